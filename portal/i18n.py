@@ -1,0 +1,154 @@
+"""Languages, and how each writes numbers, dates and lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Annotated, Literal, cast
+
+from babel import Locale as BabelLocale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.support import LazyProxy
+from flask import Flask, has_app_context
+from flask_babel import Babel, force_locale, get_locale
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from portal.settings import ROOT
+
+Locale = Literal["fi", "sv", "en"]
+LOCALES: tuple[Locale, ...] = ("fi", "sv", "en")
+#: What goes into <html lang>; English is British.
+HTML_LANG = {"fi": "fi", "sv": "sv", "en": "en-GB"}
+#: How a language calls itself.
+OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+__all__ = ["LOCALES", "Locale", "Words", "_", "babel", "ngettext", "lazy", "speaking", "current"]
+
+babel = Babel()
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Model(BaseModel):
+    """The rules of every model: unknown fields are mistakes, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Model):
+    """One text in three languages. Finnish is the least that must be there; the others are missed, not required."""
+
+    fi: Text = Field(description="The text in Finnish.")
+    sv: Text | None = Field(default=None, description="The text in Swedish.")
+    en: Text | None = Field(default=None, description="The text in British English.")
+
+
+def install(app: Flask) -> Flask:
+    """Give an app our translations; the language is set by `speaking`, never guessed from a request."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "locales")
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    babel.init_app(app, locale_selector=lambda: "en")
+    return app
+
+
+@cache
+def _carrier() -> Flask:
+    """The app whose context carries the language where no server runs: the command line, tests."""
+    return install(Flask("portal.words"))
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Everything said inside is said in this language."""
+    if has_app_context():
+        with force_locale(locale):
+            yield
+        return
+    with _carrier().app_context(), force_locale(locale):
+        yield
+
+
+def current() -> Locale:
+    """The language being spoken."""
+    found = get_locale()
+    code = found.language if found else "en"
+    return cast(Locale, code if code in LOCALES else "en")
+
+
+def lazy(message: str) -> LazyProxy:
+    """A message for a constant: translated each time it is read."""
+    return LazyProxy(_, message, enable_cache=False)
+
+
+@cache
+def babel_locale(locale: str) -> BabelLocale:
+    """Babel's locale for one of ours; English is British."""
+    return BabelLocale.parse("en_GB" if locale == "en" else f"{locale}_FI")
+
+
+def number(value: float, locale: str, decimals: int = 0) -> str:
+    """A number as the language writes it: 12 345,6 or 12,345.6, with a true minus."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(round(value, decimals) + 0.0, pattern, locale=babel_locale(locale))
+    text = text.replace("\u202f", NBSP).replace("-", MINUS)
+    return text.removeprefix(MINUS) if not text.strip(f"{MINUS}0,.") else text
+
+
+def percent_sign(locale: str) -> str:
+    """The percent sign with the space that the language puts before it."""
+    return "%" if locale == "en" else f"{NBSP}%"
+
+
+def with_unit(text: str, unit: str, locale: str) -> str:
+    """A written number and its unit, held together by a no-break space."""
+    return text + (percent_sign(locale) if unit == "%" else f"{NBSP}{unit}")
+
+
+def date(day: dt.date, locale: str) -> str:
+    """A day: 23.11.2026 in Finnish and Swedish, 23 November 2026 in English."""
+    return format_date(day, "d MMMM y" if locale == "en" else "d.M.y", locale=babel_locale(locale))
+
+
+def period(code: str, locale: str) -> str:
+    """A period as written in words: 2020, or elokuu 2026 for 2026M08."""
+    year, _sep, month = code.partition("M")
+    if not month:
+        return year
+    return format_date(dt.date(int(year), int(month), 1), "LLLL y", locale=babel_locale(locale))
+
+
+def partial_date(text: str, locale: str) -> str:
+    """A source's date: 2023, toukokuu 2023 or 6.5.2023."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return text
+    if len(parts) == 2:
+        return period(f"{parts[0]}M{parts[1]:02d}", locale)
+    return date(dt.date(*parts), locale)
+
+
+def listing(items: list[str], locale: str) -> str:
+    """Items joined as the language joins them: a, b ja c."""
+    return format_list(items, locale=babel_locale(locale))
+
+
+def said(words: Words, locale: str) -> str:
+    """The text in this language, or the Finnish one where it is missing."""
+    return cast(str, getattr(words, locale) or words.fi)
+
+
+def marked(words: Words, locale: str) -> Markup:
+    """The text for a page; a Finnish stand-in carries its own lang so that it is read aloud rightly."""
+    text = getattr(words, locale)
+    if text is not None:
+        return escape(text)
+    return Markup('<span lang="fi">{}</span>').format(words.fi)

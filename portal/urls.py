@@ -1,0 +1,114 @@
+"""The one table of addresses: reads them, makes them, and knows the same page in the other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import Map, RequestRedirect, Rule
+
+from portal.i18n import LOCALES, Locale
+
+#: Page -> its path after the language, in each language. `<city>` is the town's slug in that language.
+PAGES: dict[str, dict[Locale, str]] = {
+    "home": {"fi": "", "sv": "", "en": ""},
+    "search": {"fi": "haku", "sv": "sok", "en": "search"},
+    "cities": {"fi": "kaupungit", "sv": "stader", "en": "cities"},
+    "city": {"fi": "kaupungit/<city>", "sv": "stader/<city>", "en": "cities/<city>"},
+    "indicators": {"fi": "tunnusluvut", "sv": "nyckeltal", "en": "indicators"},
+    "indicator": {"fi": "tunnusluvut/<key>", "sv": "nyckeltal/<key>", "en": "indicators/<key>"},
+    "looking_for": {"fi": "etsimme", "sv": "vi-soker", "en": "looking-for"},
+    "entry": {"fi": "etsimme/<entry>", "sv": "vi-soker/<entry>", "en": "looking-for/<entry>"},
+    "network": {"fi": "verkosto", "sv": "natverket", "en": "network"},
+    "contact": {"fi": "yhteys", "sv": "kontakt", "en": "contact"},
+    "about": {"fi": "tietoa", "sv": "om", "en": "about"},
+    "accessibility": {"fi": "saavutettavuus", "sv": "tillganglighet", "en": "accessibility"},
+    "privacy": {"fi": "tietosuoja", "sv": "dataskydd", "en": "privacy"},
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page, the language it is asked in, and what it is about (city, key or entry)."""
+
+    page: str
+    locale: Locale
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The address is another one now."""
+
+    path: str
+
+
+def _argument(page: str) -> str | None:
+    path = PAGES[page]["en"]
+    return path[path.index("<") + 1 : -1] if "<" in path else None
+
+
+class Addresses:
+    """Every address of the site. `cities` gives each town's slug in each language."""
+
+    def __init__(self, cities: Mapping[str, Mapping[Locale, str]]) -> None:
+        self._cities = cities
+
+    @cached_property
+    def _by_slug(self) -> dict[str, str]:
+        """Any language's slug, and the town's own key, to the town."""
+        slugs = {slug: city for city, names in self._cities.items() for slug in names.values()}
+        return slugs | {city: city for city in self._cities}
+
+    @cached_property
+    def _map(self) -> Map:
+        """Every page under every language, in every language's words: the wrong words are moved, not lost."""
+        rules: dict[str, Rule] = {}
+        for locale in LOCALES:
+            for page, paths in PAGES.items():
+                for path in paths.values():
+                    rule = f"/{locale}/{path}"
+                    rules.setdefault(rule, Rule(rule, endpoint=page, defaults={"locale": locale}))
+        return Map(list(rules.values()), redirect_defaults=False, strict_slashes=True)
+
+    def match(self, path: str) -> Address | Moved | None:
+        """The page at a path; `Moved` where it has a better address; None where there is nothing."""
+        tidy = path.lower().rstrip("/") or "/"
+        tidy = f"{tidy}/" if tidy.strip("/") in LOCALES else tidy
+        try:
+            page, values = self._map.bind("").match(tidy, method="GET")
+        except (NotFound, RequestRedirect):
+            return None
+        except HTTPException:
+            return None
+        address = self._address(page, values, path)
+        if address is None:
+            return None
+        right = self.path(address.page, address.locale, address.about)
+        return address if right == path else Moved(right)
+
+    def _address(self, page: str, values: Mapping[str, str], path: str) -> Address | None:
+        argument = _argument(page)
+        about = values.get(argument) if argument else None
+        if argument == "city":
+            about = self._by_slug.get(about or "")
+        elif argument == "key" and about is not None:
+            about = path.rstrip("/").rsplit("/", 1)[-1]  # keys keep their capitals
+        if argument and about is None:
+            return None
+        return Address(page, values["locale"], about)  # type: ignore[arg-type]
+
+    def path(self, page: str, locale: Locale, about: str | None = None, query: Mapping[str, str] | None = None) -> str:
+        """The path of a page in a language, with a query string where one is given."""
+        tail = PAGES[page][locale]
+        if about is not None:
+            name = self._cities[about][locale] if page == "city" else about
+            tail = tail.replace(f"<{_argument(page)}>", name)
+        return f"/{locale}/{tail}" + (f"?{urlencode(query, safe=',')}" if query else "")
+
+    def others(self, address: Address) -> dict[Locale, str]:
+        """The same page in every language."""
+        return {locale: self.path(address.page, locale, address.about) for locale in LOCALES}
