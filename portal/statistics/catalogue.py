@@ -1,0 +1,113 @@
+"""What can be counted: indicators with their words, units, rules and sources (data/indicators.yaml)."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from portal.content.models import Key, PartialDate, WebAddress
+from portal.i18n import Model, Text, Words
+
+
+class Publisher(Model):
+    """Who publishes statistics, under which licence."""
+
+    name: Words
+    licence: Text | None = Field(default=None, description="The licence's short name: CC BY 4.0. Left out where the publisher states none.")
+    licence_url: WebAddress | None = None
+    url: WebAddress
+
+
+class Counted(Model):
+    """The word for the things counted: one resident, two residents. Finnish `many` is in the partitive."""
+
+    one: Words
+    many: Words
+
+
+class Unit(Model):
+    """A unit, as written after a number."""
+
+    kind: Literal["count", "percent", "ratio", "money", "years"]
+    short: Words = Field(description="After the number in tiles, tables and axes: %, €/as., hlö.")
+    long: Words = Field(description="In full: euroa asukasta kohden.")
+
+
+class Theme(Model):
+    """A theme under which indicators are listed."""
+
+    name: Words
+
+
+class SeriesSource(Model):
+    """Where part of a series comes from."""
+
+    id: Key = Field(description="The letter or word in the series file's source column.")
+    table: Text = Field(description="The source table, as the publisher names it.")
+    code: Text | None = Field(default=None, description="The table's short id or name, for a credit line: 142h.")
+    publisher: Key
+    retrieved_from: Text = Field(description="The place the copy was read: repository and path.")
+    data_date: PartialDate | None = Field(default=None, description="The date of the data, where known.")
+    derived: Words | None = Field(default=None, description="Who computed it and how, when it is not a published cell.")
+    areas: Words | None = Field(default=None, description="The regional division it follows, where known.")
+
+
+class Rule(Model):
+    """How the figure of several towns together is made."""
+
+    kind: Literal["sum", "mean", "none"]
+    weight: Key | None = Field(default=None, description="For a mean: the indicator that weighs it.")
+
+    @model_validator(mode="after")
+    def _mean_has_weight(self) -> Self:
+        if (self.kind == "mean") != (self.weight is not None):
+            raise ValueError("mean_needs_weight")
+        return self
+
+
+class Break(Model):
+    """A break in a series: figures from this period on are not comparable with those before."""
+
+    period: Text
+    text: Words
+
+
+class Dimension(Model):
+    """A second key of a series, such as the industry section."""
+
+    name: Words
+    values: dict[str, Words] = Field(min_length=2)
+
+
+class Indicator(Model):
+    """One thing that is measured in towns."""
+
+    name: Words = Field(description="The publisher's term.")
+    short: Words | None = Field(default=None, description="A shorter name for tiles and lists.")
+    subject: Words = Field(description="The name as the subject of a sentence, capitalised: The employment rate.")
+    definition: Words = Field(description="What is counted, by the publisher's definition.")
+    theme: Key
+    unit: Key
+    counted: Counted | None = Field(default=None, description="For counts of things that are never negative: the things.")
+    decimals: int = Field(ge=0, le=3)
+    frequency: Literal["year", "month"] = "year"
+    first: Literal["highest", "lowest"] = Field(default="highest", description="Which end of the ranking is number one.")
+    rule: Rule
+    projection: bool = False
+    preliminary: bool = False
+    dimension: Dimension | None = None
+    total: Key | None = Field(default=None, description="For a dimension: the indicator its values add up to.")
+    sources: list[SeriesSource] = Field(min_length=1)
+    caveats: list[Words] = Field(default_factory=list)
+    breaks: list[Break] = Field(default_factory=list)
+    not_comparable: list[Key] = Field(default_factory=list, description="Indicators of nearly the same name that must not be mixed with this one.")
+
+
+class Catalogue(Model):
+    """data/indicators.yaml, whole. Indicators stand in the order in which they are shown."""
+
+    publishers: dict[Key, Publisher]
+    themes: dict[Key, Theme]
+    units: dict[Key, Unit]
+    indicators: dict[Key, Indicator]
