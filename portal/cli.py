@@ -1,0 +1,129 @@
+"""The commands of those who write the content and of those who run the portal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from portal.checks import check_all
+from portal.content.library import Content, ContentError, in_order, is_folder, read_content
+from portal.i18n import LOCALES, Locale, _, ngettext, speaking
+from portal.problems import Problem
+from portal.settings import Settings
+from portal.statistics.reading import read_catalogue, read_statistics
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The Invest In portal of the regional towns."""
+
+
+@main.command()
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to check against: 2026-11-23. Default: today."
+)
+@click.option("--lang", type=click.Choice(LOCALES), help="The language of the messages. Default: the terminal's own.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), metavar="FOLDER", help="The folder to check. Default: the portal's data."
+)
+def check(today: dt.datetime | None, lang: Locale | None, data: Path | None) -> None:
+    """Check everything that staff have written, and say what to mend and where.
+
+    Ends with 0 when there is nothing to mend (warnings may remain) and with 1 when there is.
+    """
+    settings = Settings.from_environment()
+    with speaking(lang or spoken(os.environ)):
+        problems = survey(replace(settings, data=data) if data else settings, day_of(today, settings))
+        say(report(problems))
+    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+def spoken(environ: Mapping[str, str]) -> Locale:
+    """The language of the terminal, when it is one of ours; otherwise English."""
+    setting = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "en")
+    language = setting.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return next((locale for locale in LOCALES if locale == language), "en")
+
+
+def day_of(asked: dt.datetime | None, settings: Settings) -> dt.date:
+    """The day that was asked for, the one that the environment fixes, or today."""
+    if asked:
+        return asked.date()
+    try:
+        return dt.date.fromisoformat(settings.today or "")
+    except ValueError:
+        return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def survey(settings: Settings, today: dt.date) -> list[Problem]:
+    """Every problem in the data folder, in file order."""
+    try:
+        content = read_content(settings.data, settings.overrides)
+    except ContentError as error:
+        return list(in_order([*error.problems, *_catalogue_problems(settings.data)]))
+    return list(in_order([*content.problems, *_with_statistics(content, settings.data, today)]))
+
+
+def _catalogue_problems(data: Path) -> list[Problem]:
+    return read_catalogue(data / "indicators.yaml")[1] if is_folder(data) else []
+
+
+def _with_statistics(content: Content, data: Path, today: dt.date) -> list[Problem]:
+    catalogue, problems = read_catalogue(data / "indicators.yaml")
+    if catalogue is None:
+        return [*problems, *check_all(content, None, None, today)]
+    codes = [city.code for city in content.cities.values()]
+    statistics, lacking = read_statistics(data, catalogue, codes, thorough=True)
+    return [*problems, *lacking, *check_all(content, catalogue, statistics, today)]
+
+
+# What is printed
+
+
+def report(problems: Iterable[Problem]) -> list[str]:
+    """The lines to print: what to mend, then the warnings, then how many there are."""
+    near = [_near(problem) for problem in problems]
+    errors = [problem for problem in near if problem.severity == "error"]
+    warnings = [problem for problem in near if problem.severity == "warning"]
+    lines = [str(problem) for problem in errors]
+    if warnings:
+        lines += ["", _("Warnings:")] if lines else [_("Warnings:")]
+        lines += [str(problem) for problem in warnings]
+    return [*lines, "", summary(errors, warnings)] if lines else [summary(errors, warnings)]
+
+
+def summary(errors: list[Problem], warnings: list[Problem]) -> str:
+    """2 things to mend in 1 file. 3 warnings."""
+    said = [_to_mend(errors) if errors else _("Nothing to mend.")]
+    if warnings:
+        said.append(ngettext("%(num)s warning.", "%(num)s warnings.", len(warnings)))
+    return " ".join(said)
+
+
+def _to_mend(errors: list[Problem]) -> str:
+    files = len({problem.place.file for problem in errors})
+    things = ngettext("%(num)s thing to mend", "%(num)s things to mend", len(errors))
+    # Translators: 2 things to mend in 1 file.
+    return str(ngettext("%(things)s in %(num)s file.", "%(things)s in %(num)s files.", files, things=things))
+
+
+def _near(problem: Problem) -> Problem:
+    """The problem with its file named from the current folder, when it is inside it."""
+    try:
+        file = Path(os.path.abspath(problem.place.file)).relative_to(Path.cwd())  # noqa: PTH100  (resolve follows links)
+    except (ValueError, OSError):
+        return problem
+    return replace(problem, place=replace(problem.place, file=file))
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print the lines; what the terminal cannot show is shown as a question mark."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    for line in lines:
+        click.echo(line.encode(encoding, errors="replace").decode(encoding))

@@ -1,0 +1,334 @@
+"""Everything staff wrote, read from the data folder; what is broken is left out and said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeGuard
+
+from pydantic import ValidationError
+
+from portal.content.explain import Reading, bare, explain, not_among, read_model
+from portal.content.models import City, Network, Organisations, SiteSettings
+from portal.content.yaml_file import Steps, YamlFile, named
+from portal.i18n import Words, _
+from portal.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Content:
+    """What staff wrote: whole towns only, in the site's order, and everything that is wrong with the rest."""
+
+    cities: dict[str, City]
+    organisations: Organisations
+    network: Network | None
+    site: SiteSettings
+    problems: tuple[Problem, ...]
+    broken: tuple[Path, ...] = ()
+    sheets: Mapping[str, YamlFile] = field(default_factory=dict)
+
+    def place(self, file: str, steps: Steps) -> Place:
+        """Where a value stands, for a file named as it is under the data folder: cities/iisalmi.yaml."""
+        sheet = self.sheets.get(file)
+        return sheet.place(steps) if sheet else Place(Path(file))
+
+
+class ContentError(Exception):
+    """The portal cannot start: site.yaml or the folder itself cannot be read."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems if problem.severity == "error"))
+        self.problems = problems
+
+
+def read_content(data: Path, overrides: Mapping[str, str] | None = None) -> Content:
+    """Read the data folder. `overrides` are the fields of site.yaml that the environment replaces.
+
+    Raises ContentError, with every problem of every file, when site.yaml is broken or no town is whole.
+    """
+    if not is_folder(data):
+        raise ContentError((Problem(Place(data), "", _("there is no such folder."), _("Check its name.")),))
+    shelf = _Shelf.of(data)
+    site, wrong = _overridden(shelf.site.model, overrides or {})
+    wrong += shelf.faults()
+    broken = {problem.place.file for problem in wrong if problem.severity == "error"}
+    organisations = _whole(shelf.organisations, broken) or Organisations(organisations={}, sources={})
+    cities = _cities(shelf, site, organisations, broken) if site else {}
+    found = in_order([*wrong, *shelf.slips()])
+    if site is None or not cities:
+        raise ContentError(found)
+    return Content(
+        cities=cities,
+        organisations=organisations,
+        network=_whole(shelf.network, broken),
+        site=site,
+        problems=found,
+        broken=tuple(sorted(reading.file for reading in shelf.readings if reading.file in broken)),
+        sheets={
+            reading.file.relative_to(data).as_posix(): reading.sheet for reading in shelf.readings if reading.sheet
+        },
+    )
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name that can be looked into."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in file order, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place))
+
+
+# The folder
+
+
+class _Shelf(NamedTuple):
+    """Every file of the data folder, read."""
+
+    site: Reading[SiteSettings]
+    organisations: Reading[Organisations]
+    network: Reading[Network]
+    towns: dict[str, Reading[City]]
+    unread: list[Problem]
+
+    @classmethod
+    def of(cls, data: Path) -> _Shelf:
+        """Read the folder."""
+        files, unread = _town_files(data)
+        return cls(
+            read_model(SiteSettings, data / "site.yaml"),
+            read_model(Organisations, data / "organisations.yaml"),
+            read_model(Network, data / "network.yaml"),
+            {file.stem: read_model(City, file) for file in files},
+            unread,
+        )
+
+    @property
+    def readings(self) -> list[Reading[Any]]:
+        return [self.site, self.organisations, self.network, *self.towns.values()]
+
+    def faults(self) -> list[Problem]:
+        """What is wrong with a file in such a way that it is left out, and sources that nothing refers to."""
+        found = [problem for reading in self.readings for problem in reading.problems]
+        for reading in self.readings[1:]:
+            found += _sources(reading)
+        slugs = [slug for town in self.towns.values() for slug in _slugs(town)]
+        codes = [(town, ("code",), town.sheet.data.get("code")) for town in self.towns.values() if town.sheet]
+        return [*found, *_repeated(slugs), *_repeated(codes)]
+
+    def slips(self) -> list[Problem]:
+        """What is to be mended although the portal can show the rest of the file."""
+        found = [*self.unread, *_listed(self.site, self.towns)]
+        for reading in self.readings:
+            found += wording(reading)
+        for stem, town in self.towns.items():
+            found += [*_own_ids(stem, town), *_shared_organisations(town, self.organisations)]
+        sought = [(town, *entry) for town in self.towns.values() for entry in _entries(town, "looking_for")]
+        return [*found, *_repeated(sought)]
+
+
+def _town_files(data: Path) -> tuple[list[Path], list[Problem]]:
+    folder = data / "cities"
+    try:
+        files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+    except FileNotFoundError:
+        return [], [Problem(Place(folder), "", _("there is no such folder."), _("The towns' files belong in it."))]
+    except OSError:
+        cure = _("Check that you have the right to read it.")
+        return [], [Problem(Place(folder), "", _("the folder cannot be opened."), cure)]
+    fault, cure = _("the file's name does not end in .yaml."), _("Give it that ending in small letters.")
+    misnamed = [file for file in files if file.suffix != ".yaml" and file.suffix.lower() in (".yaml", ".yml")]
+    problems = [Problem(Place(file), "", fault, cure) for file in misnamed]
+    return [file for file in files if file.suffix == ".yaml"], problems
+
+
+# What the portal can use
+
+
+def _whole(reading: Reading[Any], broken: set[Path]) -> Any:
+    return None if reading.file in broken else reading.model
+
+
+def _cities(shelf: _Shelf, site: SiteSettings, organisations: Organisations, broken: set[Path]) -> dict[str, City]:
+    whole = {stem: _whole(shelf.towns[stem], broken) for stem in site.cities if stem in shelf.towns}
+    return {stem: _with_known(city, organisations) for stem, city in whole.items() if city}
+
+
+def _with_known(city: City, organisations: Organisations) -> City:
+    """The town without the actors and contacts whose shared organisation cannot be read."""
+    known = {None, *organisations.organisations}
+    actors = [actor for actor in city.ecosystem.actors if actor.organisation in known]
+    contacts = [contact for contact in city.contacts if contact.organisation in known]
+    ecosystem = city.ecosystem.model_copy(update={"actors": actors})
+    return city.model_copy(update={"ecosystem": ecosystem, "contacts": contacts})
+
+
+def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tuple[SiteSettings | None, list[Problem]]:
+    if site is None or not overrides:
+        return site, []
+    try:
+        return SiteSettings.model_validate({**site.model_dump(), **overrides}), []
+    except ValidationError as error:
+        # The file is right and the environment is wrong: there is no line to point at.
+        return None, explain(SiteSettings, error, YamlFile(Path("environment"), {}, {}))
+
+
+# References within a file
+
+
+def _sources(reading: Reading[Any]) -> Iterator[Problem]:
+    known = _names(reading, "sources")
+    used = set()
+    for steps, _kind, value in reading.parts():
+        if _is_source(steps) and isinstance(value, str):
+            used.add(value)
+            if value not in known:
+                fault = _("there is no source “%(key)s” in this file.", key=value)
+                otherwise = _("Add it under “sources:”.")
+                yield reading.problem(steps, not_among(value, known, fault, otherwise))
+    for key in known:
+        if key not in used and reading.sheet:
+            advice = _("nothing in this file refers to this source."), _("Take it away, or name it where it was used.")
+            yield Problem(reading.sheet.key(("sources", key)), named(("sources", key)), *advice, "warning")
+
+
+def _is_source(steps: Steps) -> bool:
+    if steps and isinstance(steps[-1], int):
+        return steps[-2:-1] == ("sources",)
+    return bool(steps) and steps[-1] in ("source", "contact_source")
+
+
+def _names(reading: Reading[Any], group: str) -> list[str]:
+    found = reading.sheet.data.get(group) if reading.sheet else None
+    return list(found) if isinstance(found, dict) else []
+
+
+def _shared_organisations(town: Reading[City], organisations: Reading[Organisations]) -> Iterator[Problem]:
+    if organisations.sheet is None:
+        return
+    known = _names(organisations, "organisations")
+    for steps, _kind, value in town.parts():
+        if steps[-1:] == ("organisation",) and isinstance(value, str) and value not in known:
+            fault = _("there is no organisation “%(key)s” in organisations.yaml.", key=value)
+            advice = not_among(value, known, fault, _("Add it there, or describe it here."))
+            yield town.problem(steps, advice)
+
+
+def _entries(town: Reading[City], group: str) -> list[tuple[Steps, str]]:
+    found = town.sheet.data.get(group) if town.sheet else None
+    items = enumerate(found) if isinstance(found, list) else ()
+    return [((group, i, "id"), item["id"]) for i, item in items if isinstance(item, dict) and _is_text(item.get("id"))]
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
+def _own_ids(stem: str, town: Reading[City]) -> Iterator[Problem]:
+    yield from _repeated([(town, steps, key) for steps, key in _entries(town, "strengths")])
+    for steps, key in _entries(town, "looking_for"):
+        if not key.startswith(f"{stem}-"):
+            better = f"{stem}-{key}"
+            advice = _("this does not begin with the town."), _("Write it like this: %(line)s", line=f"id: {better}")
+            yield town.problem(steps, advice)
+
+
+# What must be unique among the towns
+
+
+def _slugs(town: Reading[City]) -> Iterator[tuple[Reading[City], Steps, object]]:
+    slugs = town.sheet.data.get("slug") if town.sheet else None
+    mine = set()
+    for locale, slug in slugs.items() if isinstance(slugs, dict) else ():
+        if _is_text(slug) and slug not in mine:
+            mine.add(slug)
+            yield town, ("slug", locale), slug
+
+
+def _repeated(things: Iterable[tuple[Reading[City], Steps, object]]) -> Iterator[Problem]:
+    """Each thing that was met before is an error at its second place; the first one is left alone."""
+    first: dict[object, tuple[Reading[City], Steps]] = {}
+    for town, steps, key in things:
+        if not _is_text(key):
+            continue
+        before, there = first.setdefault(key, (town, steps))
+        if before is not town or there != steps:
+            yield town.problem(steps, _taken(str(key), before, there, town))
+
+
+def _taken(key: str, before: Reading[City], steps: Steps, here: Reading[City]) -> tuple[str, str]:
+    line = before.sheet.place(steps).line if before.sheet else 0
+    if before is here:
+        fault = _("“%(key)s” is used already, on line %(line)s.", key=key, line=line)
+    else:
+        fault = _("“%(key)s” is used already, in %(file)s on line %(line)s.", key=key, file=before.file.name, line=line)
+    return fault, _("Change one of them.")
+
+
+def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> Iterator[Problem]:
+    """The site's list of towns against the files there are."""
+    listed = site.sheet.data.get("cities") if site.sheet else None
+    if not isinstance(listed, list):
+        return
+    for i, stem in enumerate(listed):
+        if _is_text(stem) and stem in listed[:i]:
+            yield site.problem(("cities", i), (_("“%(town)s” is here twice.", town=stem), _("Keep one.")))
+        elif _is_text(stem) and stem not in towns:
+            fault = _("there is no file %(file)s.", file=f"cities/{stem}.yaml")
+            advice = not_among(stem, towns, fault, _("Add the file, or take the town off the list."))
+            yield site.problem(("cities", i), advice)
+    for stem, town in towns.items():
+        if stem not in listed:
+            cure = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
+            yield Problem(Place(town.file), "", _("this town is not on the site's list."), cure)
+
+
+# Words
+
+
+def wording(reading: Reading[Any]) -> Iterator[Problem]:
+    """Texts that lack a language, and texts that still wait for their words."""
+    for steps, kind, value in reading.parts():
+        if bare(kind) is Words and isinstance(value, dict):
+            yield from _languages(reading, steps, value)
+        if isinstance(value, str) and (word := placeholder(value)):
+            advice = _("the text has “%(word)s” in it.", word=word), _("Write the text that belongs here.")
+            yield reading.problem(steps, advice, "warning")
+
+
+def _languages(reading: Reading[Any], steps: Steps, words: dict[str, Any]) -> Iterator[Problem]:
+    cure = _("Until it is added, readers see the Finnish one.")
+    missing: dict[str, Callable[[], str]] = {
+        "sv": lambda: _("the Swedish text is missing."),
+        "en": lambda: _("the English text is missing."),
+    }
+    if not words.get("fi") or not words.keys() <= {"fi", "sv", "en"}:
+        return  # a missing Finnish text or a misspelt language is an error of its own
+    for locale, fault in missing.items():
+        if words.get(locale) is None:
+            yield reading.problem((*steps, locale), (fault(), cure), "warning")
+
+
+#: Words that stand for words to come.
+PLACEHOLDER = re.compile(
+    r"\b(todo|tbd|tba|fixme|lorem|ipsum|x{3,}|placeholder|t[äa]ydenn[äa]|täydennetään|tähän teksti|fyll i|ifylls)\b"
+    r"|\?\?\?",
+    re.IGNORECASE,
+)
+#: Words that say the same when they stand nearly alone, but are ordinary words of a longer sentence.
+ALONE = re.compile(r"\b(puuttuu|saknas|missing|kesken)\b", re.IGNORECASE)
+FEW_WORDS = 3
+
+
+def placeholder(text: str) -> str:
+    """The word in a text that shows it is not written yet; nothing for a finished text."""
+    found = PLACEHOLDER.search(text)
+    if found is None and len(text.split()) <= FEW_WORDS:
+        found = ALONE.search(text)
+    return found.group() if found else ""

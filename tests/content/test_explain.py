@@ -1,0 +1,345 @@
+"""Mistakes in what a field holds: said in staff words, compared word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.content.explain import read_model
+from portal.content.models import City, SiteSettings
+from portal.i18n import speaking
+from portal.statistics.catalogue import Catalogue
+
+Mend = Callable[[Path, str, str], None]
+
+
+def said(file: Path, kind: type = City) -> list[str]:
+    """What is said of a file, without its folder."""
+    return [str(problem).removeprefix(f"{file.parent.as_posix()}/") for problem in read_model(kind, file).problems]
+
+
+def test_a_right_file_is_read_without_a_word(town: Path) -> None:
+    reading = read_model(City, town)
+    assert reading.model is not None
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("read", ["2023", '"2023"', "2026-11", "2026-11-03", '"2026-11-03"'])
+def test_a_source_date_may_be_written_with_or_without_quotation_marks(town: Path, mend: Mend, read: str) -> None:
+    mend(town, "    read: 2026-11\n", f"    read: {read}\n")
+    model = read_model(City, town).model
+    assert model is not None
+    assert model.sources["town_site"].read == read.strip('"')
+
+
+def test_a_day_may_stand_in_quotation_marks(town: Path, mend: Mend) -> None:
+    mend(town, "valid_until: 2027-12-31", 'valid_until: "2027-12-31"')
+    assert said(town) == []
+
+
+MISTAKES = [
+    # fields that are not there, and fields that should not be
+    ("kind: city\n", "", "koivula.yaml  kind: this field is missing. Add a line that begins “kind:”."),
+    (
+        "    publisher: Koivula\n",
+        "",
+        "koivula.yaml:129:3  sources, town_site, publisher: this field is missing. "
+        "Add a line that begins “publisher:”.",
+    ),
+    ("kind: city", "knd: city", "koivula.yaml:3:1  knd: there is no such field. Did you mean “kind”?"),
+    (
+        "    date: 2019\n",
+        "    colour: red\n",
+        "koivula.yaml:138:5  sources, port, colour: there is no such field. "
+        "The fields here are publisher, title, url, date, read, kind.",
+    ),
+    # a thing of the wrong kind
+    (
+        "  sv: Mittlandet\n",
+        "  sv:\n    - Mittlandet\n",
+        "koivula.yaml:25:3  region, sv: one line of text is expected, but this is a list. "
+        "Write it like this: sv: Mittlandet",
+    ),
+    (
+        "  fi: Keskimaa\n",
+        "  fi: 12\n",
+        "koivula.yaml:24:7  region, fi: one line of text is expected, but this is a number. "
+        'Write it in quotation marks: fi: "12"',
+    ),
+    (
+        "  fi: Keskimaa\n",
+        "  fi: 2026-01-02\n",
+        "koivula.yaml:24:7  region, fi: one line of text is expected, but this is a date. "
+        'Write it in quotation marks: fi: "2026-01-02"',
+    ),
+    (
+        "  fi: Keskimaa\n",
+        "  fi: true\n",
+        "koivula.yaml:24:7  region, fi: one line of text is expected, but this is true or false. "
+        'Write it in quotation marks: fi: "true"',
+    ),
+    (
+        "  fi: Keskimaa\n",
+        "  fi:\n    Keskimaa: maakunta\n",
+        "koivula.yaml:24:3  region, fi: one line of text is expected, but this is a group of fields. "
+        "If the text has a colon in it, put the text in quotation marks.",
+    ),
+    (
+        "  fi: Keskimaa\n",
+        "  fi:\n",
+        "koivula.yaml:24:3  region, fi: the value is missing. Write it after “fi:”, or take the line away.",
+    ),
+    (
+        "  fi: Keskimaa\n",
+        '  fi: " "\n',
+        "koivula.yaml:24:7  region, fi: the value is missing. Write it after “fi:”, or take the line away.",
+    ),
+    (
+        'code: "901"',
+        "code: 005",
+        "koivula.yaml:2:7  code: one line of text is expected, but this is a number. "
+        'Write it in quotation marks: code: "005"',
+    ),
+    (
+        'code: "901"',
+        'code: "9001"',
+        "koivula.yaml:2:7  code: “9001” is not a municipality code. "
+        'Write its three digits in quotation marks: code: "140"',
+    ),
+    (
+        "    roles: [company, service]\n",
+        "    roles: company\n",
+        "koivula.yaml:72:12  looking_for, 1, roles: a list is expected, but this is a text. "
+        "Put each item on a line of its own, after a hyphen and a space.",
+    ),
+    (
+        "region:\n  fi: Keskimaa\n  sv: Mittlandet\n  en: Central Land\n",
+        "region: Keskimaa\n",
+        "koivula.yaml:23:9  region: the text is expected in each language, but this is a text. "
+        "Write fi:, sv: and en: on lines of their own, with the text in that language after each.",
+    ),
+    (
+        "coordinates:\n  lat: 62.5\n  lon: 25.0\n  source: town_site\n",
+        "coordinates: 62.5\n",
+        "koivula.yaml:27:14  coordinates: a group of fields is expected, but this is a number. "
+        "Put these fields on lines of their own: lat, lon, source.",
+    ),
+    # numbers and dates
+    (
+        "    value: 1234.5\n",
+        "    value: 1 234,5\n",
+        "koivula.yaml:109:12  figures, 1, value: a number is expected, but this is a text. "
+        "Write it like this: value: 1234.5",
+    ),
+    (
+        "    value: 1234.5\n",
+        "    value: .nan\n",
+        "koivula.yaml:109:12  figures, 1, value: a number is expected, but this is a text. "
+        "Write only the number, in digits.",
+    ),
+    (
+        "    year: 2019\n",
+        "    year: 2019.0\n",
+        "koivula.yaml:115:11  figures, 1, year: a whole number is expected, but this has decimals. "
+        "Write it like this: year: 2019",
+    ),
+    (
+        "  lat: 62.5",
+        "  lat: 6.25",
+        "koivula.yaml:28:8  coordinates, lat: 6.25 is too small. Write a number from 59 to 71.",
+    ),
+    (
+        "    decimals: 1\n",
+        "    decimals: 4\n",
+        "koivula.yaml:114:15  figures, 1, decimals: 4 is too large. Write a number from 0 to 3.",
+    ),
+    (
+        "valid_until: 2027-12-31",
+        "valid_until: 31.12.2027",
+        "koivula.yaml:78:18  looking_for, 1, valid_until: “31.12.2027” is not a day. "
+        "Write it like this: valid_until: 2027-12-31",
+    ),
+    (
+        "valid_until: 2027-12-31",
+        "valid_until: 2027-02-30",
+        "koivula.yaml:78:18  looking_for, 1, valid_until: “2027-02-30” is not a day. "
+        "Write the year, month and day like this: 2027-01-31.",
+    ),
+    (
+        "valid_until: 2027-12-31",
+        "valid_until: 2027",
+        "koivula.yaml:78:18  looking_for, 1, valid_until: a day is expected, but this is a number. "
+        "Write the year, month and day like this: 2027-01-31.",
+    ),
+    (
+        "    date: 2025-03\n",
+        "    date: 3/2025\n",
+        "koivula.yaml:132:11  sources, town_site, date: “3/2025” is not a year, a month or a day. "
+        "Write it like one of these: 2023, 2023-05, 2023-05-06.",
+    ),
+    # texts of a certain form
+    (
+        "  sv: bjorkby\n",
+        "  sv: Björkby stad\n",
+        "koivula.yaml:21:7  slug, sv: “Björkby stad” cannot be part of an address. "
+        "Use small letters a to z, digits and hyphens. For example: bjorkby-stad",
+    ),
+    (
+        "  source: town_site\npitch",
+        "  source: town-site\npitch",
+        "koivula.yaml:30:11  coordinates, source: “town-site” cannot be a key. "
+        "Use letters a to z, digits and underscores, a small letter first. For example: town_site",
+    ),
+    (
+        "  port:\n",
+        "  Port 1:\n",
+        "koivula.yaml:135:3  sources, Port 1: “Port 1” cannot be a key. "
+        "Use letters a to z, digits and underscores, a small letter first. For example: port_1",
+    ),
+    (
+        "info@koivula.example",
+        "info(at)koivula.example",
+        "koivula.yaml:123:12  contacts, 1, email: “info(at)koivula.example” is not an e-mail address. "
+        "Write it like this: email: info@example.fi",
+    ),
+    (
+        "https://www.koivula.example/invest",
+        "www.koivula.example/invest",
+        "koivula.yaml:131:10  sources, town_site, url: “www.koivula.example/invest” is not a web address. "
+        "Write it like this: url: https://www.koivula.example/invest",
+    ),
+    (
+        '"+358 40 123 4567"',
+        '"040 123 4567"',
+        "koivula.yaml:124:12  contacts, 1, phone: “040 123 4567” is not a phone number with its country code. "
+        "Use digits and spaces: phone: +358 40 123 4567",
+    ),
+    # choices and lists
+    (
+        "kind: city",
+        "kind: citi",
+        "koivula.yaml:3:7  kind: “citi” is not one of the choices. Did you mean “city”? "
+        "Choose one of these: city, municipality.",
+    ),
+    (
+        "    kind: company\n",
+        "    kind: 5\n",
+        "koivula.yaml:140:11  sources, port, kind: “5” is not one of the choices. Choose one of these: "
+        "official, company, education, media, encyclopedia, project, blog, brochure, statistics.",
+    ),
+    (
+        "    languages: [fi, sv, en]\n",
+        "    languages: [fi, [sv]]\n",
+        "koivula.yaml:125:21  contacts, 1, languages, 2: one choice is expected, but this is a list. "
+        "Choose one of these: fi, sv, en.",
+    ),
+    (
+        "strengths:\n",
+        "key_figures: [a, b, c, d, e, f, g, h, i, j]\nstrengths:\n",
+        "koivula.yaml:37:14  key_figures: there are 10 of these, but at most 8 fit. Take 2 away.",
+    ),
+    (
+        "  sources: [town_site]\n",
+        "  sources: []\n",
+        "koivula.yaml:36:12  pitch, sources: at least one is needed here. Add one.",
+    ),
+    # rules of our own
+    (
+        "    source: port\nlooking_for",
+        "looking_for",
+        "koivula.yaml:50:5  strengths, 2: nothing supports this strength. Add “source:” or “indicator:”.",
+    ),
+    (
+        "    indicator: employment_rate\n",
+        "    source: port\n",
+        "koivula.yaml:38:5  strengths, 1: there is a claim, but no indicator to check it against. "
+        "Add “indicator:”, or take “claim:” away.",
+    ),
+    (
+        "      kind: port\n",
+        "",
+        "koivula.yaml:88:7  ecosystem, actors, 2: the organisation is not fully described. "
+        "Give it “name:”, “kind:” and “source:”, or only “organisation:” when several towns share it.",
+    ),
+    (
+        "    - organisation: wood_institute\n",
+        "    - organisation: wood_institute\n      kind: port\n",
+        "koivula.yaml:87:7  ecosystem, actors, 1: a shared organisation is described here a second time. "
+        "Take “name:”, “kind:” and “source:” away, or take “organisation:” away.",
+    ),
+    (
+        "    confirmed: 2026-05-01\n    source: town_site\n",
+        "    confirmed: 2026-05-01\n",
+        "koivula.yaml:119:5  contacts, 1: the contact is not fully described. "
+        "Give it “name:” and “source:”, or “organisation:” when several towns share it.",
+    ),
+    (
+        "    level: municipality\n",
+        "    level: port\n",
+        "koivula.yaml:105:5  figures, 1: it is not said which sub-region, region or port the figure describes. "
+        "Add “level_name:”.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
+def test_each_mistake_has_its_place_its_fault_and_its_cure(
+    town: Path, mend: Mend, old: str, new: str, message: str
+) -> None:
+    mend(town, old, new)
+    assert said(town) == [message]
+
+
+def test_a_mean_without_a_weight(data: Path, mend: Mend) -> None:
+    mend(data / "indicators.yaml", "rule: {kind: mean, weight: population}", "rule: {kind: mean}")
+    (message,) = said(data / "indicators.yaml", Catalogue)
+    assert message.endswith(
+        "indicators, mean_age, rule: a mean needs a weight, and nothing else may have one. "
+        "Add “weight:” to a mean, or take it away from the others."
+    )
+
+
+def test_true_or_false(data: Path, mend: Mend) -> None:
+    mend(data / "indicators.yaml", "    frequency: month\n", "    preliminary: yes\n")
+    (message,) = said(data / "indicators.yaml", Catalogue)
+    assert message.endswith(
+        "preliminary: true or false is expected, but this is a text. Write true or false, without quotation marks."
+    )
+
+
+def test_every_fault_is_said_at_once_in_file_order(town: Path, mend: Mend) -> None:
+    mend(town, "kind: city", "kind: citi")
+    mend(town, "info@koivula.example", "info")
+    mend(town, "  lat: 62.5", "  lat: north")
+    mend(town, "slug:\n", "kind: city\nslug:\n")
+    assert [message.split("  ")[1].split(":")[0] for message in said(town)] == [
+        "kind",
+        "kind",
+        "coordinates, lat",
+        "contacts, 1, email",
+    ]
+
+
+def test_a_misspelt_field_is_one_mistake_and_not_two(data: Path, mend: Mend) -> None:
+    mend(data / "site.yaml", "cities:", "citys:")
+    assert said(data / "site.yaml", SiteSettings) == [
+        "site.yaml:13:1  citys: there is no such field. Did you mean “cities”?"
+    ]
+
+
+def test_staff_read_it_in_their_own_language(town: Path, mend: Mend) -> None:
+    mend(town, "kind: city", "knd: city")
+    with speaking("fi"):
+        assert said(town) == ["koivula.yaml:3:1  knd: tällaista kenttää ei ole. Tarkoititko ”kind”?"]
+    with speaking("sv"):
+        assert said(town) == ["koivula.yaml:3:1  knd: det finns inget sådant fält. Menade du ”kind”?"]
+
+
+@pytest.mark.parametrize(
+    "word", ["class", "str", "dict", "NoneType", "Input", "pydantic", "int", "None", "value_error"]
+)
+def test_no_message_speaks_python(word: str) -> None:
+    assert not any(re.search(rf"\b{word}\b", message) for _old, _new, message in MISTAKES)

@@ -1,0 +1,206 @@
+"""Mistakes in the form of a file: each is a sentence with a place, never a traceback."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.content.yaml_file import MOST_BYTES, read_yaml, scalar
+from portal.i18n import speaking
+from tests.small_data import TOWN
+
+
+def said(file: Path) -> list[str]:
+    """What is said of a file, without its folder."""
+    _sheet, problems = read_yaml(file)
+    return [str(problem).removeprefix(f"{file.parent.as_posix()}/") for problem in problems]
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    """A file with this content."""
+    file = folder / "x.yaml"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+QUOTE = "Put the text in quotation marks."
+LINE_UP = (
+    "this line does not line up with the lines it belongs to. Begin the lines of one level with equally many spaces."
+)
+AFTER_QUOTE = (
+    "something follows a closing quotation mark. Check the marks on this line and the one above it; "
+    "inside \"…\" write ” and inside '…' write ’."
+)
+COLON = "Write a name, a colon, a space and the value."
+SECOND = "a second document begins here. Take away the line of three hyphens or dots: a file holds one document."
+BRACKET = "the bracket that opens here is never closed. Close it, or put the text in quotation marks."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "x.yaml  the file is empty. Write the fields into it."),
+        ("# only a comment\n", "x.yaml  the file is empty. Write the fields into it."),
+        (
+            "- a\n- b\n",
+            "x.yaml:1:1  the file should hold fields and their values, but it is a list. "
+            "Begin with the name of the first field and a colon.",
+        ),
+        (
+            "only words\n",
+            "x.yaml:1:1  the file should hold fields and their values, but it is one text. "
+            "Begin with the name of the first field and a colon.",
+        ),
+        ("a: 1\nb: 2\na: 3\n", "x.yaml:3:1  a: this field is here already, on line 1. Keep one of them."),
+        (
+            "name:\n  fi: x\n  sv: y\n  fi: z\n",
+            "x.yaml:4:3  name, fi: this field is here already, on line 2. Keep one of them.",
+        ),
+        ("name:\n\tfi: x\n", "x.yaml:2:1  there is a tab here. Replace it with spaces."),
+        ("name:\n    fi: x\n  sv: y\n", f"x.yaml:3:3  {LINE_UP}"),
+        ("name:\n  fi: x\n   sv: y\n", f"x.yaml:3:4  {LINE_UP}"),
+        ("  a: 1\nb: 2\n", f"x.yaml:2:1  {LINE_UP}"),
+        ("a:\n  - x\n - y\n", f"x.yaml:3:2  {LINE_UP}"),
+        ("name:\n  fi: Iisalmi: hyvä\n", f"x.yaml:2:14  the text has a colon in it. {QUOTE}"),
+        ("name:Iisalmi\ncode: x\n", f"x.yaml:1:6  a space is missing after the colon. {COLON}"),
+        (
+            "a: 1\nfoo\nb: 2\n",
+            f"x.yaml:2:1  there is no colon on this line. {COLON} If the line continues a text, indent it more.",
+        ),
+        (
+            'a: "foo\nb: bar\n',
+            "x.yaml:1:4  the quotation mark that opens here is never closed. End the text with the same mark.",
+        ),
+        ('a: "foo" bar\n', f"x.yaml:1:10  {AFTER_QUOTE}"),
+        ("a: 'Iisalmi's'\n", f"x.yaml:1:13  {AFTER_QUOTE}"),
+        ('a: "c:\\data"\n', 'x.yaml:1:8  the backslash has a meaning of its own inside "…". Write it twice.'),
+        ("a: *foo\n", f"x.yaml:1:4  a: a text cannot begin with *. {QUOTE}"),
+        ("a: **foo**\n", f"x.yaml:1:4  a: a text cannot begin with *. {QUOTE}"),
+        ("a: &foo x\n", f"x.yaml:1:4  a: a text cannot begin with &. {QUOTE}"),
+        ("a: !foo x\n", f"x.yaml:1:4  a: a text cannot begin with !. {QUOTE}"),
+        ("a: @foo\n", f"x.yaml:1:4  a text cannot begin with @. {QUOTE}"),
+        ("a: % osuus\n", f"x.yaml:1:4  a text cannot begin with %. {QUOTE}"),
+        ("a: [x, y\nb: 2\n", f"x.yaml:1:4  {BRACKET}"),
+        (
+            "a: - b\n",
+            "x.yaml:1:4  a list cannot begin on its field's own line. "
+            "Begin it on the next line, or put the text in quotation marks.",
+        ),
+        (
+            "a: > foo\n",
+            "x.yaml:1:6  a text after | or > begins on the next line. Move it there and indent it more.",
+        ),
+        ("a: 1\n---\nb: 2\n", f"x.yaml:2:1  {SECOND}"),
+        ("? [a]\n: b\n", f"x.yaml:1:3  a field's name is expected here. {COLON}"),
+        ("a: " + "[" * 5000, "x.yaml:1:24  there are too many levels inside each other. Check the brackets."),
+        ("a: x\x07y\n", "x.yaml:1:5  there is an invisible control character here. Take it away."),
+    ],
+)
+def test_each_slip_of_form_has_its_place_its_fault_and_its_cure(tmp_path: Path, text: str, message: str) -> None:
+    assert said(written(tmp_path, text)) == [message]
+
+
+def test_a_file_in_another_encoding_is_told_from_a_broken_one(tmp_path: Path) -> None:
+    latin = written(tmp_path, "a: x\nb: Hämeenlinna\n".encode("latin-1"))
+    assert said(latin) == ["x.yaml:2:5  this letter is not in UTF-8. Save the file again with the encoding UTF-8."]
+    wide = written(tmp_path, "a: x\n".encode("utf-16"))
+    assert said(wide) == ["x.yaml  the file is not in UTF-8. Save it again with the encoding UTF-8."]
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    sheet, problems = read_yaml(written(tmp_path, b"\xef\xbb\xbfa: x\r\nb: y\r\n"))
+    assert (sheet and sheet.data, problems) == ({"a": "x", "b": "y"}, [])
+
+
+def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
+    assert said(tmp_path / "none.yaml") == ["none.yaml  there is no such file. Check its name and folder."]
+    (tmp_path / "folder.yaml").mkdir()
+    assert said(tmp_path / "folder.yaml") == [
+        "folder.yaml  this is not an ordinary file. Take it away or give it another name."
+    ]
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    assert said(tmp_path / "loop.yaml") == [
+        "loop.yaml  the file cannot be opened. Check that you have the right to read it."
+    ]
+    large = written(tmp_path, "#" * (MOST_BYTES + 1))
+    assert said(large) == ["x.yaml  the file is larger than one megabyte. Check that it is the right file."]
+
+
+def test_a_bomb_of_aliases_is_not_unpacked(tmp_path: Path) -> None:
+    lines = ["a: &a [x, x]"] + [f"{b}: &{b} [*{a}, *{a}, *{a}]" for a, b in zip("abcdefghi", "bcdefghij", strict=True)]
+    sheet, problems = read_yaml(written(tmp_path, "\n".join(lines)))
+    assert sheet is not None
+    assert all(problem.cure == QUOTE for problem in problems)
+
+
+def test_the_place_of_names_and_values(tmp_path: Path) -> None:
+    sheet, _problems = read_yaml(written(tmp_path, "name:\n  fi: Esbo\n  sv:\n    - x\nlist: [a, b]\n"))
+    assert sheet is not None
+    assert (sheet.key(("name", "fi")).line, sheet.key(("name", "fi")).column) == (2, 3)
+    assert (sheet.place(("name", "fi")).line, sheet.place(("name", "fi")).column) == (2, 7)
+    assert (sheet.place(("name", "sv")).line, sheet.place(("name", "sv")).column) == (3, 3)
+    assert (sheet.place(("list", 1)).line, sheet.place(("list", 1)).column) == (5, 11)
+    assert sheet.place(("nothing", "here")).line == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("true", True),
+        ("", None),
+        ("~", None),
+        ("2019", 2019),
+        ("005", 5),
+        ("12.50", 12.5),
+        ("12,5", "12,5"),
+        ("1e999", "1e999"),
+        ("9" * 400, "9" * 400),
+        (".nan", ".nan"),
+        ("2026-11", "2026-11"),
+        ("2027-01-31", dt.date(2027, 1, 31)),
+        ("2027-02-30", "2027-02-30"),
+        ("12:30", "12:30"),
+    ],
+)
+def test_what_is_written_without_quotation_marks(text: str, value: object) -> None:
+    assert scalar(text, plain=True) == value
+
+
+def test_what_is_in_quotation_marks_is_always_a_text() -> None:
+    assert [scalar(text, plain=False) for text in ("2019", "true", "")] == ["2019", "true", ""]
+
+
+def test_staff_read_it_in_their_own_language(tmp_path: Path) -> None:
+    file = written(tmp_path, "name:\n\tfi: x\n")
+    with speaking("fi"):
+        assert said(file) == ["x.yaml:2:1  tässä on sarkain. Korvaa se välilyönneillä."]
+    with speaking("sv"):
+        assert said(file) == ["x.yaml:2:1  här finns en tabb. Ersätt den med mellanslag."]
+
+
+ANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@ANY
+@given(content=st.binary(max_size=400))
+def test_any_bytes_give_data_or_problems(tmp_path: Path, content: bytes) -> None:
+    sheet, problems = read_yaml(written(tmp_path, content))
+    assert sheet is not None or problems
+
+
+@ANY
+@given(st.data())
+def test_any_slip_of_the_finger_gives_data_or_problems(tmp_path: Path, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(TOWN)))
+    end = start + data.draw(st.integers(0, 30))
+    slip = data.draw(st.text("\t\n \"'{}[]:,&*!|>%@-#?abcäö019\\\u2028\x00", max_size=6))
+    sheet, problems = read_yaml(written(tmp_path, TOWN[:start] + slip + TOWN[end:]))
+    assert sheet is not None or problems
+    assert all(problem.fault and str(problem.place) for problem in problems)

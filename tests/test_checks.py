@@ -1,0 +1,224 @@
+"""What must hold between the towns and the statistics, and what grows old."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.checks import check_all, last_day, months_before
+from portal.content.library import read_content
+from portal.i18n import speaking
+from portal.problems import Problem
+from portal.statistics.reading import read_catalogue
+from tests.small_data import write_small_data
+
+TODAY = dt.date(2026, 11, 23)
+
+Mend = Callable[[str, str], None]
+
+
+class SmallNumbers:
+    """Figures of one indicator: the newest of each place, and the ten's."""
+
+    def __init__(self, country: tuple[str, float] | None = ("2020", 72.1), *, own: float = 74.9) -> None:
+        self.figures = {"SSS": country, "901": ("2020", own), "902": ("2020", 69.6)}
+
+    def latest(self, key: str, place: str) -> tuple[str, float] | None:
+        """The place's newest figure."""
+        if key != "employment_rate":
+            raise KeyError(key)
+        return self.figures[place]
+
+    def values(self, key: str, period: str) -> dict[str, float]:
+        """Five towns, so that there are three highest and three lowest."""
+        return {"901": self.figures["901"][1], "902": 69.6, "903": 80.0, "904": 79.0, "905": 78.0}  # type: ignore[index]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The small data folder."""
+    return write_small_data(tmp_path)
+
+
+@pytest.fixture
+def mend(data: Path) -> Mend:
+    """Change a part of one town's file."""
+    file = data / "cities" / "koivula.yaml"
+
+    def change(old: str, new: str) -> None:
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def problems(data: Path, today: dt.date = TODAY, numbers: SmallNumbers | None = None) -> list[Problem]:
+    catalogue, _faults = read_catalogue(data / "indicators.yaml")
+    return check_all(read_content(data), catalogue, numbers, today)
+
+
+def said(data: Path, today: dt.date = TODAY, numbers: SmallNumbers | None = None) -> list[str]:
+    """What is said of one town."""
+    found = [f"{problem.severity} {problem}" for problem in problems(data, today, numbers)]
+    return [line.replace(f"{data.as_posix()}/cities/", "") for line in found if "koivula.yaml" in line]
+
+
+def test_nothing_is_wrong_with_the_small_folder(data: Path) -> None:
+    assert problems(data) == []
+
+
+def test_an_indicator_that_does_not_exist_is_an_error(data: Path, mend: Mend) -> None:
+    mend("    indicator: employment_rate\n", "    indicator: employmnt_rate\n")
+    mend("    source: town_site\n    roles", "    source: town_site\n    indicator: xyz\n    roles")
+    mend("strengths:\n", "key_figures: [populaton]\nstrengths:\n")
+    assert said(data) == [
+        "error koivula.yaml:37:15  key_figures, 1: there is no indicator “populaton” in indicators.yaml. "
+        "Did you mean “population”?",
+        "error koivula.yaml:48:16  strengths, 1, indicator: there is no indicator “employmnt_rate” in indicators.yaml. "
+        "Did you mean “employment_rate”?",
+        "error koivula.yaml:73:16  looking_for, 1, indicator: there is no indicator “xyz” in indicators.yaml. "
+        "Add it there, or take it away from here.",
+    ]
+
+
+CURE = "Mend the text, or take “claim:” away."
+CLAIM = "warning koivula.yaml:48:12  strengths, 1, claim:"
+
+
+@pytest.mark.parametrize(
+    ("claim", "numbers", "message"),
+    [
+        ("above_country", SmallNumbers(), ""),
+        (
+            "above_country",
+            SmallNumbers(own=71.24),
+            "the town is not above the country: 71.2%, the country 72.1% (2020).",
+        ),
+        # As shown, the two are equal.
+        (
+            "above_country",
+            SmallNumbers(own=72.12),
+            "the town is not above the country: 72.1%, the country 72.1% (2020).",
+        ),
+        ("below_country", SmallNumbers(), "the town is not below the country: 74.9%, the country 72.1% (2020)."),
+        ("below_country", SmallNumbers(own=60.0), ""),
+        (
+            "above_country",
+            SmallNumbers(("2021", 70.0)),
+            "the claim cannot be checked: the indicator has no figure of the whole country of that time.",
+        ),
+        ("top_three", SmallNumbers(own=78.0), ""),
+        ("top_three", SmallNumbers(), "the town is not among the three highest: 74.9%, number 4 of 5 (2020)."),
+        ("lowest_three", SmallNumbers(), ""),
+        (
+            "lowest_three",
+            SmallNumbers(own=79.5),
+            "the town is not among the three lowest: 79.5%, number 4 of 5 from the lowest (2020).",
+        ),
+    ],
+)
+def test_claims_are_held_against_the_newest_figures(
+    data: Path, mend: Mend, claim: str, numbers: SmallNumbers, message: str
+) -> None:
+    mend("claim: above_country", f"claim: {claim}")
+    assert said(data, numbers=numbers) == ([f"{CLAIM} {message} {CURE}"] if message else [])
+
+
+def test_a_claim_on_an_indicator_without_figures_cannot_be_checked(data: Path, mend: Mend) -> None:
+    mend("    indicator: employment_rate\n", "    indicator: income\n")
+    assert said(data, numbers=SmallNumbers()) == [
+        f"{CLAIM} the claim cannot be checked: the indicator has no figure of this town. {CURE}"
+    ]
+
+
+def test_numbers_are_written_as_the_language_writes_them(data: Path, mend: Mend) -> None:
+    mend("claim: above_country", "claim: below_country")
+    with speaking("fi"):
+        (message,) = said(data, numbers=SmallNumbers())
+    assert "kunta ei ole koko maan alapuolella: 74,9\u00a0%, koko maa 72,1\u00a0% (2020)." in message
+
+
+@pytest.mark.parametrize(
+    ("today", "message"),
+    [
+        ("2027-11-01", ""),
+        (
+            "2027-11-02",
+            "koivula.yaml:49:15  strengths, 1, reviewed: the strength was last gone through on 1 May 2026. "
+            "Check that it still holds, and write the day here.",
+        ),
+        (
+            "2027-05-02",
+            "koivula.yaml:126:16  contacts, 1, confirmed: the contact was last confirmed on 1 May 2026. "
+            "Check that it still holds, and write the day here.",
+        ),
+        (
+            "2027-11-01",
+            "koivula.yaml:78:18  looking_for, 1, valid_until: this ends on 31 December 2027 "
+            "and is not shown after that. "
+            "Ask whether the search goes on, and write the new last day here, or take the entry away.",
+        ),
+        (
+            "2028-01-01",
+            "koivula.yaml:78:18  looking_for, 1, valid_until: this ended on 31 December 2027 and is no longer shown. "
+            "Ask whether the search goes on, and write the new last day here, or take the entry away.",
+        ),
+        (
+            "2028-12-01",
+            "koivula.yaml:133:11  sources, town_site, read: the source was last read more than two years ago. "
+            "Read it again, and write the month here.",
+        ),
+    ],
+)
+def test_what_grows_old_is_a_warning_and_never_an_error(data: Path, today: str, message: str) -> None:
+    lines = said(data, dt.date.fromisoformat(today))
+    assert all(line.startswith("warning ") for line in lines)
+    if message:
+        assert f"warning {message}" in lines
+    else:
+        assert not any("gone through" in line for line in lines)
+
+
+def test_nothing_is_old_on_the_last_day_of_its_time(data: Path) -> None:
+    assert not any("confirmed" in line for line in said(data, dt.date(2027, 5, 1)))
+    assert not any("valid_until" in line for line in said(data, dt.date(2027, 11, 1) - dt.timedelta(days=1)))
+    assert not any("two years" in line for line in said(data, dt.date(2028, 11, 30)))
+
+
+@pytest.mark.parametrize("today", [dt.date.min, dt.date.max])
+def test_the_ends_of_time_do_no_harm(data: Path, today: dt.date) -> None:
+    assert all(problem.severity == "warning" for problem in problems(data, today))
+
+
+@pytest.mark.parametrize(("address", "severity"), [("http://127.0.0.1:8050", "warning"), ("https://x.fi", "error")])
+def test_what_is_not_set_is_an_error_only_on_a_public_address(data: Path, address: str, severity: str) -> None:
+    site = data / "site.yaml"
+    text = site.read_text(encoding="utf-8")
+    text = text.replace("operator: Koivula\n", f"site_url: {address}\n").replace(
+        "network_email: network@koivula.example\n", "network_email:\n"
+    )
+    site.write_text(text, encoding="utf-8")
+    assert [f"{p.severity} {p}".replace(f"{data.as_posix()}/", "") for p in problems(data)] == [
+        f"{severity} site.yaml  operator: this is not set. "
+        "Write “operator:” in site.yaml, or set it in the environment.",
+        f"{severity} site.yaml:12:1  network_email: this is not set. "
+        "Write “network_email:” in site.yaml, or set it in the environment.",
+    ]
+
+
+def test_months_and_partial_dates() -> None:
+    assert months_before(dt.date(2026, 8, 31), 18) == dt.date(2025, 2, 28)
+    assert months_before(dt.date(1, 3, 1), 12) == dt.date.min
+    assert [last_day(text) for text in ("2024", "2024-02", "2024-02-03", "2024-02-31", "", "-", "x-1")] == [
+        dt.date(2024, 12, 31),
+        dt.date(2024, 2, 29),
+        dt.date(2024, 2, 3),
+        None,
+        None,
+        None,
+        None,
+    ]

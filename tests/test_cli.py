@@ -1,0 +1,268 @@
+"""`portal check`, as staff meet it: whole outputs word for word, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.cli import main, spoken
+from tests.small_data import TOWN, write_small_data
+
+Check = Callable[..., Result]
+
+PLAIN = dict.fromkeys(("LC_ALL", "LC_MESSAGES", "LANG", "PORTAL_DATA", "PORTAL_TODAY", "PORTAL_SITE_URL"))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The small data folder."""
+    return write_small_data(tmp_path)
+
+
+@pytest.fixture
+def check(data: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Run `portal check` in the folder that holds the small data folder."""
+    monkeypatch.chdir(data.parent)
+
+    def run(*options: str, **environment: str) -> Result:
+        arguments = ["check", "--data", "data", "--today", "2026-11-23", *options]
+        return CliRunner().invoke(main, arguments, env={**PLAIN, **environment})
+
+    return run
+
+
+@pytest.fixture
+def mend(data: Path) -> Callable[[str, str, str], None]:
+    """Change a part of a file of the data folder."""
+
+    def change(name: str, old: str, new: str) -> None:
+        file = data / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+Mend = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def three_slips(mend: Mend) -> None:
+    """Two mistakes in one town and a warning in the other."""
+    mend("cities/koivula.yaml", "kind: city", "knd: city")
+    mend("cities/koivula.yaml", "  sv: Mittlandet\n", "  sv:\n    - Mittlandet\n")
+    mend("cities/rantala.yaml", "  sv: Mittlandet\n", "")
+
+
+def test_nothing_to_mend(check: Check) -> None:
+    result = check()
+    assert (result.output, result.exit_code) == ("Nothing to mend.\n", 0)
+
+
+@pytest.mark.usefixtures("three_slips")
+def test_what_to_mend_comes_first_then_the_warnings_then_how_many(check: Check) -> None:
+    result = check()
+    assert result.exit_code == 1
+    assert result.output == (
+        "data/cities/koivula.yaml:3:1  knd: there is no such field. Did you mean “kind”?\n"
+        "data/cities/koivula.yaml:25:3  region, sv: one line of text is expected, but this is a list. "
+        "Write it like this: sv: Mittlandet\n"
+        "\n"
+        "Warnings:\n"
+        "data/cities/rantala.yaml:23:1  region, sv: the Swedish text is missing. "
+        "Until it is added, readers see the Finnish one.\n"
+        "\n"
+        "2 things to mend in 1 file. 1 warning.\n"
+    )
+
+
+@pytest.mark.usefixtures("three_slips")
+def test_the_same_in_finnish(check: Check) -> None:
+    assert check("--lang", "fi").output == (
+        "data/cities/koivula.yaml:3:1  knd: tällaista kenttää ei ole. Tarkoititko ”kind”?\n"
+        "data/cities/koivula.yaml:25:3  region, sv: tähän kuuluu yksi rivi tekstiä, mutta tässä on luettelo. "
+        "Kirjoita se näin: sv: Mittlandet\n"
+        "\n"
+        "Varoitukset:\n"
+        "data/cities/rantala.yaml:23:1  region, sv: ruotsinkielinen teksti puuttuu. "
+        "Kunnes se lisätään, lukijat näkevät suomenkielisen.\n"
+        "\n"
+        "2 korjattavaa kohtaa 1 tiedostossa. 1 varoitus.\n"
+    )
+
+
+@pytest.mark.usefixtures("three_slips")
+def test_the_same_in_swedish(check: Check) -> None:
+    assert check("--lang", "sv").output == (
+        "data/cities/koivula.yaml:3:1  knd: det finns inget sådant fält. Menade du ”kind”?\n"
+        "data/cities/koivula.yaml:25:3  region, sv: här ska det stå en rad text, men det här är en lista. "
+        "Skriv så här: sv: Mittlandet\n"
+        "\n"
+        "Varningar:\n"
+        "data/cities/rantala.yaml:23:1  region, sv: den svenska texten saknas. "
+        "Tills den läggs till ser läsarna den finska.\n"
+        "\n"
+        "2 saker att rätta i 1 fil. 1 varning.\n"
+    )
+
+
+def test_one_thing_and_several_files(check: Check, mend: Mend) -> None:
+    mend("network.yaml", "kind: official", "kind: oficial")
+    assert check().output.endswith("\n1 thing to mend in 1 file.\n")
+    mend("organisations.yaml", "kind: research", "kind: reserch")
+    assert check().output.endswith("\n2 things to mend in 2 files.\n")
+
+
+def test_warnings_alone_end_well(check: Check, mend: Mend) -> None:
+    mend("cities/koivula.yaml", "  sv: Mittlandet\n", "")
+    mend("cities/rantala.yaml", "  sv: Mittlandet\n", "")
+    result = check()
+    assert result.exit_code == 0
+    assert result.output.startswith("Warnings:\ndata/cities/koivula.yaml:23:1  region, sv:")
+    assert result.output.endswith("\n\nNothing to mend. 2 warnings.\n")
+
+
+def test_the_day_can_be_chosen(check: Check) -> None:
+    result = check("--today", "2028-01-01")
+    assert result.exit_code == 0
+    assert "this ended on 31 December 2027 and is no longer shown." in result.output
+
+
+def test_the_environment_can_fix_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = write_small_data(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check"], env={**PLAIN, "PORTAL_DATA": str(data), "PORTAL_TODAY": "2026-11-23"})
+    assert (result.output, result.exit_code) == ("Nothing to mend.\n", 0)
+
+
+@pytest.mark.parametrize(
+    ("environment", "locale"),
+    [
+        ({"LANG": "fi_FI.UTF-8"}, "fi"),
+        ({"LANG": "sv_FI.UTF-8"}, "sv"),
+        ({"LC_ALL": "sv_SE", "LANG": "fi_FI.UTF-8"}, "sv"),
+        ({"LC_MESSAGES": "fi", "LANG": "sv_FI"}, "fi"),
+        ({"LC_ALL": "", "LANG": "fi_FI@euro"}, "fi"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "final"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_terminal(environment: dict[str, str], locale: str) -> None:
+    assert spoken(environment) == locale
+
+
+def test_the_option_wins_over_the_terminal(check: Check) -> None:
+    assert check(LANG="fi_FI.UTF-8").output == "Ei korjattavaa.\n"
+    assert check("--lang", "sv", LANG="fi_FI.UTF-8").output == "Inget att rätta.\n"
+
+
+def test_what_the_environment_says_of_the_site_is_checked(check: Check) -> None:
+    result = check(PORTAL_SITE_URL="invest.example")
+    assert result.exit_code == 1
+    assert "environment  site_url: “invest.example” is not a web address." in result.output
+
+
+def test_a_folder_that_is_not_there(check: Check) -> None:
+    result = check("--data", "nowhere")
+    assert result.exit_code == 1
+    assert result.output == "nowhere  there is no such folder. Check its name.\n\n1 thing to mend in 1 file.\n"
+
+
+def test_a_folder_that_is_empty_or_a_file(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = check("--data", "empty")
+    assert result.exit_code == 1
+    assert "empty/site.yaml  there is no such file. Check its name and folder.\n" in result.output
+    assert check("--data", "data/site.yaml").output.startswith("data/site.yaml  there is no such folder.")
+
+
+def test_a_file_outside_the_current_folder_is_named_in_full(check: Check, tmp_path: Path, mend: Mend) -> None:
+    mend("cities/koivula.yaml", "kind: city", "kind: citi")
+    (tmp_path / "elsewhere").mkdir()
+    os.chdir(tmp_path / "elsewhere")
+    assert check("--data", str(tmp_path / "data")).output.startswith(
+        f"{(tmp_path / 'data/cities/koivula.yaml').as_posix()}:3:7  kind: “citi” is not one of the choices."
+    )
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to the superuser")
+def test_a_folder_that_cannot_be_opened(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "data" / "cities").chmod(0)
+    try:
+        result = check()
+    finally:
+        (tmp_path / "data" / "cities").chmod(0o755)
+    assert result.exit_code == 1
+    assert "data/cities  the folder cannot be opened. Check that you have the right to read it." in result.output
+
+
+def test_files_that_cannot_be_opened(check: Check, tmp_path: Path) -> None:
+    town = tmp_path / "data" / "cities" / "koivula.yaml"
+    town.unlink()
+    town.symlink_to(town.name)
+    result = check()
+    assert result.exit_code == 1
+    assert "data/cities/koivula.yaml  the file cannot be opened. Check that you have the right" in result.output
+
+
+@pytest.mark.parametrize("options", [["--today", "yesterday"], ["--lang", "de"], ["--colour"]])
+def test_a_wrong_option_is_explained(check: Check, options: list[str]) -> None:
+    result = check(*options)
+    assert result.exit_code == 2
+    assert "Usage: " in result.output
+    assert "Traceback" not in result.output
+
+
+def test_every_command_and_option_is_explained() -> None:
+    for name, command in main.commands.items():
+        assert command.help, name
+        assert all(getattr(option, "help", None) for option in command.params), name
+
+
+def test_it_runs_as_a_module_where_the_terminal_is_not_utf8(tmp_path: Path) -> None:
+    write_small_data(tmp_path)
+    (tmp_path / "data" / "site.yaml").write_text("nme: “x”\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "portal", "check", "--data", "data"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"data/site.yaml:1:1  nme: there is no such field." in done.stdout
+    assert b"Traceback" not in done.stdout + done.stderr
+
+
+SLIPS = "\t\n \"'{}[]:,&*!|>%@-#?~abcäö019.\\\u2028"
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_slip_of_the_finger_makes_a_traceback(check: Check, tmp_path: Path, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(TOWN)))
+    end = start + data.draw(st.integers(0, 60))
+    town = TOWN[:start] + data.draw(st.text(SLIPS, max_size=8)) + TOWN[end:]
+    (tmp_path / "data" / "cities" / "koivula.yaml").write_text(town, encoding="utf-8")
+    result = check()
+    assert isinstance(result.exception, SystemExit | None)
+    assert result.exit_code in (0, 1)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(["site", "organisations", "network", "indicators"]), content=st.binary(max_size=200))
+def test_no_bytes_make_a_traceback(check: Check, tmp_path: Path, name: str, content: bytes) -> None:
+    file = tmp_path / "data" / f"{name}.yaml"
+    before = file.read_bytes()
+    file.write_bytes(content)
+    result = check()
+    file.write_bytes(before)
+    assert isinstance(result.exception, SystemExit | None)
+    assert result.exit_code == 1
