@@ -1,0 +1,2 @@
+/* Dash's own start, as a file: no inline script is needed. */
+new DashRenderer();

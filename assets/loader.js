@@ -1,0 +1,41 @@
+/* Fetches the explorer's scripts when the reader comes near it or touches it, never before the words. */
+(() => {
+  const place = document.querySelector("[data-explorer]");
+  if (!place) return;
+  const form = place.querySelector("form");
+  const boot = JSON.parse(document.getElementById("explorer-boot").textContent);
+  let started = false;
+
+  const add = (tag, attributes) => document.head.appendChild(Object.assign(document.createElement(tag), attributes));
+
+  function start() {
+    if (started) return;
+    started = true;
+    observer.disconnect();
+    add("script", { id: "_dash-config", type: "application/json", textContent: JSON.stringify(boot.config) });
+    boot.scripts.forEach((src, i) => {
+      const last = i === boot.scripts.length - 1;
+      add("script", { src, async: false, ...(last && { id: "_dash-renderer" }) });
+    });
+  }
+
+  // What is chosen while the scripts are on their way goes into the address, from which the explorer begins.
+  function keepChoice(event) {
+    const chosen = new FormData(form);
+    const names = { t: ["t"], i: ["i"], s: ["i", "s"] }[event.target.name] || ["i", "s", "view", "scale", "from", "to"];
+    const query = new URLSearchParams();
+    for (const name of names) if (chosen.get(name)) query.set(name, chosen.get(name));
+    query.set("p", chosen.getAll("p").filter(Boolean).join(","));
+    history.replaceState(history.state, "", `?${query}`.replaceAll("%2C", ",") + location.hash);
+    start();
+  }
+
+  const observer = new IntersectionObserver(
+    (entries) => entries.some((entry) => entry.isIntersecting) && start(),
+    { rootMargin: "200px 0px" },
+  );
+  observer.observe(place);
+  form.addEventListener("change", keepChoice);
+  place.addEventListener("focusin", start);
+  place.addEventListener("pointerdown", start);
+})();

@@ -1,0 +1,42 @@
+/* Plotly's words and numbers in our languages; its own fi and sv locales carry no decimal or thousands mark. */
+(() => {
+  const words = (name, dictionary, format) => Plotly.register({ moduleType: "locale", name, dictionary, format });
+  words(
+    "fi",
+    {
+      "Download plot": "Lataa kuva",
+      "Download plot as a PNG": "Lataa kuva (PNG)",
+      "Download plot as a png": "Lataa kuva (PNG)",
+      "Taking snapshot - this may take a few seconds": "Kuvaa tehdään – hetki vain",
+      "Snapshot succeeded": "Kuva on valmis",
+      "Sorry, there was a problem downloading your snapshot!": "Kuvan lataaminen ei onnistunut",
+      "Double-click to zoom back out": "Kaksoisnapsauta palataksesi",
+    },
+    {
+      decimal: ",", thousands: "\u00a0", date: "%-d.%-m.%Y",
+      days: ["sunnuntai", "maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai"],
+      shortDays: ["su", "ma", "ti", "ke", "to", "pe", "la"],
+      months: ["tammikuu", "helmikuu", "maaliskuu", "huhtikuu", "toukokuu", "kesäkuu", "heinäkuu", "elokuu", "syyskuu", "lokakuu", "marraskuu", "joulukuu"],
+      shortMonths: ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"],
+    },
+  );
+  words(
+    "sv",
+    {
+      "Download plot": "Ladda ner bilden",
+      "Download plot as a PNG": "Ladda ner bilden (PNG)",
+      "Download plot as a png": "Ladda ner bilden (PNG)",
+      "Taking snapshot - this may take a few seconds": "Bilden görs – ett ögonblick",
+      "Snapshot succeeded": "Bilden är klar",
+      "Sorry, there was a problem downloading your snapshot!": "Det gick inte att ladda ner bilden",
+      "Double-click to zoom back out": "Dubbelklicka för att gå tillbaka",
+    },
+    {
+      decimal: ",", thousands: "\u00a0", date: "%-d.%-m.%Y",
+      days: ["söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"],
+      shortDays: ["sö", "må", "ti", "on", "to", "fr", "lö"],
+      months: ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"],
+      shortMonths: ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"],
+    },
+  );
+})();

@@ -1,0 +1,217 @@
+"""Numbers with their words and source, drawable as figure, SVG, table or sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Protocol
+
+from portal import i18n
+from portal.i18n import Locale
+from portal.statistics.catalogue import Indicator, SeriesSource, Unit
+from portal.statistics.library import COUNTRY, TREND_POINTS, Point, Rank, Series
+
+View = Literal["trend", "ranking"]
+Scale = Literal["absolute", "index"]
+Role = Literal["town", "compared", "other", "country"]
+
+
+class Names(Protocol):
+    """How places are called in the reader's language."""
+
+    def label(self, place: str) -> str:
+        """The name as it stands alone: Iisalmi."""
+        ...
+
+    def inside(self, place: str) -> str:
+        """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""
+        ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place's figures, and the part it plays in the chart."""
+
+    place: str
+    label: str
+    inside: str
+    role: Role
+    points: tuple[Point, ...]
+
+    @property
+    def last(self) -> Point:
+        """Its newest point."""
+        return self.points[-1]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One indicator over places and periods, in one language.
+
+    `lines` hold figures in the indicator's own unit; an index (base = 100) is made by `shown`.
+    Places without a figure in the chosen years have no line; `absent` names them.
+    """
+
+    key: str
+    indicator: Indicator
+    unit: Unit
+    title: str
+    locale: Locale
+    view: View
+    lines: tuple[Line, ...]
+    ranks: tuple[Rank, ...]
+    sources: tuple[SeriesSource, ...]
+    absent: tuple[str, ...] = ()
+    scale: Scale = "absolute"
+    period: str = ""
+
+    @cached_property
+    def periods(self) -> tuple[str, ...]:
+        """Every period in which a line has a point, in order."""
+        return tuple(sorted({point.period for line in self.lines for point in line.points}))
+
+    @cached_property
+    def town(self) -> Line | None:
+        """The line of the page's own town."""
+        return next((line for line in self.lines if line.role == "town"), None)
+
+    @cached_property
+    def country(self) -> Line | None:
+        """The line of the whole country."""
+        return next((line for line in self.lines if line.place == COUNTRY), None)
+
+    def line(self, place: str) -> Line:
+        """The line of one place."""
+        return next(line for line in self.lines if line.place == place)
+
+    @property
+    def decimals(self) -> int:
+        """Decimals to show: one for an index."""
+        return 1 if self.scale == "index" else self.indicator.decimals
+
+    def shown(self, line: Line, point: Point) -> float:
+        """The figure as it is drawn: itself, or an index of the line's first figure."""
+        return point.value / line.points[0].value * 100 if self.scale == "index" else point.value
+
+    def number(self, value: float) -> str:
+        """A figure of this chart as written in its language."""
+        return i18n.number(value, self.locale, self.decimals)
+
+
+def x_of(period: str) -> float:
+    """A period as a number along the axis: 2020, or 2020.5 for July 2020."""
+    year, _sep, month = period.partition("M")
+    return int(year) + ((int(month) - 1) / 12 if month else 0)
+
+
+def has_trend(series: Series, place: str | None) -> bool:
+    """Whether a trend can be shown: four figures at least, of the town or of any place."""
+    if place is not None and place in series.places:
+        return len(series.points(place)) >= TREND_POINTS
+    return len(series.periods) >= TREND_POINTS
+
+
+def can_index(lines: Sequence[Line]) -> bool:
+    """Whether every line starts from a figure above zero and stays above it."""
+    return all(point.value > 0 for line in lines for point in line.points)
+
+
+def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
+    """Round numbers that span low..high, about so many."""
+    span = (high - low) or abs(high) or 1.0
+    rough = span / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999)
+    first = math.floor(low / step)
+    last = math.ceil(high / step)
+    return [round(i * step, 10) for i in range(first, last + 1)]
+
+
+def sparse(periods: Sequence[str], most: int = 5) -> list[str]:
+    """At most so many round years of the periods, the ends among them when few."""
+    years = sorted({period[:4] for period in periods})
+    if len(years) <= most:
+        return years
+    step = next(s for s in (2, 3, 4, 5, 10, 20) if (int(years[-1]) - int(years[0])) / s <= most)
+    return [year for year in years if int(year) % step == 0]
+
+
+def tick_decimals(ticks: Sequence[float]) -> int:
+    """Decimals that tell the ticks apart."""
+    return next((d for d in range(3) if all(abs(t - round(t, d)) < 1e-9 for t in ticks)), 2)
+
+
+def build(
+    series: Series,
+    key: str,
+    names: Names,
+    locale: Locale,
+    *,
+    view: View,
+    town: str | None,
+    places: Sequence[str],
+    background: Sequence[str] = (),
+    years: tuple[int, int] | None = None,
+    scale: Scale = "absolute",
+    title: str = "",
+) -> Chart:
+    """A chart of the town, the places compared with it and the others behind them.
+
+    `years` bounds a trend; a ranking shows its last year, or the newest period that most places have.
+    """
+    chosen = [*([town] if town else []), *(place for place in places if place != town)]
+    ordered = [*chosen, *(place for place in background if place not in chosen)]
+    ranked = [place for place in ordered if place != COUNTRY]
+    period = _ranking_period(series, ranked, years) if view == "ranking" else ""
+    lines = []
+    for place in ordered:
+        points = tuple(p for p in series.points(place) if _within(p.period, years) and period in ("", p.period))
+        if points:
+            lines.append(Line(place, names.label(place), names.inside(place), _role(place, town, chosen), points))
+    absent = tuple(names.label(place) for place in chosen if place not in {line.place for line in lines})
+    drawn_index = scale == "index" and view == "trend" and can_index(lines)
+    rank_period = period or _rank_period(series, lines, town, years)
+    return Chart(
+        key=key,
+        indicator=series.indicator,
+        unit=series.unit,
+        title=title or i18n.said(series.indicator.name, locale),
+        locale=locale,
+        view=view,
+        lines=tuple(lines),
+        ranks=tuple(series.ranking(rank_period, ranked)) if rank_period else (),
+        sources=tuple(series.sources([line.place for line in lines])),
+        absent=absent,
+        scale="index" if drawn_index else "absolute",
+        period=rank_period,
+    )
+
+
+def _role(place: str, town: str | None, chosen: Sequence[str]) -> Role:
+    if place == COUNTRY:
+        return "country"
+    if place == town:
+        return "town"
+    return "compared" if place in chosen else "other"
+
+
+def _within(period: str, years: tuple[int, int] | None) -> bool:
+    return years is None or years[0] <= int(period[:4]) <= years[1]
+
+
+def _ranking_period(series: Series, places: Sequence[str], years: tuple[int, int] | None) -> str:
+    """The newest period in the years that most places have."""
+    inside = [period for period in series.periods if _within(period, years)] or list(series.periods)
+    counts = {period: len(series.in_period(period, places)) for period in inside[-24:]}
+    most = max(counts.values(), default=0)
+    return next((period for period in reversed(list(counts)) if counts[period] == most), "")
+
+
+def _rank_period(series: Series, lines: Sequence[Line], town: str | None, years: tuple[int, int] | None) -> str:
+    """The period whose positions a trend's sentence tells: the town's newest, else the common newest."""
+    own = next((line for line in lines if line.place == town), None)
+    if own is not None:
+        return own.last.period
+    return _ranking_period(series, [line.place for line in lines if line.place != COUNTRY], years)

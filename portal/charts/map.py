@@ -1,0 +1,127 @@
+"""Finland with the ten towns, drawn in the plane of ETRS-TM35FIN: one kilometre is one unit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+from pyproj import Transformer
+
+Ring = Sequence[Sequence[float]]
+
+#: Statistics Finland and National Land Survey, as GEOMETRY of the data asks.
+ATTRIBUTION = {
+    "fi": "Kuntarajat: Tilastokeskus / Maanmittauslaitos, CC BY 4.0",
+    "sv": "Kommungränser: Statistikcentralen / Lantmäteriverket, CC BY 4.0",
+    "en": "Municipal borders: Statistics Finland / National Land Survey of Finland, CC BY 4.0",
+}
+#: Space for the names on the left of the west coast and on the right of the east border.
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN = 130, 60, 14
+
+
+@dataclass(frozen=True)
+class Town:
+    """One town on the map: its name, its link and where its centre is (longitude, latitude)."""
+
+    code: str
+    label: str
+    href: str
+    lon: float
+    lat: float
+
+
+class FinlandMap:
+    """Shapes of the country and the towns, projected once and drawn as SVG many times."""
+
+    def __init__(self, outline: dict[str, Any], towns: dict[str, Any]) -> None:
+        self._transform = Transformer.from_crs("EPSG:4326", "EPSG:3067", always_xy=True)
+        land = [self._ring(ring) for feature in outline["features"] for ring in rings(feature["geometry"])]
+        xs = [x for ring in land for x, _y in ring]
+        ys = [y for ring in land for _x, y in ring]
+        self._left, self._top = min(xs), max(ys)
+        self.width = round(max(xs) - self._left) + MARGIN_LEFT + MARGIN_RIGHT
+        self.height = round(self._top - min(ys)) + 2 * MARGIN
+        self._land = "".join(self._path(ring) for ring in land if len(ring) > 3)
+        shapes = {
+            feature["properties"]["code"]: [self._ring(ring) for ring in rings(feature["geometry"])]
+            for feature in towns["features"]
+        }
+        self._towns = {code: "".join(self._path(ring) for ring in found) for code, found in shapes.items()}
+        self._spans = {code: self._span(found) for code, found in shapes.items()}
+
+    @classmethod
+    def read(cls, folder: Path) -> FinlandMap:
+        """The map from data/geo/. Raises OSError or ValueError when a file is missing or malformed."""
+        read = [json.loads((folder / name).read_text(encoding="utf-8")) for name in ("outline.geojson", "ten.geojson")]
+        return cls(*read)
+
+    def _ring(self, ring: Ring) -> list[tuple[float, float]]:
+        xs, ys = self._transform.transform([p[0] for p in ring], [p[1] for p in ring])
+        return [(x / 1000, y / 1000) for x, y in zip(xs, ys, strict=True)]
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        return x - self._left + MARGIN_LEFT, self._top - y + MARGIN
+
+    def _path(self, ring: Sequence[tuple[float, float]]) -> str:
+        placed = [self._place(*point) for point in ring]
+        return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in placed[:-1]) + "Z"
+
+    def _span(self, shape: Sequence[Sequence[tuple[float, float]]]) -> tuple[float, float]:
+        """How far west and east a town reaches on the drawing."""
+        xs = [self._place(*point)[0] for ring in shape for point in ring]
+        return min(xs), max(xs)
+
+    def point(self, town: Town) -> tuple[float, float]:
+        """The town's centre on the drawing."""
+        x, y = self._transform.transform(town.lon, town.lat)
+        return self._place(x / 1000, y / 1000)
+
+    def svg(self, towns: Sequence[Town], title: str, *, here: str | None = None, linked: bool = False) -> Markup:
+        """The country with its towns; `here` is marked and named, or every town is named and a link."""
+        shapes = [self._linked(town, towns) for town in towns] if linked else [self._shape(t, here) for t in towns]
+        role = 'role="group"' if linked else 'role="img"'
+        return Markup(  # noqa: S704 - every text inside is escaped where it is made
+            f'<svg class="map{" map-linked" if linked else ""}" viewBox="0 0 {self.width} {self.height}" {role} '
+            f'aria-label="{escape(title)}"><path class="land" d="{self._land}"/>{"".join(shapes)}</svg>'
+        )
+
+    def _shape(self, town: Town, here: str | None) -> str:
+        if town.code != here:
+            return f'<path class="town" d="{self._towns.get(town.code, "")}"/>'
+        x, y = self.point(town)
+        left = x > self.width * 0.62
+        anchor, dx = ("end", -30) if left else ("start", 30)
+        return (
+            f'<path class="town here" d="{self._towns.get(town.code, "")}"/>'
+            f'<circle class="here-ring" cx="{x:.0f}" cy="{y:.0f}" r="17"/>'
+            f'<text class="map-name" text-anchor="{anchor}" x="{x + dx:.0f}" y="{y + 13:.0f}">{escape(town.label)}</text>'
+        )
+
+    def _linked(self, town: Town, towns: Sequence[Town]) -> str:
+        x, y = self.point(town)
+        anchor, edge, dy = self._side(town, [self.point(other) for other in towns if other.code != town.code])
+        return (
+            f'<a class="map-link" href="{escape(town.href)}"><path class="town" d="{self._towns.get(town.code, "")}"/>'
+            f'<circle class="map-dot" cx="{x:.0f}" cy="{y:.0f}" r="9"/>'
+            f'<text class="map-name" text-anchor="{anchor}" x="{edge:.0f}" y="{y + dy:.0f}">{escape(town.label)}</text></a>'
+        )
+
+    def _side(self, town: Town, others: Iterable[tuple[float, float]]) -> tuple[str, float, int]:
+        """Where a name goes: outwards from the country's middle, and up or down away from a close neighbour."""
+        x, y = self.point(town)
+        first, last = self._spans.get(town.code, (x, x))
+        close = [oy for ox, oy in others if abs(ox - x) < 230 and abs(oy - y) < 60]
+        dy = 11 if not close else (-2 if y < min(close) else 26)
+        west = x < MARGIN_LEFT + (self.width - MARGIN_LEFT - MARGIN_RIGHT) * 0.32
+        east = x > self.width * 0.72
+        return ("end", min(first, x - 9) - 8, dy) if west or east else ("start", max(last, x + 9) + 8, dy)
+
+
+def rings(geometry: dict[str, Any]) -> list[Ring]:
+    """Every ring of a polygon or of several."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return [ring for polygon in polygons for ring in polygon]

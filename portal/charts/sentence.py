@@ -1,0 +1,109 @@
+"""One sentence that says what a chart shows, with the grammar of each language."""
+
+from __future__ import annotations
+
+from portal import i18n
+from portal.charts.chart import Chart, Line
+from portal.i18n import _, speaking
+from portal.statistics.library import Point
+from portal.statistics.words import amount, rank_words, when
+
+
+def sentence(chart: Chart) -> str:
+    """What the chart shows, in its language."""
+    with speaking(chart.locale):
+        if not chart.lines:
+            return _("The source has no figure for this choice.")
+        lead = chart.town or next((line for line in chart.lines if line.role == "compared"), None)
+        text = _of_place(chart, lead) if lead else _of_all(chart)
+        return text[0].upper() + text[1:]
+
+
+def _of_place(chart: Chart, line: Line) -> str:
+    last = line.last
+    text = _main(chart, line, last)
+    change = _change(chart, line.points[0], last) if len(line.points) > 1 and chart.view == "trend" else ""
+    rank = next((rank for rank in chart.ranks if rank.place == line.place), None)
+    if change:
+        text = f"{text}, {change}"
+    if rank is not None and rank.of > 1 and chart.period == last.period:
+        text = f"{text}; {rank_words(chart.indicator, rank)}"
+    return f"{text}."
+
+
+def _main(chart: Chart, line: Line, point: Point) -> str:
+    indicator, locale = chart.indicator, chart.locale
+    values = {"place": line.label, "inside": line.inside, "when": when(point.period, locale)}
+    if indicator.counted is not None:
+        one = round(point.value, indicator.decimals) == 1
+        things = i18n.said(indicator.counted.one if one else indicator.counted.many, locale)
+        values |= {"number": i18n.number(point.value, locale, indicator.decimals), "things": things}
+        if indicator.projection:
+            return _("%(place)s is projected to have %(number)s %(things)s %(when)s", **values)
+        return _("%(place)s had %(number)s %(things)s %(when)s", **values)
+    values |= {
+        "subject": i18n.said(indicator.subject, locale),
+        "number": amount(point.value, indicator, chart.unit, locale),
+    }
+    if indicator.projection:
+        return _("%(subject)s %(inside)s is projected to be %(number)s %(when)s", **values)
+    return _("%(subject)s %(inside)s was %(number)s %(when)s", **values)
+
+
+def _change(chart: Chart, first: Point, last: Point) -> str:
+    indicator, locale = chart.indicator, chart.locale
+    then = when(first.period, locale)
+    difference = round(last.value, indicator.decimals) - round(first.value, indicator.decimals)
+    if round(difference, indicator.decimals) == 0:
+        return _("the same as %(when)s", when=then)
+    if chart.unit.kind == "percent":
+        points = i18n.number(abs(difference), locale, indicator.decimals)
+        return _points(points, difference > 0, then)
+    if first.value <= 0 or last.value < 0:
+        return _("against %(number)s %(when)s", number=amount(first.value, indicator, chart.unit, locale), when=then)
+    ratio = abs(last.value / first.value - 1) * 100
+    percent = i18n.with_unit(i18n.number(ratio, locale, 1), "%", locale)
+    return _percent(percent, difference > 0, indicator.counted is not None, then)
+
+
+def _points(points: str, up: bool, then: str) -> str:
+    if up:
+        return _("%(points)s percentage points higher than %(when)s", points=points, when=then)
+    return _("%(points)s percentage points lower than %(when)s", points=points, when=then)
+
+
+def _percent(percent: str, up: bool, counted: bool, then: str) -> str:
+    if counted and up:
+        return _("%(percent)s more than %(when)s", percent=percent, when=then)
+    if counted:
+        return _("%(percent)s fewer than %(when)s", percent=percent, when=then)
+    if up:
+        return _("%(percent)s higher than %(when)s", percent=percent, when=then)
+    return _("%(percent)s lower than %(when)s", percent=percent, when=then)
+
+
+def _of_all(chart: Chart) -> str:
+    """Of a chart with no town in front: who is highest, who is lowest."""
+    figures = [(line, point) for line in chart.lines for point in line.points if point.period == chart.period]
+    figures = [(line, point) for line, point in figures if line.role != "country"]
+    if not figures:
+        return _("The source has no figure for this choice.")
+    decimals = chart.indicator.decimals
+    values = [round(point.value, decimals) for _line, point in figures]
+
+    def inside(value: float) -> str:
+        return i18n.listing([line.inside for line, p in figures if round(p.value, decimals) == value], chart.locale)
+
+    high, low = max(values), min(values)
+    said = {
+        "when": when(chart.period, chart.locale),
+        "high": amount(high, chart.indicator, chart.unit, chart.locale),
+        "high_inside": inside(high),
+        "low": amount(low, chart.indicator, chart.unit, chart.locale),
+        "low_inside": inside(low),
+    }
+    if high == low:
+        return _("%(when)s the figure was the same everywhere: %(high)s.", **said)
+    return _(
+        "%(when)s the highest figure was %(high_inside)s (%(high)s) and the lowest %(low_inside)s (%(low)s).", **said
+    )

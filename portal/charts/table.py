@@ -1,0 +1,86 @@
+"""A chart as a table: one row a place, one column a period, every figure as written in the page's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal import i18n
+from portal.charts.chart import Chart, Line
+from portal.charts.geometry import ranking_rows
+from portal.i18n import _, speaking
+
+#: More periods than this are shown as every few years and the newest.
+MOST_COLUMNS = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place; `cells` are written figures, empty where the source has none."""
+
+    place: str
+    label: str
+    role: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Caption, column heads and rows, ready to be written."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def table(chart: Chart) -> Table:
+    """The chart's figures; a ranking has the position, a trend the periods as columns."""
+    with speaking(chart.locale):
+        return _ranking(chart) if chart.view == "ranking" else _trend(chart)
+
+
+def caption(chart: Chart) -> str:
+    """Title, unit and period: Työllisyysaste, %, 2000–2020."""
+    unit = _("index, first year = 100") if chart.scale == "index" else i18n.said(chart.unit.short, chart.locale)
+    return f"{chart.title}, {unit}, {span(chart)}" if chart.periods else chart.title
+
+
+def span(chart: Chart) -> str:
+    """The chart's periods: 2000–2020, or one of them."""
+    if chart.view == "ranking":
+        return i18n.period(chart.period, chart.locale)
+    first, last = chart.periods[0], chart.periods[-1]
+    if first == last:
+        return i18n.period(first, chart.locale)
+    if "M" in first:
+        return f"{i18n.period(first, chart.locale)} – {i18n.period(last, chart.locale)}"
+    return f"{first}–{last}"
+
+
+def _trend(chart: Chart) -> Table:
+    periods = _columns(chart.periods)
+    rows = tuple(
+        Row(line.place, line.label, line.role, tuple(_cell(chart, line, period) for period in periods))
+        for line in chart.lines
+    )
+    return Table(caption(chart), tuple(i18n.period(p, chart.locale) for p in periods), rows)
+
+
+def _columns(periods: tuple[str, ...]) -> tuple[str, ...]:
+    if len(periods) <= MOST_COLUMNS:
+        return periods
+    step = -(-len(periods) // MOST_COLUMNS)
+    return tuple(reversed(periods[::-1][::step]))
+
+
+def _cell(chart: Chart, line: Line, period: str) -> str:
+    point = next((point for point in line.points if point.period == period), None)
+    return chart.number(chart.shown(line, point)) if point else ""
+
+
+def _ranking(chart: Chart) -> Table:
+    positions = {rank.place: str(rank.position) for rank in chart.ranks}
+    rows = tuple(
+        Row(line.place, line.label, line.role, (positions.get(line.place, ""), chart.number(line.last.value)))
+        for line in ranking_rows(chart)
+    )
+    return Table(caption(chart), (_("Position"), i18n.period(chart.period, chart.locale)), rows)

@@ -1,0 +1,112 @@
+"""Every page of the site: from an address to HTML."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
+
+from portal.charts.map import ATTRIBUTION, FinlandMap
+from portal.charts.svg import sparkline, svg
+from portal.explorer.state import read, write
+from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, number, speaking
+from portal.pages import about, city, contact, error, home, indicator, looking_for, network, search
+from portal.pages.page import Missing, Page
+from portal.pages.reader import Reader
+from portal.profile import Portal
+from portal.urls import Address
+
+__all__ = ["Missing", "Pages"]
+
+Maker = Callable[[Reader, Address, Mapping[str, str]], Page]
+
+MAKERS: dict[str, Maker] = {
+    "home": home.page,
+    "search": search.page,
+    "cities": city.list_page,
+    "city": city.page,
+    "indicators": indicator.list_page,
+    "indicator": indicator.page,
+    "looking_for": looking_for.list_page,
+    "entry": looking_for.page,
+    "network": network.page,
+    "contact": contact.page,
+    "about": about.about,
+    "accessibility": about.accessibility,
+    "privacy": about.privacy,
+}
+#: The pages that hold an explorer; their query is its state.
+EXPLORED = {"city": city.start, "indicator": indicator.start}
+
+
+class Pages:
+    """Makes every page. `asset` gives a static file's address, `boot` what the explorer's scripts need."""
+
+    def __init__(self, portal: Portal, asset: Callable[[str], str], boot: Callable[[Locale], Mapping[str, Any]]) -> None:
+        self._portal = portal
+        self._finland = FinlandMap.read(portal.data / "geo")
+        self._boot = boot
+        self._templates = Environment(
+            loader=PackageLoader("portal.pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._templates.globals.update(
+            asset=asset, svg=svg, sparkline=sparkline, site=portal.site, own_names=OWN_NAMES, portal=portal
+        )
+
+    def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
+        """The page at an address, as HTML. Raises Missing when what it is about does not exist."""
+        with speaking(address.locale):
+            reader = Reader(self._portal, self._finland, address.locale, today)
+            page = MAKERS[address.page](reader, address, query)
+            others = {
+                locale: self._portal.addresses.path(address.page, locale, address.about, page.query)
+                for locale in LOCALES
+            }
+            return self._write(page, reader, address.page, others, self._portal.addresses.others(address))
+
+    def error(self, status: int, locale: Locale) -> str:
+        """The page for an address with nothing behind it (404), a bad request or a fault of ours (500)."""
+        with speaking(locale):
+            reader = Reader(self._portal, self._finland, locale, dt.date.min)
+            page = error.page(reader, status)
+            homes = {other: self._portal.addresses.path("home", other) for other in LOCALES}
+            return self._write(page, reader, "", homes, {})
+
+    def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
+        """The part of a query that the page depends on, in one spelling; None for a page that is not kept."""
+        if address.page == "search":
+            return None
+        start = EXPLORED.get(address.page)
+        if start is None:
+            return {}
+        begins = start(self._portal, address.about or "")
+        return write(read(args, begins, self._portal.statistics), begins, self._portal.statistics)
+
+    def _write(self, page: Page, reader: Reader, name: str, others: dict[Locale, str], plain: dict[Locale, str]) -> str:
+        locale = reader.locale
+        return self._templates.get_template(page.template).render(
+            page=page,
+            page_name=name,
+            reader=reader,
+            locale=locale,
+            lang=HTML_LANG[locale],
+            languages={code: (OWN_NAMES[code], HTML_LANG[code], path) for code, path in others.items()},
+            alternates=plain,
+            url=reader.url,
+            w=reader.w,
+            number=lambda value, decimals=0: number(value, locale, decimals),
+            attribution=ATTRIBUTION[locale],
+            boot=lambda: htmlsafe_json_dumps(self._boot(locale)),
+            **page.values,
+        )
+

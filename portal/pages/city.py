@@ -1,0 +1,141 @@
+"""A town's page, and the list of towns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal import i18n
+from portal.content.models import Actor, Source
+from portal.explorer.state import Start, read, write
+from portal.explorer.view import View
+from portal.i18n import Words, _
+from portal.pages.page import Missing, Page
+from portal.pages.reader import Reader
+from portal.pages.terms import ACTORS, CONNECTIONS, DRIVERS, ROLES, STAGES
+from portal.profile import Portal, Profile
+from portal.urls import Address
+
+#: The indicator a town's explorer begins with.
+FIRST = "population"
+
+
+def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """All towns."""
+    return Page(
+        title=_("Towns"),
+        description=_("The ten towns of the network: what each is strong in and whom each is looking for."),
+        template="cities.html",
+        values={
+            "profiles": reader.profiles,
+            "map": reader.finland.svg(reader.towns, _("The ten towns on the map of Finland"), linked=True),
+        },
+    )
+
+
+def start(portal: Portal, about: str) -> Start:
+    """Where a town's explorer begins. Raises Missing when the town is not shown."""
+    if about not in portal.cities:
+        raise Missing(about)
+    keys = tuple(portal.statistics.keys)
+    return Start(portal.cities[about].code, FIRST if FIRST in keys else keys[0], keys)
+
+
+def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """One town. Raises Missing when the town is not shown."""
+    begins = start(reader.portal, address.about or "")
+    profile = reader.profile(address.about or "")
+    city = profile.city
+    name = str(getattr(city.name, reader.locale).nominative)
+    state = read(query, begins, reader.portal.statistics)
+    view = View(reader.portal, reader.locale, begins, state)
+    return Page(
+        title=name,
+        description=f"{name}: {reader.said(city.pitch.text)}",
+        template="city.html",
+        values={
+            "profile": profile,
+            "city": city,
+            "name": name,
+            "forms": getattr(city.name, reader.locale),
+            "map": reader.finland.svg(reader.towns, _("%(town)s on the map of Finland", town=name), here=city.code),
+            "actors": _actors(profile),
+            "connections": _connections(profile),
+            "distances_sources": _distance_sources(profile),
+            "stage": STAGES.get(city.ecosystem.stage.value) if city.ecosystem.stage else None,
+            "driver": DRIVERS.get(city.ecosystem.driver.value) if city.ecosystem.driver else None,
+            "roles": ROLES,
+            "view": view,
+            "figures_credit": _figures_credit(profile),
+            "sources": _sources(profile),
+        },
+        query=write(state, begins, reader.portal.statistics),
+    )
+
+
+def _actors(profile: Profile) -> list[tuple[object, list[dict[str, object]]]]:
+    """The actors under their kind's heading, in the order of kinds."""
+    groups: dict[str, list[dict[str, object]]] = {}
+    for actor in profile.city.ecosystem.actors:
+        entry = _actor(profile, actor)
+        if entry is not None:
+            groups.setdefault(str(entry["kind"]), []).append(entry)
+    return [(label, groups[kind]) for kind, label in ACTORS.items() if kind in groups]
+
+
+def _actor(profile: Profile, actor: Actor) -> dict[str, object] | None:
+    if actor.organisation is None:
+        source = profile.city.sources.get(actor.source or "")
+        return {"kind": actor.kind, "name": actor.name, "brings": actor.brings, "source": source}
+    shared = profile.portal.content.organisations
+    organisation = shared.organisations.get(actor.organisation) if shared else None
+    if shared is None or organisation is None:
+        return None
+    brings: Words = actor.brings or organisation.brings
+    return {
+        "kind": organisation.kind,
+        "name": organisation.name,
+        "brings": brings,
+        "source": shared.sources.get(organisation.source),
+    }
+
+
+def _connections(profile: Profile) -> list[dict[str, object]]:
+    """What is near the town, by group; each with its straight-line distance as written."""
+    groups = []
+    for _key, label, kinds in CONNECTIONS:
+        rows = [row for kind, most in kinds.items() for row in profile.connections(kind)[:most]]
+        rows = [row for row in rows if row.name is not None and row.distance_km is not None]
+        rows.sort(key=lambda row: row.distance_km or 0)
+        if rows:
+            places = [
+                {
+                    "name": row.name,
+                    "km": i18n.number(round(row.distance_km or 0), profile.locale),
+                    "note": row.note,
+                    "until": i18n.date(row.valid_until, profile.locale) if row.valid_until else "",
+                }
+                for row in rows
+            ]
+            groups.append({"label": label, "places": places})
+    return groups
+
+
+def _distance_sources(profile: Profile) -> str:
+    licences = {row.licence for row in profile.portal.connections.get(profile.city.code, ()) if row.licence}
+    return ", ".join(sorted(licences))
+
+
+def _figures_credit(profile: Profile) -> str:
+    """Publishers and licences of the key figures, each once."""
+    catalogue = profile.portal.statistics.catalogue
+    found = dict.fromkeys(figure.source.publisher for figure in profile.key_figures)
+    return "; ".join(
+        ", ".join(part for part in (i18n.said(catalogue.publishers[k].name, profile.locale), catalogue.publishers[k].licence) if part)
+        for k in found
+    )
+
+
+def _sources(profile: Profile) -> list[Source]:
+    """The town's sources, newest first, undated last; the same page once."""
+    unique = {(s.publisher, s.title, s.url, s.date): s for s in profile.city.sources.values()}
+    return sorted(unique.values(), key=lambda s: (s.date or "", s.publisher), reverse=True)

@@ -1,0 +1,110 @@
+"""An indicator's page, and the list of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal import i18n
+from portal.charts.chart import build
+from portal.charts.sentence import sentence
+from portal.charts.table import table
+from portal.explorer.state import Start, read, write
+from portal.explorer.view import View
+from portal.i18n import _
+from portal.pages.page import Missing, Page
+from portal.pages.reader import Reader
+from portal.profile import Portal
+from portal.statistics.catalogue import Indicator
+from portal.statistics.library import COUNTRY, Series
+from portal.statistics.words import source_line
+from portal.urls import Address
+
+
+def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """Every indicator under its theme, with the years it covers."""
+    statistics = reader.portal.statistics
+    themes = [
+        (theme.name, [(key, statistics.indicator(key), years(statistics.series(key))) for key in keys])
+        for code, theme in statistics.catalogue.themes.items()
+        if (keys := [key for key in statistics.keys if statistics.indicator(key).theme == code])
+    ]
+    return Page(
+        title=_("Indicators"),
+        description=_("Every indicator of the portal, with its definition, years and source."),
+        template="indicators.html",
+        values={"themes": themes, "count": len(statistics.keys)},
+    )
+
+
+def years(series: Series) -> str:
+    """The years a series covers: 2000–2021, or one of them."""
+    first, last = series.periods[0][:4], series.periods[-1][:4]
+    return first if first == last else f"{first}–{last}"
+
+
+def start(portal: Portal, about: str) -> Start:
+    """Where an indicator's explorer begins. Raises Missing for an unknown one."""
+    if about not in portal.statistics.keys:
+        raise Missing(about)
+    return Start(None, about, tuple(portal.statistics.keys))
+
+
+def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """One indicator. Raises Missing for an unknown one."""
+    statistics = reader.portal.statistics
+    key = address.about or ""
+    begins = start(reader.portal, key)
+    state = read(query, begins, statistics)
+    indicator = statistics.indicator(key)
+    series = statistics.series(key, state.section if state.key == key else "C")
+    ranking = build(
+        series,
+        key,
+        reader.names,
+        reader.locale,
+        view="ranking",
+        town=None,
+        places=(COUNTRY,) if COUNTRY in series.places and indicator.rule.kind != "sum" else (),
+        background=statistics.cities,
+        title=_ranking_title(indicator, reader, state.section),
+    )
+    return Page(
+        title=reader.said(indicator.name),
+        description=reader.said(indicator.definition),
+        template="indicator.html",
+        values={
+            "key": key,
+            "indicator": indicator,
+            "unit": reader.said(statistics.catalogue.units[indicator.unit].long),
+            "theme": statistics.catalogue.themes[indicator.theme],
+            "view": View(reader.portal, reader.locale, begins, state),
+            "ranking": ranking,
+            "ranking_sentence": sentence(ranking),
+            "ranking_table": table(ranking),
+            "ranking_source": source_line(statistics.catalogue, ranking.sources, reader.locale),
+            "years": years(series),
+            "places": len(series.places - {COUNTRY}),
+            "publishers": statistics.catalogue.publishers,
+            "dates": {s.id: i18n.partial_date(s.data_date, reader.locale) for s in indicator.sources if s.data_date},
+            "related": [(other, statistics.indicator(other)) for other in indicator.not_comparable if other in statistics.keys],
+            "rule": rule(reader, indicator),
+        },
+        query=write(state, begins, statistics),
+    )
+
+
+def _ranking_title(indicator: Indicator, reader: Reader, section: str) -> str:
+    name = reader.said(indicator.name)
+    if indicator.dimension is None or section not in indicator.dimension.values:
+        return name
+    return f"{name}: {reader.said(indicator.dimension.values[section])}"
+
+
+def rule(reader: Reader, indicator: Indicator) -> str:
+    """How several towns together are counted, in words."""
+    if indicator.rule.kind == "sum":
+        return _("The towns' figures can be added together.")
+    if indicator.rule.kind == "mean" and indicator.rule.weight:
+        weight = reader.portal.statistics.catalogue.indicators[indicator.rule.weight]
+        return _("Several towns together: a mean weighted by “%(weight)s”.", weight=reader.said(weight.name))
+    return _("The figures of several towns cannot be put together from this source.")

@@ -1,0 +1,27 @@
+"""The network of the ten towns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.pages.home import together
+from portal.pages.page import Missing, Page
+from portal.pages.reader import Reader
+from portal.urls import Address
+
+
+def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """The network's page. Raises Missing when its file could not be read."""
+    network = reader.portal.content.network
+    if network is None:
+        raise Missing("network")
+    return Page(
+        title=reader.said(network.name),
+        description=reader.said(network.summary.text),
+        template="network.html",
+        values={
+            "network": network,
+            "profiles": reader.profiles,
+            "together": together(reader),
+        },
+    )

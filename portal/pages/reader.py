@@ -1,0 +1,97 @@
+"""One reader of one page: language, day, and the words and links that every page needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from portal import i18n
+from portal.charts.map import FinlandMap, Town
+from portal.content.models import Source
+from portal.i18n import Locale, Words, _
+from portal.profile import KeyFigure, Names, Portal, Profile, key_figure
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What pages are made with: the portal's knowledge, a language and a day."""
+
+    portal: Portal
+    finland: FinlandMap
+    locale: Locale
+    today: dt.date
+
+    def url(self, page: str, about: str | None = None, query: Mapping[str, str] | None = None) -> str:
+        """The address of a page in the reader's language."""
+        return self.portal.addresses.path(page, self.locale, about, query)
+
+    def w(self, words: Words) -> Markup:
+        """A text for the page; a Finnish stand-in is marked with its language."""
+        return i18n.marked(words, self.locale)
+
+    def said(self, words: Words) -> str:
+        """A text for an attribute or a title."""
+        return i18n.said(words, self.locale)
+
+    @cached_property
+    def names(self) -> Names:
+        """What places are called."""
+        return Names(self.portal, self.locale)
+
+    def profile(self, key: str) -> Profile:
+        """A town for this reader."""
+        return Profile(self.portal, key, self.locale, self.today)
+
+    @cached_property
+    def profiles(self) -> list[Profile]:
+        """Every town for this reader."""
+        return [self.profile(key) for key in self.portal.cities]
+
+    def figure(self, key: str, city: str) -> KeyFigure | None:
+        """One town's newest figure of one indicator."""
+        if key not in self.portal.statistics.keys:
+            return None
+        return key_figure(self.portal, key, self.portal.cities[city].code, self.locale)
+
+    @cached_property
+    def towns(self) -> list[Town]:
+        """The towns as the map shows them."""
+        return [
+            Town(
+                city.code,
+                str(getattr(city.name, self.locale).nominative),
+                self.url("city", key),
+                city.coordinates.lon,
+                city.coordinates.lat,
+            )
+            for key, city in self.portal.cities.items()
+        ]
+
+    def credit(self, source: Source) -> str:
+        """Publisher and year of a source; an undated one says when it was read."""
+        if source.date:
+            return f"{source.publisher}, {i18n.partial_date(source.date, self.locale)}"
+        return _("%(publisher)s, undated, read %(year)s", publisher=source.publisher, year=source.read[:4])
+
+    def named_in(self, source: Source) -> str:
+        """When something was said: named in 2023, or an undated source, read 2026."""
+        if source.year:
+            return _("Named in %(year)s by %(publisher)s", year=source.year, publisher=source.publisher)
+        return _(
+            "Named by %(publisher)s in an undated source, read %(year)s",
+            publisher=source.publisher,
+            year=source.read[:4],
+        )
+
+    def mailto(self, email: str, subject: str) -> str:
+        """A letter to an address with its subject filled in."""
+        return f"mailto:{email}?subject={quote(subject)}"
+
+    def listing(self, texts: Sequence[str]) -> str:
+        """Texts joined as the language joins them."""
+        return i18n.listing(list(texts), self.locale)

@@ -1,0 +1,47 @@
+"""The words for kinds of things, in the language being spoken."""
+
+from __future__ import annotations
+
+from portal.i18n import lazy
+
+ROLES = {
+    "company": lazy("Company"),
+    "investor": lazy("Investor"),
+    "research": lazy("Research"),
+    "education": lazy("Education"),
+    "service": lazy("Service"),
+    "public": lazy("Public sector"),
+}
+
+#: Kinds of actors, in the order in which they are listed.
+ACTORS = {
+    "company": lazy("Companies"),
+    "cluster": lazy("Clusters and networks"),
+    "education": lazy("Education"),
+    "research": lazy("Research and development"),
+    "development_company": lazy("Development company"),
+    "municipality": lazy("Town"),
+    "business_park": lazy("Business parks"),
+    "port": lazy("Ports"),
+}
+
+#: Groups of connections: heading, and the kinds that it holds, with how many of each are shown.
+CONNECTIONS: tuple[tuple[str, object, dict[str, int]], ...] = (
+    ("air", lazy("Air"), {"airport_scheduled": 2, "airport_helsinki": 1, "airfield_no_scheduled": 1}),
+    ("sea", lazy("Cargo ports"), {"seaport_cargo": 3}),
+    ("rail", lazy("Passenger rail"), {"railway_station_passenger": 2}),
+    ("study", lazy("Higher education"), {"university": 1, "university_consortium": 1, "uas_campus": 2}),
+    ("cities", lazy("Larger cities"), {"city": 4}),
+)
+
+STAGES = {
+    "starting": lazy("starting"),
+    "developing": lazy("developing"),
+    "established": lazy("established"),
+}
+
+DRIVERS = {
+    "city": lazy("driven by the town"),
+    "company": lazy("driven by companies"),
+    "education": lazy("driven by education"),
+}

@@ -1,0 +1,295 @@
+"""Content and statistics put together, and one town as one reader sees it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from portal import i18n
+from portal.checks import claim_fault
+from portal.content.library import Content, ContentError, read_content
+from portal.content.models import City, Contact, LookingFor, Organisation, SiteSettings, Source, Strength
+from portal.i18n import Locale, _, speaking
+from portal.problems import Problem
+from portal.settings import Settings
+from portal.statistics.catalogue import Indicator, SeriesSource, Unit
+from portal.statistics.connections import Connection, read_connections
+from portal.statistics.library import COUNTRY, Point, Rank, Statistics
+from portal.statistics.reading import read_catalogue, read_statistics
+from portal.statistics.words import amount, difference, rank_words
+from portal.urls import Addresses
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Portal:
+    """Everything the site knows, read once at start."""
+
+    content: Content
+    statistics: Statistics
+    connections: Mapping[str, Sequence[Connection]]
+    site: SiteSettings
+    addresses: Addresses
+    data: Path
+    version: str
+    problems: tuple[Problem, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    @cached_property
+    def cities(self) -> dict[str, City]:
+        """The towns that can be shown, in the site's order."""
+        return self.content.cities
+
+    @cached_property
+    def by_code(self) -> dict[str, str]:
+        """Municipality code -> the town's key."""
+        return {city.code: key for key, city in self.cities.items()}
+
+    def sought(self, today: dt.date) -> list[tuple[str, LookingFor]]:
+        """Every entry that is still valid, with its town's key; complementary actors before recruitment."""
+        found = [
+            (key, entry)
+            for key, city in self.cities.items()
+            for entry in city.looking_for
+            if entry.valid_until is None or entry.valid_until >= today
+        ]
+        return sorted(found, key=lambda pair: pair[1].kind == "recruitment")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What places are called in one language."""
+
+    portal: Portal
+    locale: Locale
+
+    def label(self, place: str) -> str:
+        """The name as it stands alone: Iisalmi, Koko maa."""
+        if place == COUNTRY:
+            with speaking(self.locale):
+                return _("Whole country")
+        if place in self.portal.by_code:
+            return str(self._city(place).nominative)
+        return self.portal.statistics.municipalities[place].called(self.locale)
+
+    def inside(self, place: str) -> str:
+        """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""
+        if place in self.portal.by_code:
+            return str(self._city(place).inside)
+        with speaking(self.locale):
+            if place == COUNTRY:
+                return _("in the whole country")
+            return _("in the municipality of %(name)s", name=self.label(place))
+
+    def _city(self, place: str):  # type: ignore[no-untyped-def]
+        return getattr(self.portal.cities[self.portal.by_code[place]].name, self.locale)
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One indicator of one town: its newest figure with everything a reader needs to trust it.
+
+    `country` is the whole country's figure of the same period, empty where none is published.
+    """
+
+    key: str
+    name: str
+    indicator: Indicator
+    unit: Unit
+    point: Point
+    number: str
+    unit_text: str
+    text: str
+    period: str
+    rank: Rank | None
+    rank_text: str
+    country: str
+    difference: str
+    points: tuple[Point, ...]
+    source: SeriesSource
+    publisher: str
+
+
+def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigure | None:
+    """The newest figure of an indicator for a place; None where there is none."""
+    series = portal.statistics.series(key)
+    point = series.latest(place)
+    if point is None:
+        return None
+    indicator, unit = series.indicator, series.unit
+    rank = portal.statistics.rank(key, place) if place in portal.statistics.cities else None
+    country = series.value(COUNTRY, point.period) if indicator.rule.kind != "sum" else None
+    source = series.source(point)
+    with speaking(locale):
+        return KeyFigure(
+            key=key,
+            name=i18n.said(indicator.short or indicator.name, locale),
+            indicator=indicator,
+            unit=unit,
+            point=point,
+            number=i18n.number(point.value, locale, indicator.decimals),
+            unit_text=i18n.said(unit.short, locale),
+            text=amount(point.value, indicator, unit, locale),
+            period=i18n.period(point.period, locale),
+            rank=rank,
+            rank_text=rank_words(indicator, rank) if rank and rank.of > 1 else "",
+            country=amount(country, indicator, unit, locale) if country is not None else "",
+            difference=difference(point.value, country, indicator, unit, locale) if country is not None else "",
+            points=series.points(place),
+            source=source,
+            publisher=i18n.said(portal.statistics.catalogue.publishers[source.publisher].name, locale),
+        )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A strength with what supports it: our own figure, a source, or both.
+
+    `holds` is False when the claim is no longer what its own indicator says.
+    """
+
+    strength: Strength
+    figure: KeyFigure | None
+    source: Source | None
+    holds: bool = True
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A similar town and how similar: the ratio of the larger population to the smaller."""
+
+    key: str
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One town as one reader sees it, on one day."""
+
+    portal: Portal
+    key: str
+    locale: Locale
+    today: dt.date
+
+    @cached_property
+    def city(self) -> City:
+        """What the town's staff wrote."""
+        return self.portal.cities[self.key]
+
+    @cached_property
+    def names(self) -> Names:
+        """What places are called in the reader's language."""
+        return Names(self.portal, self.locale)
+
+    @cached_property
+    def key_figures(self) -> list[KeyFigure]:
+        """The figures that head the page; indicators without one are left out."""
+        keys = self.city.key_figures or self.portal.site.key_figures
+        known = [key for key in keys if key in self.portal.statistics.keys]
+        found = [key_figure(self.portal, key, self.city.code, self.locale) for key in known]
+        return [figure for figure in found if figure is not None]
+
+    @cached_property
+    def strengths(self) -> list[Evidence]:
+        """The town's claims with their evidence."""
+        return [self._evidence(strength) for strength in self.city.strengths]
+
+    def _evidence(self, strength: Strength) -> Evidence:
+        known = strength.indicator in self.portal.statistics.keys
+        figure = key_figure(self.portal, strength.indicator or "", self.city.code, self.locale) if known else None
+        source = self.city.sources.get(strength.source) if strength.source else None
+        return Evidence(strength, figure, source, self._holds(strength))
+
+    def _holds(self, strength: Strength) -> bool:
+        """Whether the claim is still what its own indicator says."""
+        catalogue = self.portal.statistics.catalogue
+        if not strength.claim or strength.indicator not in catalogue.indicators:
+            return True
+        return not claim_fault(self.city, strength, catalogue, self.portal.statistics)
+
+    def sought(self, kind: str) -> list[LookingFor]:
+        """The valid entries of one kind: complementary or recruitment."""
+        return [e for key, e in self.portal.sought(self.today) if key == self.key and e.kind == kind]
+
+    def connections(self, *kinds: str) -> list[Connection]:
+        """What is near the town, still valid today."""
+        rows = self.portal.connections.get(self.city.code, ())
+        return [r for r in rows if r.kind in kinds and (r.valid_until is None or r.valid_until >= self.today)]
+
+    @cached_property
+    def contacts(self) -> list[tuple[Contact, Organisation | None]]:
+        """Whom to contact; a shared organisation comes with its own entry."""
+        shared = self.portal.content.organisations
+        organisations = shared.organisations if shared else {}
+        pairs = [(c, organisations.get(c.organisation) if c.organisation else None) for c in self.city.contacts]
+        return [(c, o) for c, o in pairs if o is not None or c.name is not None]
+
+    @cached_property
+    def email(self) -> str | None:
+        """The first e-mail address that reaches the town."""
+        found = [contact.email or (shared.email if shared else None) for contact, shared in self.contacts]
+        return next((email for email in found if email), None)
+
+    @cached_property
+    def peers(self) -> list[Peer]:
+        """The three towns of the ten whose population is nearest, by ratio."""
+        if "population" not in self.portal.statistics.keys:
+            return []
+        series = self.portal.statistics.series("population")
+        own = series.latest(self.city.code)
+        if own is None:
+            return []
+        values = series.in_period(own.period, self.portal.statistics.cities)
+        ratios = [
+            Peer(self.portal.by_code[code], max(value, own.value) / min(value, own.value))
+            for code, value in values.items()
+            if code != self.city.code and min(value, own.value) > 0
+        ]
+        return sorted(ratios, key=lambda peer: peer.ratio)[:3]
+
+
+def load_portal(settings: Settings) -> Portal:
+    """Read the data folder. What is broken is left out and told in `problems`.
+
+    Raises ContentError when nothing could be shown: no town, no site.yaml or no catalogue.
+    """
+    content = read_content(settings.data, settings.overrides)
+    catalogue, faults = read_catalogue(settings.data / "indicators.yaml")
+    if catalogue is None:
+        raise ContentError(tuple(faults))
+    codes = [city.code for city in content.cities.values()]
+    statistics, lacking = read_statistics(settings.data, catalogue, codes)
+    return Portal(
+        content=content,
+        statistics=statistics,
+        connections=_connections(settings.data),
+        site=content.site,
+        addresses=Addresses({key: city.slug.model_dump() for key, city in content.cities.items()}),
+        data=settings.data,
+        version=_version(settings.data),
+        problems=(*content.problems, *faults, *lacking),
+        broken=tuple(path.name for path in content.broken),
+    )
+
+
+def _connections(data: Path) -> Mapping[str, Sequence[Connection]]:
+    """Connections, or none when their file cannot be read: the pages leave the section out."""
+    try:
+        return read_connections(data / "connections" / "connections.csv")
+    except (OSError, ValueError, KeyError):
+        log.exception("data/connections/connections.csv cannot be read; pages show no distances.")
+        return {}
+
+
+def _version(data: Path) -> str:
+    """A fingerprint of everything in the data folder."""
+    digest = hashlib.sha256()
+    for file in sorted(path for path in data.rglob("*") if path.is_file()):
+        digest.update(str(file.relative_to(data)).encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
