@@ -1,0 +1,1 @@
+"""The Invest In portal of ten Finnish regional towns."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Annotated, Literal, cast
 
+import flask_babel
 from babel import Locale as BabelLocale
 from babel.dates import format_date
 from babel.lists import format_list
@@ -15,8 +16,6 @@ from babel.numbers import format_decimal
 from babel.support import LazyProxy
 from flask import Flask, has_app_context
 from flask_babel import Babel, force_locale, get_locale
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -31,7 +30,7 @@ OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
-__all__ = ["LOCALES", "Locale", "Words", "_", "babel", "ngettext", "lazy", "speaking", "current"]
+__all__ = ["LOCALES", "Locale", "Words", "_", "babel", "current", "lazy", "ngettext", "speaking"]
 
 babel = Babel()
 
@@ -50,6 +49,16 @@ class Words(Model):
     fi: Text = Field(description="The text in Finnish.")
     sv: Text | None = Field(default=None, description="The text in Swedish.")
     en: Text | None = Field(default=None, description="The text in British English.")
+
+
+def _(message: str, **values: object) -> str:
+    """The message in the language being spoken, with its %(names)s filled in."""
+    return str(flask_babel.gettext(message, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """The form of the message that goes with the number, in the language being spoken."""
+    return str(flask_babel.ngettext(one, many, num, **values))
 
 
 def install(app: Flask) -> Flask:

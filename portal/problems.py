@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where in a file, counting from one. Line 0 means the file as a whole."""
+    """Where in a file, counting from one; a file as a whole is its first line. Line 0: a folder, the environment."""
 
     file: Path
     line: int = 0

@@ -13,7 +13,18 @@ from pathlib import Path
 from portal import i18n
 from portal.checks import claim_fault
 from portal.content.library import Content, ContentError, read_content
-from portal.content.models import City, Contact, LookingFor, Organisation, SiteSettings, Source, Strength
+from portal.content.models import (
+    City,
+    Contact,
+    EnglishForms,
+    FinnishForms,
+    LookingFor,
+    Organisation,
+    SiteSettings,
+    Source,
+    Strength,
+    SwedishForms,
+)
 from portal.i18n import Locale, _, speaking
 from portal.problems import Problem
 from portal.settings import Settings
@@ -75,20 +86,31 @@ class Names:
             with speaking(self.locale):
                 return _("Whole country")
         if place in self.portal.by_code:
-            return str(self._city(place).nominative)
+            return self._city(place).nominative
         return self.portal.statistics.municipalities[place].called(self.locale)
 
     def inside(self, place: str) -> str:
         """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""
         if place in self.portal.by_code:
-            return str(self._city(place).inside)
+            return self._city(place).inside
         with speaking(self.locale):
             if place == COUNTRY:
                 return _("in the whole country")
             return _("in the municipality of %(name)s", name=self.label(place))
 
-    def _city(self, place: str):  # type: ignore[no-untyped-def]
-        return getattr(self.portal.cities[self.portal.by_code[place]].name, self.locale)
+    def _city(self, place: str) -> FinnishForms | SwedishForms | EnglishForms:
+        """The forms of a town's name in this language."""
+        return forms(self.portal.cities[self.portal.by_code[place]], self.locale)
+
+
+def forms(city: City, locale: Locale) -> FinnishForms | SwedishForms | EnglishForms:
+    """A town's name in one language, inflected."""
+    every: dict[Locale, FinnishForms | SwedishForms | EnglishForms] = {
+        "fi": city.name.fi,
+        "sv": city.name.sv,
+        "en": city.name.en,
+    }
+    return every[locale]
 
 
 @dataclass(frozen=True)
@@ -218,9 +240,10 @@ class Profile:
         return [e for key, e in self.portal.sought(self.today) if key == self.key and e.kind == kind]
 
     def connections(self, *kinds: str) -> list[Connection]:
-        """What is near the town, still valid today."""
+        """What is near the town and still valid today, the nearest first."""
         rows = self.portal.connections.get(self.city.code, ())
-        return [r for r in rows if r.kind in kinds and (r.valid_until is None or r.valid_until >= self.today)]
+        near = [r for r in rows if r.kind in kinds and (r.valid_until is None or r.valid_until >= self.today)]
+        return sorted(near, key=lambda row: row.distance_km or 0)
 
     @cached_property
     def contacts(self) -> list[tuple[Contact, Organisation | None]]:
@@ -270,12 +293,17 @@ def load_portal(settings: Settings) -> Portal:
         statistics=statistics,
         connections=_connections(settings.data),
         site=content.site,
-        addresses=Addresses({key: city.slug.model_dump() for key, city in content.cities.items()}),
+        addresses=Addresses({key: slugs(city) for key, city in content.cities.items()}),
         data=settings.data,
         version=_version(settings.data),
         problems=(*content.problems, *faults, *lacking),
         broken=tuple(path.name for path in content.broken),
     )
+
+
+def slugs(city: City) -> dict[Locale, str]:
+    """The town in the address, in each language."""
+    return {"fi": city.slug.fi, "sv": city.slug.sv, "en": city.slug.en}
 
 
 def _connections(data: Path) -> Mapping[str, Sequence[Connection]]:

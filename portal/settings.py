@@ -22,7 +22,7 @@ class Settings:
     assets: Path = ROOT / "assets"
     built: Path = ROOT / "assets" / "built"
     locales: Path = ROOT / "locales"
-    secret_key: str = "only-for-a-laptop"
+    secret_key: str | None = None
     today: str | None = None
     overrides: Mapping[str, str] = field(default_factory=dict)
 
@@ -33,7 +33,7 @@ class Settings:
         data = Path(env["PORTAL_DATA"]) if env.get("PORTAL_DATA") else cls.data
         return cls(
             data=data,
-            secret_key=env.get("SECRET_KEY") or cls.secret_key,
+            secret_key=env.get("SECRET_KEY") or None,
             today=env.get("PORTAL_TODAY") or None,
             overrides={option: env[name] for name, option in OVERRIDES.items() if env.get(name)},
         )

@@ -203,7 +203,7 @@ def test_what_is_not_set_is_an_error_only_on_a_public_address(data: Path, addres
     )
     site.write_text(text, encoding="utf-8")
     assert [f"{p.severity} {p}".replace(f"{data.as_posix()}/", "") for p in problems(data)] == [
-        f"{severity} site.yaml  operator: this is not set. "
+        f"{severity} site.yaml:1:1  operator: this is not set. "
         "Write “operator:” in site.yaml, or set it in the environment.",
         f"{severity} site.yaml:12:1  network_email: this is not set. "
         "Write “network_email:” in site.yaml, or set it in the environment.",

@@ -183,7 +183,7 @@ def test_a_folder_that_is_empty_or_a_file(check: Check, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = check("--data", "empty")
     assert result.exit_code == 1
-    assert "empty/site.yaml  there is no such file. Check its name and folder.\n" in result.output
+    assert "empty/site.yaml:1:1  there is no such file. Check its name and folder.\n" in result.output
     assert check("--data", "data/site.yaml").output.startswith("data/site.yaml  there is no such folder.")
 
 
@@ -213,7 +213,7 @@ def test_files_that_cannot_be_opened(check: Check, tmp_path: Path) -> None:
     town.symlink_to(town.name)
     result = check()
     assert result.exit_code == 1
-    assert "data/cities/koivula.yaml  the file cannot be opened. Check that you have the right" in result.output
+    assert "data/cities/koivula.yaml:1:1  the file cannot be opened. Check that you have the right" in result.output
 
 
 @pytest.mark.parametrize("options", [["--today", "yesterday"], ["--lang", "de"], ["--colour"]])

@@ -1,0 +1,1 @@
+"""A chart in four forms: figure, SVG, table, sentence."""

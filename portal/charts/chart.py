@@ -51,7 +51,8 @@ class Chart:
     """One indicator over places and periods, in one language.
 
     `lines` hold figures in the indicator's own unit; an index (base = 100) is made by `shown`.
-    Places without a figure in the chosen years have no line; `absent` names them.
+    Places without a figure in the chosen years have no line; `absent` names them. `part` is the chosen part
+    of the indicator's dimension, in words.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Chart:
     absent: tuple[str, ...] = ()
     scale: Scale = "absolute"
     period: str = ""
+    part: str = ""
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
@@ -106,11 +108,13 @@ def x_of(period: str) -> float:
     return int(year) + ((int(month) - 1) / 12 if month else 0)
 
 
-def has_trend(series: Series, place: str | None) -> bool:
-    """Whether a trend can be shown: four figures at least, of the town or of any place."""
+def has_trend(series: Series, place: str | None, years: tuple[int, int] | None = None) -> bool:
+    """Whether a trend can be shown in these years: four figures at least, of the town or of any place."""
     if place is not None and place in series.places:
-        return len(series.points(place)) >= TREND_POINTS
-    return len(series.periods) >= TREND_POINTS
+        found = [point.period for point in series.points(place)]
+    else:
+        found = list(series.periods)
+    return sum(_within(period, years) for period in found) >= TREND_POINTS
 
 
 def can_index(lines: Sequence[Line]) -> bool:
@@ -125,7 +129,7 @@ def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999)
     first = math.floor(low / step)
-    last = math.ceil(high / step)
+    last = max(math.ceil(high / step), first + 1)
     return [round(i * step, 10) for i in range(first, last + 1)]
 
 
@@ -134,8 +138,8 @@ def sparse(periods: Sequence[str], most: int = 5) -> list[str]:
     years = sorted({period[:4] for period in periods})
     if len(years) <= most:
         return years
-    step = next(s for s in (2, 3, 4, 5, 10, 20) if (int(years[-1]) - int(years[0])) / s <= most)
-    return [year for year in years if int(year) % step == 0]
+    rounds = ([year for year in years if int(year) % step == 0] for step in (2, 4, 5, 10, 20, 50))
+    return next((found for found in rounds if 1 < len(found) <= most), [years[0], years[-1]])
 
 
 def tick_decimals(ticks: Sequence[float]) -> int:
@@ -156,6 +160,7 @@ def build(
     years: tuple[int, int] | None = None,
     scale: Scale = "absolute",
     title: str = "",
+    part: str = "",
 ) -> Chart:
     """A chart of the town, the places compared with it and the others behind them.
 
@@ -186,6 +191,7 @@ def build(
         absent=absent,
         scale="index" if drawn_index else "absolute",
         period=rank_period,
+        part=part,
     )
 
 

@@ -119,10 +119,8 @@ def _trace(chart: Chart, line: Line) -> Figure:
 
 
 def _hover(chart: Chart, line: Line, value: float, code: str) -> str:
-    if chart.scale == "index":
-        text = chart.number(value)
-    else:
-        text = amount(value, chart.indicator, chart.unit, chart.locale)
+    index = chart.scale == "index"
+    text = chart.number(value) if index else amount(value, chart.indicator, chart.unit, chart.locale)
     return f"{line.label} {period(code, chart.locale)}: {text}"
 
 
@@ -175,7 +173,15 @@ def _ranking(chart: Chart) -> Figure:
         for row, line in enumerate(rows)
         for written in [chart.number(line.last.value)]
     ]
-    zero = {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": "var(--control)", "width": 1}}
+    zero = {
+        "type": "line",
+        "x0": 0,
+        "x1": 0,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": "var(--control)", "width": 1},
+    }
     layout = _layout(
         geometry.height,
         margin={"l": 150, "r": 84, "t": RANKING_TOP, "b": RANKING_BOTTOM, "pad": 0},
@@ -198,5 +204,3 @@ def _ranking(chart: Chart) -> Figure:
         annotations=values,
     )
     return {"data": [trace], "layout": layout}
-
-

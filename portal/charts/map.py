@@ -20,7 +20,7 @@ ATTRIBUTION = {
     "en": "Municipal borders: Statistics Finland / National Land Survey of Finland, CC BY 4.0",
 }
 #: Space for the names on the left of the west coast and on the right of the east border.
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN = 130, 60, 14
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN = 200, 60, 14
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class FinlandMap:
     def __init__(self, outline: dict[str, Any], towns: dict[str, Any]) -> None:
         self._transform = Transformer.from_crs("EPSG:4326", "EPSG:3067", always_xy=True)
         land = [self._ring(ring) for feature in outline["features"] for ring in rings(feature["geometry"])]
-        xs = [x for ring in land for x, _y in ring]
-        ys = [y for ring in land for _x, y in ring]
+        xs = [x for ring in land for x, _y in ring] or [0.0]
+        ys = [y for ring in land for _x, y in ring] or [0.0]
         self._left, self._top = min(xs), max(ys)
         self.width = round(max(xs) - self._left) + MARGIN_LEFT + MARGIN_RIGHT
         self.height = round(self._top - min(ys)) + 2 * MARGIN
@@ -82,6 +82,8 @@ class FinlandMap:
 
     def svg(self, towns: Sequence[Town], title: str, *, here: str | None = None, linked: bool = False) -> Markup:
         """The country with its towns; `here` is marked and named, or every town is named and a link."""
+        if not self._land:
+            return Markup("")
         shapes = [self._linked(town, towns) for town in towns] if linked else [self._shape(t, here) for t in towns]
         role = 'role="group"' if linked else 'role="img"'
         return Markup(  # noqa: S704 - every text inside is escaped where it is made
@@ -98,7 +100,7 @@ class FinlandMap:
         return (
             f'<path class="town here" d="{self._towns.get(town.code, "")}"/>'
             f'<circle class="here-ring" cx="{x:.0f}" cy="{y:.0f}" r="17"/>'
-            f'<text class="map-name" text-anchor="{anchor}" x="{x + dx:.0f}" y="{y + 13:.0f}">{escape(town.label)}</text>'
+            f"{_name(town, anchor, x + dx, y + 13)}"
         )
 
     def _linked(self, town: Town, towns: Sequence[Town]) -> str:
@@ -107,7 +109,7 @@ class FinlandMap:
         return (
             f'<a class="map-link" href="{escape(town.href)}"><path class="town" d="{self._towns.get(town.code, "")}"/>'
             f'<circle class="map-dot" cx="{x:.0f}" cy="{y:.0f}" r="9"/>'
-            f'<text class="map-name" text-anchor="{anchor}" x="{edge:.0f}" y="{y + dy:.0f}">{escape(town.label)}</text></a>'
+            f"{_name(town, anchor, edge, y + dy)}</a>"
         )
 
     def _side(self, town: Town, others: Iterable[tuple[float, float]]) -> tuple[str, float, int]:
@@ -119,6 +121,10 @@ class FinlandMap:
         west = x < MARGIN_LEFT + (self.width - MARGIN_LEFT - MARGIN_RIGHT) * 0.32
         east = x > self.width * 0.72
         return ("end", min(first, x - 9) - 8, dy) if west or east else ("start", max(last, x + 9) + 8, dy)
+
+
+def _name(town: Town, anchor: str, x: float, y: float) -> str:
+    return f'<text class="map-name" text-anchor="{anchor}" x="{x:.0f}" y="{y:.0f}">{escape(town.label)}</text>'
 
 
 def rings(geometry: dict[str, Any]) -> list[Ring]:

@@ -16,7 +16,8 @@ def sentence(chart: Chart) -> str:
             return _("The source has no figure for this choice.")
         lead = chart.town or next((line for line in chart.lines if line.role == "compared"), None)
         text = _of_place(chart, lead) if lead else _of_all(chart)
-        return text[0].upper() + text[1:]
+        text = text[0].upper() + text[1:]
+        return f"{chart.part}: {text}" if chart.part else text
 
 
 def _of_place(chart: Chart, line: Line) -> str:
@@ -33,20 +34,22 @@ def _of_place(chart: Chart, line: Line) -> str:
 
 def _main(chart: Chart, line: Line, point: Point) -> str:
     indicator, locale = chart.indicator, chart.locale
-    values = {"place": line.label, "inside": line.inside, "when": when(point.period, locale)}
+    values = {"inside": line.inside, "when": when(point.period, locale)}
     if indicator.counted is not None:
         one = round(point.value, indicator.decimals) == 1
         things = i18n.said(indicator.counted.one if one else indicator.counted.many, locale)
+        things = f"{things} ({chart.part})" if chart.part else things
         values |= {"number": i18n.number(point.value, locale, indicator.decimals), "things": things}
         if indicator.projection:
-            return _("%(place)s is projected to have %(number)s %(things)s %(when)s", **values)
-        return _("%(place)s had %(number)s %(things)s %(when)s", **values)
+            return _("according to the projection, %(inside)s there will be %(number)s %(things)s %(when)s", **values)
+        return _("%(inside)s there were %(number)s %(things)s %(when)s", **values)
+    bare = i18n.number(point.value, locale, indicator.decimals)
     values |= {
         "subject": i18n.said(indicator.subject, locale),
-        "number": amount(point.value, indicator, chart.unit, locale),
+        "number": bare if indicator.bare else amount(point.value, indicator, chart.unit, locale),
     }
     if indicator.projection:
-        return _("%(subject)s %(inside)s is projected to be %(number)s %(when)s", **values)
+        return _("%(subject)s %(inside)s is %(number)s %(when)s", **values)
     return _("%(subject)s %(inside)s was %(number)s %(when)s", **values)
 
 
@@ -104,6 +107,12 @@ def _of_all(chart: Chart) -> str:
     }
     if high == low:
         return _("%(when)s the figure was the same everywhere: %(high)s.", **said)
+    if chart.indicator.projection:
+        return _(
+            "%(when)s the highest projected figure is %(high_inside)s (%(high)s) "
+            "and the lowest %(low_inside)s (%(low)s).",
+            **said,
+        )
     return _(
         "%(when)s the highest figure was %(high_inside)s (%(high)s) and the lowest %(low_inside)s (%(low)s).", **said
     )

@@ -112,12 +112,13 @@ def _ranking(chart: Chart, ident: str) -> Markup:
 def _row(geometry: RankingGeometry, row: int, line: Line) -> Iterable[str]:
     value, middle = line.last.value, geometry.y(row)
     left, right = sorted((geometry.x(0), geometry.x(value)))
-    yield f'<text class="row-name {line.role}" text-anchor="end" x="0" dx="-10" y="{middle + 4.5:g}">{escape(line.label)}</text>'
+    y = f'y="{middle + 4.5:g}"'
+    yield f'<text class="row-name {line.role}" text-anchor="end" x="0" dx="-10" {y}>{escape(line.label)}</text>'
     yield (
         f'<rect class="bar {line.role}" x="{left * 100:.2f}%" width="{(right - left) * 100:.2f}%" '
         f'y="{middle - (ROW - 14) / 2:g}" height="{ROW - 14}"/>'
     )
-    yield f'<text class="row-value {line.role}" x="100%" dx="10" y="{middle + 4.5:g}">{geometry.chart.number(value)}</text>'
+    yield f'<text class="row-value {line.role}" x="100%" dx="10" {y}>{geometry.chart.number(value)}</text>'
 
 
 def sparkline(points: Sequence[Point], ident: str = "") -> Markup:
@@ -140,5 +141,3 @@ def sparkline(points: Sequence[Point], ident: str = "") -> Markup:
         f'<svg class="sparkline" viewBox="0 0 100 30" width="100" height="30" aria-hidden="true" focusable="false">'
         f'{line}<circle class="dot full town" cx="{x:.1f}" cy="{y:.1f}" r="3"/></svg>'
     )
-
-

@@ -1,0 +1,1 @@
+"""What staff write, read into models or into problems."""

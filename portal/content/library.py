@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
@@ -32,7 +32,7 @@ class Content:
     def place(self, file: str, steps: Steps) -> Place:
         """Where a value stands, for a file named as it is under the data folder: cities/iisalmi.yaml."""
         sheet = self.sheets.get(file)
-        return sheet.place(steps) if sheet else Place(Path(file))
+        return sheet.place(steps) if sheet else Place(Path(file), 1, 1)
 
 
 class ContentError(Exception):
@@ -144,7 +144,7 @@ def _town_files(data: Path) -> tuple[list[Path], list[Problem]]:
         return [], [Problem(Place(folder), "", _("the folder cannot be opened."), cure)]
     fault, cure = _("the file's name does not end in .yaml."), _("Give it that ending in small letters.")
     misnamed = [file for file in files if file.suffix != ".yaml" and file.suffix.lower() in (".yaml", ".yml")]
-    problems = [Problem(Place(file), "", fault, cure) for file in misnamed]
+    problems = [Problem(Place(file, 1, 1), "", fault, cure) for file in misnamed]
     return [file for file in files if file.suffix == ".yaml"], problems
 
 
@@ -176,7 +176,9 @@ def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tupl
         return SiteSettings.model_validate({**site.model_dump(), **overrides}), []
     except ValidationError as error:
         # The file is right and the environment is wrong: there is no line to point at.
-        return None, explain(SiteSettings, error, YamlFile(Path("environment"), {}, {}))
+        nowhere = Place(Path("environment"))
+        found = explain(SiteSettings, error, YamlFile(nowhere.file, {}, {}))
+        return None, [replace(problem, place=nowhere) for problem in found]
 
 
 # References within a file
@@ -286,7 +288,7 @@ def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> 
     for stem, town in towns.items():
         if stem not in listed:
             cure = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
-            yield Problem(Place(town.file), "", _("this town is not on the site's list."), cure)
+            yield Problem(Place(town.file, 1, 1), "", _("this town is not on the site's list."), cure)
 
 
 # Words

@@ -15,7 +15,9 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{6,20}$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-Section = Literal["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "X"]
+Section = Literal[
+    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "X"
+]
 
 
 class FinnishForms(Model):
@@ -65,12 +67,18 @@ class Source(Model):
 
     publisher: Text = Field(description="Who published it, as it names itself.")
     title: Text | None = Field(default=None, description="What the page or document is called, where known.")
-    url: WebAddress | None = Field(default=None, description="The original's address. Leave out the address of a copy or an aggregator.")
-    date: PartialDate | None = Field(default=None, description="When it was published or what day it describes: 2023, 2023-05 or 2023-05-06. Leave out when the page bears no date.")
-    read: PartialDate = Field(description="When it was last read: 2026-11 for example.")
-    kind: Literal["official", "company", "education", "media", "encyclopedia", "project", "blog", "brochure", "statistics"] = Field(
-        description="What kind of publisher it is."
+    url: WebAddress | None = Field(
+        default=None, description="The original's address. Leave out the address of a copy or an aggregator."
     )
+    date: PartialDate | None = Field(
+        default=None,
+        description="When it was published or what day it describes: 2023, 2023-05 or 2023-05-06. "
+        "Leave out when the page bears no date.",
+    )
+    read: PartialDate = Field(description="When it was last read: 2026-11 for example.")
+    kind: Literal[
+        "official", "company", "education", "media", "encyclopedia", "project", "blog", "brochure", "statistics"
+    ] = Field(description="What kind of publisher it is.")
 
     @property
     def year(self) -> int | None:
@@ -100,9 +108,12 @@ class Strength(Model):
     title: Words = Field(description="A few words.")
     text: Words = Field(description="One or two sentences.")
     source: Key | None = Field(default=None, description="Which of this file's sources says it.")
-    indicator: Key | None = Field(default=None, description="The indicator that supports it, by its key in data/indicators.yaml.")
+    indicator: Key | None = Field(
+        default=None, description="The indicator that supports it, by its key in data/indicators.yaml."
+    )
     claim: Literal["above_country", "below_country", "top_three", "lowest_three"] | None = Field(
-        default=None, description="What the indicator must show for the claim to hold. Checked against the newest figures."
+        default=None,
+        description="What the indicator must show for the claim to hold. Checked against the newest figures.",
     )
     reviewed: dt.date | None = Field(default=None, description="When the town last went through it.")
 
@@ -115,16 +126,24 @@ class Strength(Model):
         return self
 
 
-ActorKind = Literal["company", "education", "research", "development_company", "municipality", "cluster", "business_park", "port"]
+ActorKind = Literal[
+    "company", "education", "research", "development_company", "municipality", "cluster", "business_park", "port"
+]
 
 
 class Actor(Model):
     """One organisation of the ecosystem and what it brings. Either its own words, or a shared organisation."""
 
-    organisation: Key | None = Field(default=None, description="A shared organisation, by its key in data/organisations.yaml.")
-    name: Words | None = Field(default=None, description="Its name; the same in all languages may be written once under fi, sv and en.")
+    organisation: Key | None = Field(
+        default=None, description="A shared organisation, by its key in data/organisations.yaml."
+    )
+    name: Words | None = Field(
+        default=None, description="Its name; the same in all languages may be written once under fi, sv and en."
+    )
     kind: ActorKind | None = Field(default=None, description="What kind of organisation it is.")
-    brings: Words | None = Field(default=None, description="What it does or brings, in one sentence. A figure carries its year.")
+    brings: Words | None = Field(
+        default=None, description="What it does or brings, in one sentence. A figure carries its year."
+    )
     source: Key | None = Field(default=None, description="Which of this file's sources says so.")
 
     @model_validator(mode="after")
@@ -166,8 +185,12 @@ Role = Literal["company", "investor", "research", "education", "service", "publi
 class LookingFor(Model):
     """Someone the town or its partners have said in public that they need."""
 
-    id: Slug = Field(description="Its address; starts with the town, never changes once published and is unique over all towns.")
-    kind: Literal["complementary", "recruitment"] = Field(description="complementary: an actor missing from the ecosystem; recruitment: workers and residents.")
+    id: Slug = Field(
+        description="Its address; starts with the town, never changes once published and is unique over all towns."
+    )
+    kind: Literal["complementary", "recruitment"] = Field(
+        description="complementary: an actor missing from the ecosystem; recruitment: workers and residents."
+    )
     what: Words = Field(description="Who is sought, in a few words: a heading.")
     text: Words | None = Field(default=None, description="One or two sentences more.")
     source: Key = Field(description="Who said so: one of this file's sources.")
@@ -203,9 +226,14 @@ class OwnFigure(Model):
     value: float = Field(description="The figure, exactly as published.")
     unit: Words = Field(description="Its unit.")
     decimals: int = Field(ge=0, le=3, description="How many decimals to show.")
-    year: int | None = Field(default=None, description="The year it describes; left out only for land area of an undated source.")
+    year: int | None = Field(
+        default=None, description="The year it describes; left out only for land area of an undated source."
+    )
     level: Literal["municipality", "sub_region", "region", "port"] = Field(description="Whose figure it is.")
-    level_name: Words | None = Field(default=None, description="The name of the sub-region, region or port. Required unless it is the municipality's.")
+    level_name: Words | None = Field(
+        default=None,
+        description="The name of the sub-region, region or port. Required unless it is the municipality's.",
+    )
     source: Key = Field(description="Which of this file's sources gives it.")
 
     @model_validator(mode="after")
@@ -226,12 +254,18 @@ class Material(Model):
 class Contact(Model):
     """Whom to contact: an organisation, never a person."""
 
-    organisation: Key | None = Field(default=None, description="A shared organisation, by its key in data/organisations.yaml.")
+    organisation: Key | None = Field(
+        default=None, description="A shared organisation, by its key in data/organisations.yaml."
+    )
     name: Words | None = Field(default=None, description="The organisation and its unit.")
     email: Email | None = Field(default=None, description="A general address, never a person's.")
-    phone: Phone | None = Field(default=None, description="A switchboard or customer service, with the country code: +358 …")
+    phone: Phone | None = Field(
+        default=None, description="A switchboard or customer service, with the country code: +358 …"
+    )
     url: WebAddress | None = Field(default=None, description="Its own site.")
-    languages: list[Locale] = Field(default_factory=list, description="Languages it serves in, where the town has said so.")
+    languages: list[Locale] = Field(
+        default_factory=list, description="Languages it serves in, where the town has said so."
+    )
     confirmed: dt.date | None = Field(default=None, description="When the town last confirmed it.")
     source: Key | None = Field(default=None, description="Where it was read: one of this file's sources.")
 
@@ -245,15 +279,23 @@ class Contact(Model):
 class City(Model):
     """One town, as its own staff describe it to investors."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^\d{3}$")] = Field(description="Statistics Finland's municipality code, three digits in quotes.")
+    code: Annotated[str, StringConstraints(pattern=r"^\d{3}$")] = Field(
+        description="Statistics Finland's municipality code, three digits in quotes."
+    )
     kind: Literal["city", "municipality"] = Field(description="city (kaupunki, stad) or municipality (kunta, kommun).")
     name: Name = Field(description="What it is called, in each language, with the forms sentences need.")
     slug: Slugs = Field(description="The town in the address, in each language.")
     region: Words = Field(description="Its region.")
     coordinates: Coordinates
     pitch: Pitch
-    key_figures: list[Key] = Field(default_factory=list, max_length=8, description="Which indicators head the page, in this order; the site's own list when left out.")
-    strengths: list[Strength] = Field(default_factory=list, max_length=6, description="Up to six claims with their evidence, best first.")
+    key_figures: list[Key] = Field(
+        default_factory=list,
+        max_length=8,
+        description="Which indicators head the page, in this order; the site's own list when left out.",
+    )
+    strengths: list[Strength] = Field(
+        default_factory=list, max_length=6, description="Up to six claims with their evidence, best first."
+    )
     looking_for: list[LookingFor] = Field(default_factory=list, description="Whom the town is looking for.")
     ecosystem: Ecosystem
     education: list[Fact] = Field(default_factory=list, description="Education and research in the town.")
@@ -304,8 +346,6 @@ class Network(Model):
     sources: dict[Key, Source]
 
 
-
-
 class SiteSettings(Model):
     """data/site.yaml: who runs the portal. The environment may override each field."""
 
@@ -313,9 +353,13 @@ class SiteSettings(Model):
     short_name: Words = Field(description="The name in the page's head.")
     operator: Text | None = Field(default=None, description="Who runs the portal.")
     data_controller: Text | None = Field(default=None, description="Who answers for personal data.")
-    feedback_email: Email | None = Field(default=None, description="Where feedback on the site and its accessibility goes.")
+    feedback_email: Email | None = Field(
+        default=None, description="Where feedback on the site and its accessibility goes."
+    )
     network_email: Email | None = Field(default=None, description="The network's general address.")
-    site_url: WebAddress = Field(default="http://127.0.0.1:8050", description="The address of the site, without a slash at the end.")
+    site_url: WebAddress = Field(
+        default="http://127.0.0.1:8050", description="The address of the site, without a slash at the end."
+    )
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="How many proxies stand before the server.")
     cities: list[Slug] = Field(min_length=1, description="The towns' files in data/cities/, in the order of lists.")
     key_figures: list[Key] = Field(min_length=6, max_length=8, description="The indicators that head a town's page.")

@@ -76,7 +76,7 @@ class YamlFile:
     def _nearest(self, steps: Steps) -> Spot:
         while steps and steps not in self.spots:
             steps = steps[:-1]
-        whole = Place(self.file)
+        whole = Place(self.file, 1, 1)
         return self.spots.get(steps, Spot(whole, whole)) if steps else Spot(whole, whole)
 
 
@@ -105,7 +105,9 @@ class _UnreadableError(Exception):
 def _text(file: Path) -> str:
     raw = _bytes(file)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _UnreadableError(Place(file), _("the file is not in UTF-8."), _("Save it again with the encoding UTF-8."))
+        raise _UnreadableError(
+            Place(file, 1, 1), _("the file is not in UTF-8."), _("Save it again with the encoding UTF-8.")
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -125,18 +127,20 @@ def _bytes(file: Path) -> bytes:
         about = file.stat()
         if not S_ISREG(about.st_mode):
             raise _UnreadableError(
-                Place(file), _("this is not an ordinary file."), _("Take it away or give it another name.")
+                Place(file, 1, 1), _("this is not an ordinary file."), _("Take it away or give it another name.")
             )
         if about.st_size > MOST_BYTES:
             raise _UnreadableError(
-                Place(file), _("the file is larger than one megabyte."), _("Check that it is the right file.")
+                Place(file, 1, 1), _("the file is larger than one megabyte."), _("Check that it is the right file.")
             )
         return file.read_bytes()
     except FileNotFoundError:
-        raise _UnreadableError(Place(file), _("there is no such file."), _("Check its name and folder.")) from None
+        raise _UnreadableError(
+            Place(file, 1, 1), _("there is no such file."), _("Check its name and folder.")
+        ) from None
     except (OSError, ValueError):
         raise _UnreadableError(
-            Place(file), _("the file cannot be opened."), _("Check that you have the right to read it.")
+            Place(file, 1, 1), _("the file cannot be opened."), _("Check that you have the right to read it.")
         ) from None
 
 
@@ -163,7 +167,7 @@ class _Builder:
         self._next(StreamStartEvent)
         start = next(self._events)
         if isinstance(start, StreamEndEvent):
-            raise _UnreadableError(Place(self.file), _("the file is empty."), _("Write the fields into it."))
+            raise _UnreadableError(Place(self.file, 1, 1), _("the file is empty."), _("Write the fields into it."))
         data = self._node(next(self._events), (), None)
         self._next(DocumentEndEvent)
         self._only_document()
@@ -171,7 +175,7 @@ class _Builder:
 
     def _fields_only(self, data: Any) -> dict[str, Any]:
         if data is None:
-            raise _UnreadableError(Place(self.file), _("the file is empty."), _("Write the fields into it."))
+            raise _UnreadableError(Place(self.file, 1, 1), _("the file is empty."), _("Write the fields into it."))
         if not isinstance(data, dict):
             place = self.spots[()].value
             cure = _("Begin with the name of the first field and a colon.")
@@ -197,7 +201,7 @@ class _Builder:
         except MarkedYAMLError as error:
             raise _syntax(self.file, self.text, error) from None
         except (YAMLError, ValueError, AssertionError, AttributeError, IndexError, TypeError, RecursionError):
-            raise _UnreadableError(Place(self.file), *_unknown()) from None
+            raise _UnreadableError(Place(self.file, 1, 1), *_unknown()) from None
 
     def _next(self, kind: type) -> None:
         event = next(self._events)

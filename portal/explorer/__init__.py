@@ -31,7 +31,7 @@ def mount(server: Flask, portal: Portal, locale: Locale) -> Dash:
     """A Dash app that answers the explorer's questions in one language, under /<locale>/_explorer/."""
     app = Dash(
         f"portal_explorer_{locale}",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         url_base_pathname=f"/{locale}/_explorer/",
         assets_ignore=".*",
         include_assets_files=False,

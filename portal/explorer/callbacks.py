@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from dash import ClientsideFunction, Dash, Input, Output, State as Held, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
+from dash import State as Held
 
 from portal.charts.figure import figure
 from portal.charts.table import Table
+from portal.explorer.layout import attributes
 from portal.explorer.state import Start, read, write
 from portal.explorer.view import Option, View
 from portal.i18n import Locale, _, speaking
@@ -18,7 +20,16 @@ from portal.profile import Portal
 from portal.urls import Address
 
 #: Control -> the query parameter it stands for.
-CONTROLS = {"x-t": "t", "x-i": "i", "x-s": "s", "x-view": "view", "x-scale": "scale", "x-from": "from", "x-to": "to", "x-p": "p"}
+CONTROLS = {
+    "x-t": "t",
+    "x-i": "i",
+    "x-s": "s",
+    "x-view": "view",
+    "x-scale": "scale",
+    "x-from": "from",
+    "x-to": "to",
+    "x-p": "p",
+}
 #: When one of these changes, what was chosen for the old indicator no longer holds.
 FRESH = {"x-t": ("t",), "x-i": ("i",), "x-s": ("i", "s")}
 
@@ -99,12 +110,15 @@ def _table(table: Table, place: str) -> html.Div:
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in (place, *table.columns)]))
     body = html.Tbody(
         [
-            html.Tr([html.Th(row.label, scope="row"), *(html.Td(cell or "–") for cell in row.cells)], className=row.role)
+            html.Tr(
+                [html.Th(row.label, scope="row"), *(html.Td(cell or "–") for cell in row.cells)], className=row.role
+            )
             for row in table.rows
         ]
     )
     inner = html.Table([html.Caption(table.caption), head, body], className="numbers")
-    return html.Div(inner, className="table-scroll", tabIndex="0", role="region", **{"aria-label": table.caption})
+    label = attributes(aria_label=table.caption)
+    return html.Div(inner, className="table-scroll", tabIndex="0", role="group", **label)
 
 
 def register(app: Dash, explorer: Explorer) -> None:
@@ -139,10 +153,9 @@ def register(app: Dash, explorer: Explorer) -> None:
             outputs["search"] = no_update  # an address that was opened or gone back to stays as it is
         return outputs
 
-    app.clientside_callback(
-        ClientsideFunction("portal", "paint"), Output("x-graph", "figure"), Input("x-figure", "data")
-    )
-    app.clientside_callback(
+    in_browser: Any = app.clientside_callback
+    in_browser(ClientsideFunction("portal", "paint"), Output("x-graph", "figure"), Input("x-figure", "data"))
+    in_browser(
         ClientsideFunction("portal", "copy"),
         Output("x-copied", "children"),
         Input("x-copy", "n_clicks"),

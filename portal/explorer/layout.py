@@ -15,19 +15,36 @@ CONFIG: dict[str, Any] = {
     "showSendToCloud": False,
     "responsive": True,
     "scrollZoom": False,
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"],
+    "modeBarButtonsToRemove": [
+        "select2d",
+        "lasso2d",
+        "zoom2d",
+        "pan2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "autoScale2d",
+        "resetScale2d",
+    ],
 }
 
 
 def layout(locale: Locale) -> html.Div:
     """Empty controls with their labels; the first callback fills them from the address."""
     with speaking(locale):
-        return html.Div([dcc.Location(id="x-url", refresh=False), dcc.Store(id="x-figure"), _controls(), _figure(locale)])
+        return html.Div(
+            [dcc.Location(id="x-url", refresh=False), dcc.Store(id="x-figure"), _controls(), _figure(locale)]
+        )
 
 
 def graph(ident: str, locale: Locale) -> dcc.Graph:
     """The one way to make a graph."""
-    return dcc.Graph(id=ident, config={**CONFIG, "locale": locale}, className="x-graph")
+    config: Any = {**CONFIG, "locale": locale}
+    return dcc.Graph(id=ident, config=config, className="x-graph")
+
+
+def attributes(**values: str) -> Any:
+    """HTML attributes with a hyphen, such as aria-live, for a Dash component."""
+    return {name.replace("_", "-"): value for name, value in values.items()}
 
 
 def _controls() -> html.Div:
@@ -35,18 +52,25 @@ def _controls() -> html.Div:
         [
             _select("x-t", _("Theme"), "field"),
             _select("x-i", _("Indicator"), "field field-wide"),
-            html.Div(_select("x-s", _("Industry"), ""), id="x-s-field", className="field field-wide", hidden=True),
+            html.Div(_labelled("x-s", _("Industry")), id="x-s-field", className="field field-wide", hidden=True),
             _segments("x-view", _("View")),
             _segments("x-scale", _("Scale")),
             _select("x-from", _("From"), "field field-year"),
             _select("x-to", _("To"), "field field-year"),
             html.Fieldset(
-                [html.Legend(_("Compare with")), dbc.Checklist(id="x-p", options=[], value=[], class_name="place-list")],
+                [
+                    html.Legend(_("Compare with")),
+                    dbc.Checklist(id="x-p", options=[], value=[], class_name="place-list"),
+                ],
                 className="field places",
             ),
             html.Div(
                 html.Button(
-                    _("Copy link"), id="x-copy", type="button", className="btn btn-line", **{"data-done": _("Link copied")}
+                    _("Copy link"),
+                    id="x-copy",
+                    type="button",
+                    className="btn btn-line",
+                    **attributes(data_done=_("Link copied")),
                 ),
                 className="field field-button",
             ),
@@ -56,9 +80,12 @@ def _controls() -> html.Div:
 
 
 def _select(ident: str, label: str, class_name: str) -> html.Div:
-    return html.Div(
-        [html.Label(label, htmlFor=ident), dbc.Select(id=ident, options=[], value="")], className=class_name or None
-    )
+    return html.Div(_labelled(ident, label), className=class_name)
+
+
+def _labelled(ident: str, label: str) -> list[Any]:
+    """A native select with its label."""
+    return [html.Label(label, htmlFor=ident), dbc.Select(id=ident, options=[], value="")]
 
 
 def _segments(ident: str, label: str) -> html.Fieldset:
@@ -79,8 +106,14 @@ def _figure(locale: Locale) -> html.Figure:
     return html.Figure(
         [
             html.H3(id="x-title", className="figure-title"),
-            html.P(id="x-sentence", className="figure-sentence", **{"aria-live": "polite"}),
-            html.Div(graph("x-graph", locale), id="x-chart", className="figure-chart", role="group", **{"aria-labelledby": "x-title x-sentence"}),
+            html.P(id="x-sentence", className="figure-sentence", **attributes(aria_live="polite")),
+            html.Div(
+                graph("x-graph", locale),
+                id="x-chart",
+                className="figure-chart",
+                role="group",
+                **attributes(aria_labelledby="x-title x-sentence"),
+            ),
             html.Ul(id="x-notes", className="notes"),
             html.Figcaption(id="x-source", className="cite"),
             html.Details([html.Summary(_("Show as a table")), html.Div(id="x-table")], className="figure-table"),

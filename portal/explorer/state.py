@@ -65,8 +65,8 @@ def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> Stat
     series = statistics.series(key, state.section)
     if "p" in query:
         state = replace(state, places=_places(query["p"], statistics, start.home))
-    state = replace(state, view=_view(query.get("view", ""), state, series))
     state = _years(query, state, series)
+    state = replace(state, view=_view(query.get("view", ""), state, series))
     scale: Scale = "index" if query.get("scale") == "index" and state.view == "trend" else "absolute"
     return replace(state, scale=scale if indexable(state, series) else "absolute")
 
@@ -83,15 +83,14 @@ def _key(query: Mapping[str, str], start: Start, statistics: Statistics) -> str:
 def _places(text: str, statistics: Statistics, home: str | None) -> tuple[str, ...]:
     known = {*statistics.cities, COUNTRY}
     asked = [place for place in text.split(",") if place in known and place != home]
-    return tuple(dict.fromkeys(asked))[:MOST_PLACES + 1]
+    return tuple(dict.fromkeys(asked))[: MOST_PLACES + 1]
 
 
 def _view(text: str, state: State, series: Series) -> View:
-    if text == "ranking":
+    """The view asked for; a ranking where the years hold too few figures for a trend."""
+    if text == "ranking" or not has_trend(series, state.home, (state.first, state.last)):
         return "ranking"
-    if text == "trend" and has_trend(series, state.home):
-        return "trend"
-    return state.view
+    return "trend" if text == "trend" else state.view
 
 
 def _years(query: Mapping[str, str], state: State, series: Series) -> State:

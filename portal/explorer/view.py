@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from portal import i18n
 from portal.charts.chart import Chart, build, has_trend
 from portal.charts.sentence import sentence
 from portal.charts.table import Table, caption, table
-from portal.explorer.state import Start, State, available_years, default, indexable
+from portal.explorer.state import Start, State, available_years, indexable
 from portal.i18n import Locale, _, speaking
 from portal.profile import Names, Portal
 from portal.statistics.catalogue import SeriesSource
@@ -58,16 +58,20 @@ class View:
             years=(state.first, state.last),
             scale=state.scale,
             title=self.title,
+            part=self.part,
         )
 
     @cached_property
     def title(self) -> str:
         """The indicator's name, with the chosen part of its dimension."""
-        indicator = self.series.indicator
-        name = i18n.said(indicator.name, self.locale)
-        if indicator.dimension is None:
-            return name
-        return f"{name}: {i18n.said(indicator.dimension.values[self.state.section], self.locale)}"
+        name = i18n.said(self.series.indicator.name, self.locale)
+        return f"{name}: {self.part}" if self.part else name
+
+    @cached_property
+    def part(self) -> str:
+        """The chosen part of the indicator's dimension; nothing where it has none."""
+        dimension = self.series.indicator.dimension
+        return i18n.said(dimension.values[self.state.section], self.locale) if dimension else ""
 
     @property
     def caption(self) -> str:
@@ -101,9 +105,16 @@ class View:
         with speaking(self.locale):
             return [note for note in (self._no_trend(), self._absent(), *self._derived()) if note]
 
+    @cached_property
+    def _trend(self) -> bool:
+        """Whether the chosen years hold enough figures for a trend."""
+        return has_trend(self.series, self.state.home, (self.state.first, self.state.last))
+
     def _no_trend(self) -> str:
-        if has_trend(self.series, self.state.home):
+        if self._trend:
             return ""
+        if has_trend(self.series, self.state.home):
+            return _("Fewer than four years are chosen, so no trend is shown.")
         return _("The source has fewer than four years of this figure, so no trend is shown.")
 
     def _absent(self) -> str:
@@ -154,7 +165,7 @@ class View:
         """Trend and ranking; no trend under four figures."""
         with speaking(self.locale):
             return [
-                Option("trend", _("Trend"), self.state.view == "trend", not has_trend(self.series, self.state.home)),
+                Option("trend", _("Trend"), self.state.view == "trend", not self._trend),
                 Option("ranking", _("Ranking"), self.state.view == "ranking"),
             ]
 
@@ -174,8 +185,7 @@ class View:
         names = Names(self.portal, self.locale)
         known = [*(code for code in self.portal.statistics.cities if code != self.state.home), COUNTRY]
         return [
-            Option(code, names.label(code), code in self.state.places, code not in self.series.places)
-            for code in known
+            Option(code, names.label(code), code in self.state.places, code not in self.series.places) for code in known
         ]
 
     @cached_property
@@ -187,9 +197,3 @@ class View:
     def lasts(self) -> list[Option]:
         """The years to end at."""
         return [Option(str(y), str(y), y == self.state.last) for y in available_years(self.series)]
-
-
-def with_indicator(state: State, view: View, key: str, section: str = "") -> State:
-    """The state when another indicator is chosen: its own years and view, the same places where it has them."""
-    fresh = default(view.start, view.portal.statistics, key, section)
-    return replace(fresh, places=state.places)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -15,12 +17,14 @@ from portal.charts.svg import sparkline, svg
 from portal.explorer.state import read, write
 from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, number, speaking
 from portal.pages import about, city, contact, error, home, indicator, looking_for, network, search
-from portal.pages.page import Missing, Page
+from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.profile import Portal
 from portal.urls import Address
 
-__all__ = ["Missing", "Pages"]
+__all__ = ["MissingError", "Pages"]
+
+log = logging.getLogger(__name__)
 
 Maker = Callable[[Reader, Address, Mapping[str, str]], Page]
 
@@ -46,9 +50,11 @@ EXPLORED = {"city": city.start, "indicator": indicator.start}
 class Pages:
     """Makes every page. `asset` gives a static file's address, `boot` what the explorer's scripts need."""
 
-    def __init__(self, portal: Portal, asset: Callable[[str], str], boot: Callable[[Locale], Mapping[str, Any]]) -> None:
+    def __init__(
+        self, portal: Portal, asset: Callable[[str], str], boot: Callable[[Locale], Mapping[str, Any]]
+    ) -> None:
         self._portal = portal
-        self._finland = FinlandMap.read(portal.data / "geo")
+        self._finland = _map(portal.data / "geo")
         self._boot = boot
         self._templates = Environment(
             loader=PackageLoader("portal.pages"),
@@ -64,7 +70,7 @@ class Pages:
         )
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
-        """The page at an address, as HTML. Raises Missing when what it is about does not exist."""
+        """The page at an address, as HTML. Raises MissingError when what it is about does not exist."""
         with speaking(address.locale):
             reader = Reader(self._portal, self._finland, address.locale, today)
             page = MAKERS[address.page](reader, address, query)
@@ -110,3 +116,11 @@ class Pages:
             **page.values,
         )
 
+
+def _map(folder: Path) -> FinlandMap:
+    """The map of Finland, or an empty one when its files cannot be read: the pages go without."""
+    try:
+        return FinlandMap.read(folder)
+    except (OSError, ValueError, KeyError):
+        log.exception("The borders in data/geo/ cannot be read; pages show no map.")
+        return FinlandMap({"features": []}, {"features": []})

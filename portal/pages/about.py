@@ -27,7 +27,9 @@ def about(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         description=_("Where the figures and facts of the portal come from, how they are compared, and their limits."),
         template="about.html",
         values={
-            "publishers": [(publisher, len(used.get(key, ()))) for key, publisher in statistics.catalogue.publishers.items()],
+            "publishers": [
+                (publisher, len(used.get(key, ()))) for key, publisher in statistics.catalogue.publishers.items()
+            ],
             "count": len(statistics.keys),
             "municipalities": len(statistics.municipalities),
         },

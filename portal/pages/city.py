@@ -8,11 +8,11 @@ from portal import i18n
 from portal.content.models import Actor, Source
 from portal.explorer.state import Start, read, write
 from portal.explorer.view import View
-from portal.i18n import Words, _
-from portal.pages.page import Missing, Page
+from portal.i18n import Locale, Words, _
+from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.terms import ACTORS, CONNECTIONS, DRIVERS, ROLES, STAGES
-from portal.profile import Portal, Profile
+from portal.profile import Portal, Profile, forms
 from portal.urls import Address
 
 #: The indicator a town's explorer begins with.
@@ -33,19 +33,19 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
 
 
 def start(portal: Portal, about: str) -> Start:
-    """Where a town's explorer begins. Raises Missing when the town is not shown."""
+    """Where a town's explorer begins. Raises MissingError when the town is not shown."""
     if about not in portal.cities:
-        raise Missing(about)
+        raise MissingError(about)
     keys = tuple(portal.statistics.keys)
     return Start(portal.cities[about].code, FIRST if FIRST in keys else keys[0], keys)
 
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
-    """One town. Raises Missing when the town is not shown."""
+    """One town. Raises MissingError when the town is not shown."""
     begins = start(reader.portal, address.about or "")
     profile = reader.profile(address.about or "")
     city = profile.city
-    name = str(getattr(city.name, reader.locale).nominative)
+    name = forms(city, reader.locale).nominative
     state = read(query, begins, reader.portal.statistics)
     view = View(reader.portal, reader.locale, begins, state)
     return Page(
@@ -56,11 +56,10 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "profile": profile,
             "city": city,
             "name": name,
-            "forms": getattr(city.name, reader.locale),
+            "forms": forms(city, reader.locale),
             "map": reader.finland.svg(reader.towns, _("%(town)s on the map of Finland", town=name), here=city.code),
             "actors": _actors(profile),
             "connections": _connections(profile),
-            "distances_sources": _distance_sources(profile),
             "stage": STAGES.get(city.ecosystem.stage.value) if city.ecosystem.stage else None,
             "driver": DRIVERS.get(city.ecosystem.driver.value) if city.ecosystem.driver else None,
             "roles": ROLES,
@@ -78,7 +77,8 @@ def _actors(profile: Profile) -> list[tuple[object, list[dict[str, object]]]]:
     for actor in profile.city.ecosystem.actors:
         entry = _actor(profile, actor)
         if entry is not None:
-            groups.setdefault(str(entry["kind"]), []).append(entry)
+            kind = profile.city.kind if entry["kind"] == "municipality" else str(entry["kind"])
+            groups.setdefault(kind, []).append(entry)
     return [(label, groups[kind]) for kind, label in ACTORS.items() if kind in groups]
 
 
@@ -110,7 +110,7 @@ def _connections(profile: Profile) -> list[dict[str, object]]:
             places = [
                 {
                     "name": row.name,
-                    "km": i18n.number(round(row.distance_km or 0), profile.locale),
+                    "km": _km(row.distance_km or 0, profile.locale),
                     "note": row.note,
                     "until": i18n.date(row.valid_until, profile.locale) if row.valid_until else "",
                 }
@@ -120,9 +120,9 @@ def _connections(profile: Profile) -> list[dict[str, object]]:
     return groups
 
 
-def _distance_sources(profile: Profile) -> str:
-    licences = {row.licence for row in profile.portal.connections.get(profile.city.code, ()) if row.licence}
-    return ", ".join(sorted(licences))
+def _km(distance: float, locale: Locale) -> str:
+    """A distance to the kilometre; nothing is nought kilometres away."""
+    return i18n.number(round(distance), locale) if distance >= 1 else "< 1"
 
 
 def _figures_credit(profile: Profile) -> str:
@@ -130,7 +130,11 @@ def _figures_credit(profile: Profile) -> str:
     catalogue = profile.portal.statistics.catalogue
     found = dict.fromkeys(figure.source.publisher for figure in profile.key_figures)
     return "; ".join(
-        ", ".join(part for part in (i18n.said(catalogue.publishers[k].name, profile.locale), catalogue.publishers[k].licence) if part)
+        ", ".join(
+            part
+            for part in (i18n.said(catalogue.publishers[k].name, profile.locale), catalogue.publishers[k].licence)
+            if part
+        )
         for k in found
     )
 

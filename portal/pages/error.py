@@ -21,11 +21,15 @@ def page(reader: Reader, status: int) -> Page:
 
 def _words(status: int) -> tuple[str, str]:
     if status == 404:
-        return _("Page not found"), _("There is nothing at this address. It may have moved, or its last day has passed.")
+        return _("Page not found"), _(
+            "There is nothing at this address. It may have moved, or its last day has passed."
+        )
     if status == 405:
         return _("This cannot be done here"), _("The address exists, but it does not answer this kind of request.")
     if status == 413:
         return _("Too much at once"), _("The request was larger than this site accepts.")
     if status < 500:
-        return _("The request could not be read"), _("The address or the form held something this site does not understand.")
+        return _("The request could not be read"), _(
+            "The address or the form held something this site does not understand."
+        )
     return _("Something went wrong"), _("The fault is ours. It has been logged. Please try again in a moment.")

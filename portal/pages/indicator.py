@@ -11,7 +11,7 @@ from portal.charts.table import table
 from portal.explorer.state import Start, read, write
 from portal.explorer.view import View
 from portal.i18n import _
-from portal.pages.page import Missing, Page
+from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.profile import Portal
 from portal.statistics.catalogue import Indicator
@@ -43,14 +43,14 @@ def years(series: Series) -> str:
 
 
 def start(portal: Portal, about: str) -> Start:
-    """Where an indicator's explorer begins. Raises Missing for an unknown one."""
+    """Where an indicator's explorer begins. Raises MissingError for an unknown one."""
     if about not in portal.statistics.keys:
-        raise Missing(about)
+        raise MissingError(about)
     return Start(None, about, tuple(portal.statistics.keys))
 
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
-    """One indicator. Raises Missing for an unknown one."""
+    """One indicator. Raises MissingError for an unknown one."""
     statistics = reader.portal.statistics
     key = address.about or ""
     begins = start(reader.portal, key)
@@ -86,7 +86,9 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "places": len(series.places - {COUNTRY}),
             "publishers": statistics.catalogue.publishers,
             "dates": {s.id: i18n.partial_date(s.data_date, reader.locale) for s in indicator.sources if s.data_date},
-            "related": [(other, statistics.indicator(other)) for other in indicator.not_comparable if other in statistics.keys],
+            "related": [
+                (other, statistics.indicator(other)) for other in indicator.not_comparable if other in statistics.keys
+            ],
             "rule": rule(reader, indicator),
         },
         query=write(state, begins, statistics),

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from portal import i18n
 from portal.content.models import LookingFor
 from portal.i18n import _
-from portal.pages.page import Missing, Page
+from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.terms import ROLES
+from portal.profile import forms
 from portal.urls import Address
 
 
@@ -18,7 +19,9 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
     entries = [(reader.profile(key), entry) for key, entry in reader.portal.sought(reader.today)]
     return Page(
         title=_("We are looking for"),
-        description=_("The complementary actors that the ten towns have said in public they need, with who said so and when."),
+        description=_(
+            "The complementary actors that the ten towns have said in public they need, with who said so and when."
+        ),
         template="looking_for.html",
         values={
             "groups": [
@@ -31,13 +34,13 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
 
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
-    """One entry. Raises Missing when there is none or its last day has passed."""
+    """One entry. Raises MissingError when there is none or its last day has passed."""
     entries = {entry.id: (key, entry) for key, entry in reader.portal.sought(reader.today)}
     if address.about not in entries:
-        raise Missing(address.about)
+        raise MissingError(address.about)
     city_key, entry = entries[address.about]
     profile = reader.profile(city_key)
-    town = getattr(profile.city.name, reader.locale)
+    town = forms(profile.city, reader.locale)
     what = reader.said(entry.what)
     return Page(
         title=f"{what} – {town.nominative}",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.pages.home import together
-from portal.pages.page import Missing, Page
+from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.urls import Address
 
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
-    """The network's page. Raises Missing when its file could not be read."""
+    """The network's page. Raises MissingError when its file could not be read."""
     network = reader.portal.content.network
     if network is None:
-        raise Missing("network")
+        raise MissingError("network")
     return Page(
         title=reader.said(network.name),
         description=reader.said(network.summary.text),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-class Missing(LookupError):
+class MissingError(LookupError):
     """What the address is about does not exist, or no longer."""
 
 

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from portal import i18n
 from portal.charts.map import FinlandMap, Town
-from portal.content.models import Source
+from portal.content.models import City, Source
 from portal.i18n import Locale, Words, _
-from portal.profile import KeyFigure, Names, Portal, Profile, key_figure
+from portal.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,17 @@ class Reader:
         return [
             Town(
                 city.code,
-                str(getattr(city.name, self.locale).nominative),
+                forms(city, self.locale).nominative,
                 self.url("city", key),
                 city.coordinates.lon,
                 city.coordinates.lat,
             )
             for key, city in self.portal.cities.items()
         ]
+
+    def into(self, city: City) -> str:
+        """Where to: Iisalmeen, i Idensalmi, in Iisalmi."""
+        return city.name.fi.into if self.locale == "fi" else forms(city, self.locale).inside
 
     def credit(self, source: Source) -> str:
         """Publisher and year of a source; an undated one says when it was read."""

@@ -14,7 +14,7 @@ import snowballstemmer
 from portal.i18n import Locale, Words, _, said
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.profile import Portal
+from portal.profile import Portal, forms
 from portal.urls import Address
 
 LANGUAGES = {"fi": "finnish", "sv": "swedish", "en": "english"}
@@ -137,28 +137,70 @@ def _entries(portal: Portal, locale: Locale) -> Iterable[Entry]:
         return portal.addresses.path(page, locale, about)
 
     for key, city in portal.cities.items():
-        name = getattr(city.name, locale)
+        name = forms(city, locale)
         here = path("city", key)
         every = [*city.name.fi.model_dump().values(), city.name.sv.nominative, city.name.en.nominative]
-        words = " ".join([*every, *getattr(city.name, locale).model_dump().values(), text(city.region), text(city.pitch.text)])
+        words = " ".join([*every, *name.model_dump().values(), text(city.region), text(city.pitch.text)])
         yield Entry("city", name.nominative, text(city.pitch.text), here, words, weight=3)
         for theme in city.ecosystem.themes:
             yield Entry("theme", text(theme.text), name.nominative, f"{here}#ecosystem", text(theme.text), weight=2)
         for actor in city.ecosystem.actors:
             if actor.name:
-                yield Entry("actor", text(actor.name), f"{name.nominative}. {text(actor.brings)}", f"{here}#ecosystem", text(actor.brings))
+                yield Entry(
+                    "actor",
+                    text(actor.name),
+                    f"{name.nominative}. {text(actor.brings)}",
+                    f"{here}#ecosystem",
+                    text(actor.brings),
+                )
         for strength in city.strengths:
-            yield Entry("strength", text(strength.title), f"{name.nominative}. {text(strength.text)}", f"{here}#{strength.id}", text(strength.text))
+            yield Entry(
+                "strength",
+                text(strength.title),
+                f"{name.nominative}. {text(strength.text)}",
+                f"{here}#{strength.id}",
+                text(strength.text),
+            )
         for sought in city.looking_for:
-            words = " ".join([text(sought.what), text(sought.text), *(text(theme) for theme in sought.themes), *name.model_dump().values()])
-            yield Entry("entry", text(sought.what), f"{name.nominative}. {text(sought.text)}", path("entry", sought.id), words, weight=2)
+            words = " ".join(
+                [
+                    text(sought.what),
+                    text(sought.text),
+                    *(text(theme) for theme in sought.themes),
+                    *name.model_dump().values(),
+                ]
+            )
+            yield Entry(
+                "entry",
+                text(sought.what),
+                f"{name.nominative}. {text(sought.text)}",
+                path("entry", sought.id),
+                words,
+                weight=2,
+            )
     for organisation in (portal.content.organisations.organisations if portal.content.organisations else {}).values():
-        homes = [key for key, city in portal.cities.items() if organisation.name.fi in _shared_names(portal, city.ecosystem.actors)]
+        homes = [
+            key
+            for key, city in portal.cities.items()
+            if organisation.name.fi in _shared_names(portal, city.ecosystem.actors)
+        ]
         for key in homes[:1]:
-            yield Entry("actor", text(organisation.name), text(organisation.brings), f"{path('city', key)}#ecosystem", text(organisation.brings))
+            yield Entry(
+                "actor",
+                text(organisation.name),
+                text(organisation.brings),
+                f"{path('city', key)}#ecosystem",
+                text(organisation.brings),
+            )
     for key in portal.statistics.keys:
         indicator = portal.statistics.indicator(key)
-        words = " ".join([text(indicator.short), text(indicator.definition), text(portal.statistics.catalogue.themes[indicator.theme].name)])
+        words = " ".join(
+            [
+                text(indicator.short),
+                text(indicator.definition),
+                text(portal.statistics.catalogue.themes[indicator.theme].name),
+            ]
+        )
         yield Entry("indicator", text(indicator.name), text(indicator.definition), path("indicator", key), words)
 
 

@@ -20,7 +20,8 @@ ACTORS = {
     "education": lazy("Education"),
     "research": lazy("Research and development"),
     "development_company": lazy("Development company"),
-    "municipality": lazy("Town"),
+    "city": lazy("Town"),
+    "municipality": lazy("Municipality"),
     "business_park": lazy("Business parks"),
     "port": lazy("Ports"),
 }
@@ -35,13 +36,13 @@ CONNECTIONS: tuple[tuple[str, object, dict[str, int]], ...] = (
 )
 
 STAGES = {
-    "starting": lazy("starting"),
-    "developing": lazy("developing"),
-    "established": lazy("established"),
+    "starting": lazy("The ecosystem is in its starting stage."),
+    "developing": lazy("The ecosystem is developing."),
+    "established": lazy("The ecosystem is established."),
 }
 
 DRIVERS = {
-    "city": lazy("driven by the town"),
-    "company": lazy("driven by companies"),
-    "education": lazy("driven by education"),
+    "city": lazy("The ecosystem is driven by the town."),
+    "company": lazy("The ecosystem is driven by companies."),
+    "education": lazy("The ecosystem is driven by educational institutions."),
 }

@@ -14,7 +14,9 @@ class Publisher(Model):
     """Who publishes statistics, under which licence."""
 
     name: Words
-    licence: Text | None = Field(default=None, description="The licence's short name: CC BY 4.0. Left out where the publisher states none.")
+    licence: Text | None = Field(
+        default=None, description="The licence's short name: CC BY 4.0. Left out where the publisher states none."
+    )
     licence_url: WebAddress | None = None
     url: WebAddress
 
@@ -89,10 +91,17 @@ class Indicator(Model):
     definition: Words = Field(description="What is counted, by the publisher's definition.")
     theme: Key
     unit: Key
-    counted: Counted | None = Field(default=None, description="For counts of things that are never negative: the things.")
+    counted: Counted | None = Field(
+        default=None, description="For counts of things that are never negative: the things."
+    )
+    bare: bool = Field(
+        default=False, description="The subject says what is counted, so a sentence gives the number alone."
+    )
     decimals: int = Field(ge=0, le=3)
     frequency: Literal["year", "month"] = "year"
-    first: Literal["highest", "lowest"] = Field(default="highest", description="Which end of the ranking is number one.")
+    first: Literal["highest", "lowest"] = Field(
+        default="highest", description="Which end of the ranking is number one."
+    )
     rule: Rule
     projection: bool = False
     preliminary: bool = False
@@ -101,7 +110,9 @@ class Indicator(Model):
     sources: list[SeriesSource] = Field(min_length=1)
     caveats: list[Words] = Field(default_factory=list)
     breaks: list[Break] = Field(default_factory=list)
-    not_comparable: list[Key] = Field(default_factory=list, description="Indicators of nearly the same name that must not be mixed with this one.")
+    not_comparable: list[Key] = Field(
+        default_factory=list, description="Indicators of nearly the same name that must not be mixed with this one."
+    )
 
 
 class Catalogue(Model):

@@ -133,4 +133,4 @@ def _municipalities(file: Path, problems: list[Problem]) -> dict[str, Municipali
 
 
 def _csv(file: Path, fault: str) -> Problem:
-    return Problem(Place(file), "", fault, _("Put the file back as it was when it came from the statistics."))
+    return Problem(Place(file, 1, 1), "", fault, _("Put the file back as it was when it came from the statistics."))

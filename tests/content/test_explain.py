@@ -42,7 +42,7 @@ def test_a_day_may_stand_in_quotation_marks(town: Path, mend: Mend) -> None:
 
 MISTAKES = [
     # fields that are not there, and fields that should not be
-    ("kind: city\n", "", "koivula.yaml  kind: this field is missing. Add a line that begins “kind:”."),
+    ("kind: city\n", "", "koivula.yaml:1:1  kind: this field is missing. Add a line that begins “kind:”."),
     (
         "    publisher: Koivula\n",
         "",

@@ -57,13 +57,13 @@ def test_broken_organisations_are_left_out_with_those_who_refer_to_them(data: Pa
 def test_a_broken_network_is_left_out(data: Path) -> None:
     (data / "network.yaml").unlink()
     assert read_content(data).network is None
-    assert said(data) == ["error network.yaml  there is no such file. Check its name and folder."]
+    assert said(data) == ["error network.yaml:1:1  there is no such file. Check its name and folder."]
 
 
 def test_without_the_site_nothing_starts_but_everything_is_said(data: Path, town: Path, mend: Mend) -> None:
     (data / "site.yaml").write_text("", encoding="utf-8")
     mend(town, "kind: city", "kind: citi")
-    with pytest.raises(ContentError, match=r"site\.yaml  the file is empty"):
+    with pytest.raises(ContentError, match=r"site\.yaml:1:1  the file is empty"):
         read_content(data)
     assert len(said(data)) == 2
 
@@ -167,7 +167,7 @@ def test_codes_addresses_and_entries_are_unique_over_the_towns(data: Path, mend:
 def test_the_sites_list_and_the_files_agree(data: Path, town: Path, mend: Mend) -> None:
     mend(data / "site.yaml", "  - koivula\n", "  - koivla\n")
     assert said(data) == [
-        "error cities/koivula.yaml  this town is not on the site's list. Add “- koivula” to “cities:” in site.yaml.",
+        "error cities/koivula.yaml:1:1  this town is not on the site's list. Add “- koivula” to “cities:” in site.yaml.",
         "error site.yaml:14:5  cities, 1: there is no file cities/koivla.yaml. Did you mean “koivula”?",
     ]
 
@@ -175,7 +175,7 @@ def test_the_sites_list_and_the_files_agree(data: Path, town: Path, mend: Mend) 
 def test_a_file_with_another_ending_is_noticed(data: Path, town: Path) -> None:
     town.rename(town.with_suffix(".yml"))
     assert said(data)[0] == (
-        "error cities/koivula.yml  the file's name does not end in .yaml. Give it that ending in small letters."
+        "error cities/koivula.yml:1:1  the file's name does not end in .yaml. Give it that ending in small letters."
     )
 
 

@@ -43,8 +43,8 @@ BRACKET = "the bracket that opens here is never closed. Close it, or put the tex
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "x.yaml  the file is empty. Write the fields into it."),
-        ("# only a comment\n", "x.yaml  the file is empty. Write the fields into it."),
+        ("", "x.yaml:1:1  the file is empty. Write the fields into it."),
+        ("# only a comment\n", "x.yaml:1:1  the file is empty. Write the fields into it."),
         (
             "- a\n- b\n",
             "x.yaml:1:1  the file should hold fields and their values, but it is a list. "
@@ -108,7 +108,7 @@ def test_a_file_in_another_encoding_is_told_from_a_broken_one(tmp_path: Path) ->
     latin = written(tmp_path, "a: x\nb: Hämeenlinna\n".encode("latin-1"))
     assert said(latin) == ["x.yaml:2:5  this letter is not in UTF-8. Save the file again with the encoding UTF-8."]
     wide = written(tmp_path, "a: x\n".encode("utf-16"))
-    assert said(wide) == ["x.yaml  the file is not in UTF-8. Save it again with the encoding UTF-8."]
+    assert said(wide) == ["x.yaml:1:1  the file is not in UTF-8. Save it again with the encoding UTF-8."]
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
@@ -117,17 +117,17 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
-    assert said(tmp_path / "none.yaml") == ["none.yaml  there is no such file. Check its name and folder."]
+    assert said(tmp_path / "none.yaml") == ["none.yaml:1:1  there is no such file. Check its name and folder."]
     (tmp_path / "folder.yaml").mkdir()
     assert said(tmp_path / "folder.yaml") == [
-        "folder.yaml  this is not an ordinary file. Take it away or give it another name."
+        "folder.yaml:1:1  this is not an ordinary file. Take it away or give it another name."
     ]
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     assert said(tmp_path / "loop.yaml") == [
-        "loop.yaml  the file cannot be opened. Check that you have the right to read it."
+        "loop.yaml:1:1  the file cannot be opened. Check that you have the right to read it."
     ]
     large = written(tmp_path, "#" * (MOST_BYTES + 1))
-    assert said(large) == ["x.yaml  the file is larger than one megabyte. Check that it is the right file."]
+    assert said(large) == ["x.yaml:1:1  the file is larger than one megabyte. Check that it is the right file."]
 
 
 def test_a_bomb_of_aliases_is_not_unpacked(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_the_place_of_names_and_values(tmp_path: Path) -> None:
     assert (sheet.place(("name", "fi")).line, sheet.place(("name", "fi")).column) == (2, 7)
     assert (sheet.place(("name", "sv")).line, sheet.place(("name", "sv")).column) == (3, 3)
     assert (sheet.place(("list", 1)).line, sheet.place(("list", 1)).column) == (5, 11)
-    assert sheet.place(("nothing", "here")).line == 0
+    assert sheet.place(("nothing", "here")).line == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""The portal as one Flask server, ready for gunicorn."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.content.library import ContentError
+from portal.content.models import SiteSettings
+from portal.explorer import BUNDLES, mount
+from portal.i18n import LOCALES, Locale, install
+from portal.pages import Pages
+from portal.profile import Portal, load_portal
+from portal.server.errors import install_errors
+from portal.server.headers import WithHeaders, page_headers, static_headers
+from portal.server.kept import Door, Keeper, today_in_helsinki
+from portal.server.routes import Site, install_routes
+from portal.server.static import Store
+from portal.settings import Settings
+from portal.urls import Address
+
+log = logging.getLogger(__name__)
+
+#: The most that anybody may send us: an explorer's question is a few kilobytes.
+LARGEST_REQUEST = 256 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole site: reads the content, mounts the explorer, and puts what is kept before everything else."""
+    settings = settings or Settings.from_environment()
+    log_to_stderr()
+    portal = read(settings)
+    report(portal)
+    server = bare_server(settings)
+    dashes = {locale: mount(server, portal, locale) for locale in LOCALES}
+    site = assemble(settings, portal, dashes)
+    install_routes(server, site)
+    wrap(server, site)
+    return server
+
+
+def read(settings: Settings) -> Portal:
+    """The content; where nothing can be shown, the server ends with what to mend."""
+    try:
+        return load_portal(settings)
+    except ContentError as error:
+        raise SystemExit(f"The portal cannot start.\n{error}") from None
+
+
+def bare_server(settings: Settings) -> Flask:
+    """Flask with our translations and limits, and nothing to answer yet."""
+    server = Flask("portal", static_folder=None)
+    server.config.update(
+        SECRET_KEY=settings.secret_key or secrets.token_hex(32),  # gunicorn preloads: the workers share it
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+    )
+    return install(server)
+
+
+def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any]) -> Site:
+    """Pages, their keeper and the static files."""
+    store = Store(settings, static_headers(portal.site.site_url))
+    pages = Pages(portal, store.asset, lambda locale: boot(store, dashes[locale]))
+
+    def path_of(address: Address) -> str:
+        return portal.addresses.path(address.page, address.locale, address.about)
+
+    keeper = Keeper(pages, path_of, page_headers(portal.site.site_url), day_of(settings))
+    return Site(portal, pages, keeper, store, dashes)
+
+
+def day_of(settings: Settings) -> Callable[[], dt.date]:
+    """What tells the day: the calendar in Helsinki, or the one day that PORTAL_TODAY fixes."""
+    if settings.today is None:
+        return today_in_helsinki
+    try:
+        fixed = dt.date.fromisoformat(settings.today)
+    except ValueError:
+        raise SystemExit(
+            f"PORTAL_TODAY is {settings.today!r}, which is no day. Write it like this: 2026-11-23"
+        ) from None
+    return lambda: fixed
+
+
+def boot(store: Store, dash: Any) -> dict[str, Any]:
+    """What a page's script needs to start the explorer: its configuration and the scripts to fetch, in order."""
+    config = dash._config()
+    config.pop("end_id", None)  # differs each time, and only background callbacks use it
+    config |= {"serve_locally": False, "plotlyjs_url": store.asset("plotly.min.js")}  # plotly alone is meant by it
+    return {"config": config, "scripts": [store.asset(name) for name in BUNDLES]}
+
+
+def wrap(server: Flask, site: Site) -> None:
+    """Before Flask: what is kept. Around Flask: the headers, and the proxies that are trusted."""
+    install_errors(server, site.pages.error)
+    headers = page_headers(site.portal.site.site_url)
+    app = WithHeaders(behind_proxies(server.wsgi_app, site.portal.site), headers)
+    server.wsgi_app = Door(app, site.store, site.keeper)  # type: ignore[method-assign]
+
+
+def behind_proxies(app: Any, site: SiteSettings) -> Any:
+    """The app, believing as many proxies as the operator says there are."""
+    count = site.trusted_proxies
+    return ProxyFix(app, x_for=count, x_proto=count, x_host=count) if count else app
+
+
+def report(portal: Portal) -> None:
+    """Say at the start what is served and what is not."""
+    for problem in portal.problems:
+        if problem.severity == "error":
+            log.error("%s", problem)
+    for file in portal.broken:
+        log.error("%s has mistakes and is not served. Run `portal check`.", file)
+    log.info("Serving %d towns at %s, content %s.", len(portal.content.cities), portal.site.site_url, portal.version)
+
+
+def log_to_stderr() -> None:
+    """One readable line for each event, unless somebody has set up logging already."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")

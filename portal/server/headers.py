@@ -1,0 +1,78 @@
+"""What every answer says about how it may be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from portal.server.body import Headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+#: Everything from ourselves. Only style attributes may be inline: plotly and Dash position things with them.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+UNUSED = ("camera", "geolocation", "microphone", "payment", "usb")
+HTTPS = ("Strict-Transport-Security", "max-age=31536000")
+
+
+def page_headers(site_url: str) -> Headers:
+    """The headers of pages and of everything that is not a static file."""
+    return [
+        ("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in POLICY.items())),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in UNUSED)),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        *_https(site_url),
+    ]
+
+
+def static_headers(site_url: str) -> Headers:
+    """The headers of a style sheet, a script or a picture: short, because there are many."""
+    return [
+        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+        *_https(site_url),
+    ]
+
+
+def _https(site_url: str) -> Headers:
+    return [HTTPS] if site_url.startswith("https://") else []
+
+
+class WithHeaders:
+    """Adds the headers to whatever the app answers, errors included; a header that the app set itself stays."""
+
+    def __init__(self, app: WSGIApplication, headers: Headers) -> None:
+        self.app = app
+        self.headers = headers
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        return self.app(environ, self._adding(start_response))
+
+    def _adding(self, start_response: StartResponse) -> StartResponse:
+        def start(
+            status: str,
+            headers: Headers,
+            exc_info: tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None = None,
+        ) -> Callable[[bytes], Any]:
+            there = {name.lower() for name, _value in headers}
+            added = [pair for pair in self.headers if pair[0].lower() not in there]
+            return start_response(status, [*headers, *added], exc_info)
+
+        return start

@@ -1,0 +1,207 @@
+"""Pages are rendered once and kept: the answer to most requests is a look-up in a table, before Flask is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from urllib.parse import parse_qsl, urlencode
+from zoneinfo import ZoneInfo
+
+from portal.server.body import Body, Headers, packed
+from portal.server.static import PREFIX, Store
+from portal.urls import Address
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+#: A browser or a proxy may hold a page but asks each time whether it is still so: the answer is an ETag's 304. A
+#: page that outlived a release would ask for scripts and styles that are gone.
+ASK_FIRST = ("Cache-Control", "public, no-cache")
+#: How many pages with a query are kept; the least recently asked for leave first.
+WITH_QUERY = 512
+#: More parameters than this are no address of ours.
+PARAMETERS = 40
+
+Query = Mapping[str, str]
+K = TypeVar("K")
+
+
+class Rendering(Protocol):
+    """What the keeper needs of the pages."""
+
+    def render(self, address: Address, query: Query, today: dt.date) -> str:
+        """The page's HTML; LookupError when there is no such thing."""
+
+    def query_of(self, address: Address, args: Query) -> dict[str, str] | None:
+        """The part of the query that the page depends on; None for a page that must not be kept."""
+
+
+def today_in_helsinki() -> dt.date:
+    """The day it is where the towns are."""
+    return dt.datetime.now(HELSINKI).date()
+
+
+def arguments(query_string: str) -> dict[str, str]:
+    """The parameters of a query; values given for one name, as boxes ticked in a form are, joined by commas.
+
+    ValueError when it is not written in UTF-8 or is endless.
+    """
+    pairs = parse_qsl(
+        query_string.encode("latin-1").decode("utf-8"),
+        keep_blank_values=True,
+        errors="strict",
+        max_num_fields=PARAMETERS,
+    )
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        found[name] = f"{found[name]},{value}" if name in found else value
+    return found
+
+
+@dataclass
+class Shelf:
+    """The pages of one day. A new day gets an empty one, so that a page begun before midnight lands on the old one."""
+
+    day: dt.date
+    plain: dict[str, Body] = field(default_factory=dict)
+    with_query: OrderedDict[tuple[str, str], Body] = field(default_factory=OrderedDict)
+    addresses: dict[str, Address] = field(default_factory=dict)
+    questions: OrderedDict[bytes, Body] = field(default_factory=OrderedDict)
+
+
+class Keeper:
+    """Renders pages, keeps them, and finds them again. The content is fixed as long as the process lives."""
+
+    def __init__(
+        self,
+        pages: Rendering,
+        path_of: Callable[[Address], str],
+        headers: Headers,
+        day: Callable[[], dt.date] = today_in_helsinki,
+        with_query: int = WITH_QUERY,
+    ) -> None:
+        self._pages = pages
+        self._path_of = path_of
+        self._headers = [ASK_FIRST, *headers]
+        self._fresh = [("Cache-Control", "no-store"), *headers]
+        self._day = day
+        self._limit = with_query
+        self._shelf = Shelf(day())
+        self._spelling = lru_cache(maxsize=2 * with_query)(self._canonical)
+
+    @property
+    def today(self) -> dt.date:
+        """The day that pages are made for."""
+        return self._day()
+
+    def _today(self) -> Shelf:
+        today = self._day()
+        if self._shelf.day != today:
+            self._shelf = Shelf(today)
+        return self._shelf
+
+    def find(self, path: str, query_string: str) -> Body | None:
+        """A page that has been made already."""
+        shelf = self._today()
+        if not query_string:
+            return shelf.plain.get(path)
+        address = shelf.addresses.get(path)
+        return self._find_query(shelf, address, query_string) if address else None
+
+    def _find_query(self, shelf: Shelf, address: Address, query_string: str) -> Body | None:
+        try:
+            spelling = self._spelling(address, query_string)
+        except ValueError:
+            return None
+        path = self._path_of(address)
+        return _recall(shelf.with_query, (path, spelling)) if spelling else shelf.plain.get(path)
+
+    def _canonical(self, address: Address, query_string: str) -> str:
+        """The one spelling of a query. ValueError for one that cannot be read or is for a page that is not kept."""
+        query = self._pages.query_of(address, arguments(query_string))
+        if query is None:
+            raise ValueError
+        return canonical(query)
+
+    def answered(self, path: str, question: bytes) -> Body | None:
+        """The answer to a question of the explorer that somebody has asked before."""
+        return _recall(self._today().questions, _question(path, question))
+
+    def keep_answer(self, path: str, question: bytes, text: str) -> Body:
+        """Keep the explorer's answer to a question: it depends on nothing else."""
+        body = packed(text, "application/json", self._fresh, effort=5)
+        self._shelve(self._today().questions, _question(path, question), body)
+        return body
+
+    def keep(self, path: str, text: str, content_type: str) -> Body:
+        """Keep something that is no page, a list or a layout, for the rest of the day."""
+        body = packed(text, content_type, self._headers)
+        self._today().plain[path] = body
+        return body
+
+    def make(self, address: Address, args: Query) -> Body | str:
+        """The page, rendered now: kept from here on, or the bare HTML where it must not be kept."""
+        shelf = self._today()
+        query = self._pages.query_of(address, args)
+        if query is None:
+            return self._pages.render(address, args, shelf.day)
+        body = packed(self._pages.render(address, query, shelf.day), "text/html", self._headers)
+        self._keep(shelf, address, query, body)
+        return body
+
+    def _keep(self, shelf: Shelf, address: Address, query: Query, body: Body) -> None:
+        path = self._path_of(address)
+        shelf.addresses[path] = address
+        if not query:
+            shelf.plain[path] = body
+            return
+        self._shelve(shelf.with_query, (path, canonical(query)), body)
+
+    def _shelve(self, kept: OrderedDict[K, Body], key: K, body: Body) -> None:
+        kept[key] = body
+        while len(kept) > self._limit:
+            kept.popitem(last=False)
+
+
+def _recall(kept: OrderedDict[K, Body], key: K) -> Body | None:
+    """A body that is kept; it has been asked for, so it leaves last."""
+    body = kept.pop(key, None)
+    if body is not None:
+        kept[key] = body
+    return body
+
+
+def _question(path: str, question: bytes) -> bytes:
+    """A question's name; itself it may be long."""
+    return sha256(path.encode() + b"\n" + question).digest()
+
+
+def canonical(query: Query) -> str:
+    """A query in one spelling, whatever the order it came in."""
+    return urlencode(sorted(query.items()))
+
+
+class Door:
+    """Answers what is made already, static files and kept pages, and hands everything else to the app."""
+
+    def __init__(self, app: WSGIApplication, store: Store, keeper: Keeper) -> None:
+        self.app = app
+        self.store = store
+        self.keeper = keeper
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        body = self._body(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
+        return self.app(environ, start_response) if body is None else body.send(environ, start_response)
+
+    def _body(self, environ: WSGIEnvironment) -> Body | None:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(PREFIX):
+            return self.store.body(path)
+        return self.keeper.find(path, environ.get("QUERY_STRING", ""))

@@ -1,0 +1,172 @@
+"""What each address answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, abort, jsonify, redirect, request
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.i18n import Locale
+from portal.pages import MissingError, Pages
+from portal.profile import Portal
+from portal.server.body import Body
+from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
+from portal.server.errors import chosen_language
+from portal.server.kept import Keeper, arguments
+from portal.server.sitemap import sitemap
+from portal.server.static import PREFIX, Store
+from portal.urls import Moved
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """What the routes answer from."""
+
+    portal: Portal
+    pages: Pages
+    keeper: Keeper
+    store: Store
+    dashes: Mapping[Locale, Any]
+
+
+def install_routes(server: Flask, site: Site) -> None:
+    """Every address of the server, besides Dash's own."""
+    server.before_request(readable)
+    server.before_request(lambda: explorer_in_order(site))
+    server.after_request(lambda response: keep_explorer(site, response))
+    rules: dict[str, Callable[..., AnyResponse]] = {
+        "/": door,
+        "/healthz": lambda: health(site.portal),
+        "/robots.txt": lambda: robots(site.portal),
+        "/sitemap.xml": lambda: site_map(site),
+        "/favicon.ico": lambda: icon(site.store),
+        f"{PREFIX}<path:name>": lambda name: abort(404),
+        "/<path:path>": lambda path: page(site),
+    }
+    for rule, view in rules.items():
+        server.add_url_rule(rule, endpoint=f"portal{rule}", view_func=view, methods=["GET"])
+
+
+def readable() -> None:
+    """Refuse addresses that are not UTF-8 or carry control characters."""
+    try:
+        path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8")
+        arguments(request.environ.get("QUERY_STRING", ""))
+    except ValueError:
+        abort(400)
+    if not path.isprintable():
+        abort(400)
+
+
+def explorer_in_order(site: Site) -> Response | None:
+    """Let through only what the explorer asks for, in its form; what was asked before is answered at once."""
+    found = endpoint(request.path)
+    if found is None:
+        return None
+    locale, name = found
+    if name not in ENDPOINTS:
+        abort(404)
+    method = "GET" if request.method == "HEAD" else request.method
+    if method != ENDPOINTS[name]:
+        raise MethodNotAllowed([ENDPOINTS[name]])
+    return question(site, site.dashes[locale]) if method == "POST" else None
+
+
+def question(site: Site, dash: Any) -> Response | None:
+    """The kept answer to a question of the explorer; None when Dash is to answer it."""
+    data = request.get_data()
+    kept = site.keeper.answered(request.path, data)
+    if kept is not None:
+        return answer(kept)
+    try:
+        check(read(data), dash.callback_map)
+    except BadCallbackError as fault:
+        abort(400, str(fault))
+    return None
+
+
+def keep_explorer(site: Site, response: Response) -> Response:
+    """Keep the explorer's layout, its list of callbacks and its answers: they are the same for everyone."""
+    found = endpoint(request.path)
+    if found is None or response.status_code != 200 or request.query_string or "ETag" in response.headers:
+        return response
+    text = response.get_data(as_text=True)
+    if request.method == "POST":
+        return answer(site.keeper.keep_answer(request.path, request.get_data(), text))
+    if callable(site.dashes[found[0]].layout):
+        return response
+    return answer(site.keeper.keep(request.path, text, "application/json"))
+
+
+def answer(body: Body) -> Response:
+    """A kept body as Flask's answer to this request."""
+    status, headers, data = body.answer(request.environ)
+    response = Response(data, status)
+    response.headers = Headers(headers)  # as they are: Flask would count the bytes of a HEAD
+    return response
+
+
+def door() -> AnyResponse:
+    """From the bare address to the reader's language."""
+    response = redirect(f"/{chosen_language(request)}/", 302)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def page(site: Site) -> AnyResponse:
+    """A page, or the way to its right address."""
+    address = site.portal.addresses.match(request.path)
+    if address is None:
+        abort(404)
+    if isinstance(address, Moved):
+        return moved(address.path, request.environ.get("QUERY_STRING", ""))
+    try:
+        body = site.keeper.make(address, arguments(request.environ.get("QUERY_STRING", "")))
+    except MissingError:
+        abort(404)
+    if isinstance(body, Body):
+        return answer(body)
+    return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
+
+
+def moved(path: str, query: str) -> AnyResponse:
+    """To the right address, with the query as it was."""
+    response = redirect(f"{path}?{query}" if query else path, 301)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def health(portal: Portal) -> Response:
+    """Whether the server can serve, which files it had to leave out, and which content it serves."""
+    response = jsonify(
+        status="degraded" if portal.broken else "ok",
+        files=list(portal.broken),
+        version=portal.version,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def robots(portal: Portal) -> Response:
+    """Everything may be read."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {portal.site.site_url.rstrip('/')}/sitemap.xml\n"
+    return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def site_map(site: Site) -> Response:
+    """Every page in every language."""
+    text = sitemap(site.portal, site.keeper.today)
+    return answer(site.keeper.keep(request.path, text, "application/xml"))
+
+
+def icon(store: Store) -> AnyResponse:
+    """The icon that browsers ask for unbidden."""
+    response = redirect(store.asset("favicon.svg"), 302)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response

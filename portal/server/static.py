@@ -1,0 +1,188 @@
+"""The files that never change under their address: our own, Bootstrap's, Dash's and plotly's.
+
+Each is served at /static/<hash>/<name>, compressed beforehand. `python -m portal.server.static` writes the
+compressed forms into assets/built/ (part of `make assets`); what is missing there is compressed once, when first
+asked for, and stays in memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.util import find_spec
+from pathlib import Path
+
+from portal.server.body import ENCODINGS, Body, Headers, compress, digest
+from portal.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PREFIX = "/static/"
+FOREVER = ("Cache-Control", "public, max-age=31536000, immutable")
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+    ".txt": "text/plain; charset=utf-8",
+}
+#: Kinds that are compressed already.
+DENSE = {".png", ".jpg", ".webp", ".woff2"}
+SUFFIXES = {"br": ".br", "gzip": ".gz"}
+#: How hard to compress: once and for all by `make assets`, or while a visitor waits.
+THOROUGH, QUICK = 11, 7
+
+#: What a browser may be sent of each package; a name ends as the file's path does.
+PACKAGES = {
+    "dash": (
+        "deps/polyfill@*.min.js",
+        "deps/react@18.*.min.js",
+        "deps/react-dom@18.*.min.js",
+        "deps/prop-types@*.min.js",
+        "dash-renderer/build/dash_renderer.min.js",
+        "dcc/dash_core_components.js",
+        "dcc/dash_core_components-shared.js",
+        "dcc/async-graph.js",
+        "dcc/async-dropdown.js",
+        "dcc/async-slider.js",
+        "html/dash_html_components.min.js",
+    ),
+    "dash_bootstrap_components": ("_components/dash_bootstrap_components.min.js",),
+}
+BOOTSTRAP = ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css")
+BASIC_PLOTLY = "plotly-basic.min.js"
+FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: its name for `asset()`, where it lies, and the hash in its address."""
+
+    name: str
+    path: Path
+    hash: str
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"{PREFIX}{self.hash}/{self.name}"
+
+    @property
+    def encodings(self) -> tuple[str, ...]:
+        """The forms worth making."""
+        return () if self.path.suffix in DENSE else ENCODINGS[:-1]
+
+
+def package_folder(package: str) -> Path:
+    """The folder of an installed package, found without importing it."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"The package {package} is not installed: pip install -r requirements.txt")
+    return Path(spec.origin).parent
+
+
+def own_files(assets: Path) -> Iterator[File]:
+    """The files of assets/, each with a hash of its own."""
+    for path in sorted(assets.iterdir()) if assets.is_dir() else ():
+        if path.is_file() and path.suffix in TYPES:
+            yield File(path.name, path, digest(path.read_bytes()))
+
+
+def package_files() -> list[File]:
+    """Dash's scripts under one hash: a bundle fetches its parts from the folder that it came from itself."""
+    found = [
+        (f"{package}/{path.relative_to(folder).as_posix()}", path)
+        for package, patterns in PACKAGES.items()
+        for folder in [package_folder(package)]
+        for pattern in patterns
+        for path in sorted(folder.glob(pattern))
+    ]
+    together = digest(*(path.read_bytes() for _name, path in found))
+    return [File(name, path, together) for name, path in found]
+
+
+def plotly_file(built: Path) -> File:
+    """The bundle with the traces we draw; without it, the full one of the pip package."""
+    path = built / BASIC_PLOTLY
+    if not path.is_file():
+        log.warning("assets: no %s, so the full plotly bundle is served; `make assets` with npm fetches it.", path.name)
+        path = package_folder(FULL_PLOTLY[0]) / FULL_PLOTLY[1]
+    return File("plotly.min.js", path, digest(path.read_bytes()))
+
+
+def bootstrap_file() -> File:
+    """Bootstrap's style sheet."""
+    path = package_folder(BOOTSTRAP[0]) / BOOTSTRAP[1]
+    return File("bootstrap.min.css", path, digest(path.read_bytes()))
+
+
+def all_files(settings: Settings) -> list[File]:
+    """Everything that is served under /static/."""
+    return [*own_files(settings.assets), bootstrap_file(), *package_files(), plotly_file(settings.built)]
+
+
+class Store:
+    """Every static file by its name and by its address."""
+
+    def __init__(self, settings: Settings, headers: Iterable[tuple[str, str]] = ()) -> None:
+        files = all_files(settings)
+        self._built = settings.built
+        self._headers = [FOREVER, *headers]
+        self._urls: Mapping[str, str] = {file.name: file.url for file in files}
+        self._bodies = {file.url: self._body(file) for file in files}
+
+    def asset(self, name: str) -> str:
+        """The address of a file: `site.css`, or `dash/dcc/async-graph.js` of a package."""
+        try:
+            return self._urls[name]
+        except KeyError:
+            near = ", ".join(get_close_matches(name, self._urls)) or ", ".join(self._urls)
+            raise FileNotFoundError(f"No static file is called {name}. There are: {near}") from None
+
+    def body(self, path: str) -> Body | None:
+        """What lies at an address."""
+        return self._bodies.get(path)
+
+    def _body(self, file: File) -> Body:
+        def load(encoding: str) -> bytes:
+            ready = compressed_path(self._built, file, encoding) if encoding in SUFFIXES else file.path
+            return ready.read_bytes() if ready.is_file() else compress(file.path.read_bytes(), encoding, QUICK)
+
+        headers: Headers = [("Content-Type", TYPES[file.path.suffix]), *self._headers]
+        return Body(headers, file.hash, load, file.encodings)
+
+
+def compressed_path(built: Path, file: File, encoding: str) -> Path:
+    """Where `make assets` puts a compressed form: under the file's own address, so that an old one is never used."""
+    return built / (file.url.lstrip("/") + SUFFIXES[encoding])
+
+
+def build(settings: Settings) -> int:
+    """Write every compressed form afresh; the number of files."""
+    shutil.rmtree(settings.built / PREFIX.strip("/"), ignore_errors=True)
+    files = all_files(settings)
+    for file in files:
+        for encoding in file.encodings:
+            path = compressed_path(settings.built, file, encoding)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(compress(file.path.read_bytes(), encoding, THOROUGH))
+    return len(files)
+
+
+def main() -> None:
+    """Compress every static file into assets/built/."""
+    logging.basicConfig(format="%(message)s")
+    settings = Settings.from_environment()
+    print(f"assets: {build(settings)} files compressed into {settings.built}")
+
+
+if __name__ == "__main__":
+    main()
