@@ -38,7 +38,6 @@ def _main(chart: Chart, line: Line, point: Point) -> str:
     if indicator.counted is not None:
         one = round(point.value, indicator.decimals) == 1
         things = i18n.said(indicator.counted.one if one else indicator.counted.many, locale)
-        things = f"{things} ({chart.part})" if chart.part else things
         values |= {"number": i18n.number(point.value, locale, indicator.decimals), "things": things}
         if indicator.projection:
             return _("according to the projection, %(inside)s there will be %(number)s %(things)s %(when)s", **values)

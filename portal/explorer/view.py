@@ -62,16 +62,16 @@ class View:
         )
 
     @cached_property
+    def part(self) -> str:
+        """The chosen part of the indicator's dimension, such as an industry; empty where it has none."""
+        dimension = self.series.indicator.dimension
+        return i18n.said(dimension.values[self.state.section], self.locale) if dimension else ""
+
+    @cached_property
     def title(self) -> str:
         """The indicator's name, with the chosen part of its dimension."""
         name = i18n.said(self.series.indicator.name, self.locale)
         return f"{name}: {self.part}" if self.part else name
-
-    @cached_property
-    def part(self) -> str:
-        """The chosen part of the indicator's dimension; nothing where it has none."""
-        dimension = self.series.indicator.dimension
-        return i18n.said(dimension.values[self.state.section], self.locale) if dimension else ""
 
     @property
     def caption(self) -> str:

@@ -8,7 +8,7 @@ from portal import i18n
 from portal.charts.chart import build
 from portal.charts.sentence import sentence
 from portal.charts.table import table
-from portal.explorer.state import Start, read, write
+from portal.explorer.state import Start, default, read, write
 from portal.explorer.view import View
 from portal.i18n import _
 from portal.pages.page import MissingError, Page
@@ -56,7 +56,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     begins = start(reader.portal, key)
     state = read(query, begins, statistics)
     indicator = statistics.indicator(key)
-    series = statistics.series(key, state.section if state.key == key else "C")
+    own = View(reader.portal, reader.locale, begins, state if state.key == key else default(begins, statistics))
+    series = own.series
     ranking = build(
         series,
         key,
@@ -66,7 +67,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         town=None,
         places=(COUNTRY,) if COUNTRY in series.places and indicator.rule.kind != "sum" else (),
         background=statistics.cities,
-        title=_ranking_title(indicator, reader, state.section),
+        title=own.title,
+        part=own.part,
     )
     return Page(
         title=reader.said(indicator.name),
@@ -93,13 +95,6 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         },
         query=write(state, begins, statistics),
     )
-
-
-def _ranking_title(indicator: Indicator, reader: Reader, section: str) -> str:
-    name = reader.said(indicator.name)
-    if indicator.dimension is None or section not in indicator.dimension.values:
-        return name
-    return f"{name}: {reader.said(indicator.dimension.values[section])}"
 
 
 def rule(reader: Reader, indicator: Indicator) -> str:

@@ -95,7 +95,7 @@ class Indicator(Model):
         default=None, description="For counts of things that are never negative: the things."
     )
     bare: bool = Field(
-        default=False, description="The subject says what is counted, so a sentence gives the number alone."
+        default=False, description="The subject says what is counted: a sentence gives the number alone."
     )
     decimals: int = Field(ge=0, le=3)
     frequency: Literal["year", "month"] = "year"
