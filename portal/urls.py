@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import Map, RequestRedirect, Rule
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
 
 from portal.i18n import LOCALES, Locale
 
@@ -30,13 +30,21 @@ PAGES: dict[str, dict[Locale, str]] = {
 }
 
 
+#: Pages that are also files, and the endings of their addresses.
+FORMS = {"city": ("json", "csv", "vcf")}
+
+
 @dataclass(frozen=True)
 class Address:
-    """A page, the language it is asked in, and what it is about (city, key or entry)."""
+    """A page, the language it is asked in, and what it is about (city, key or entry).
+
+    `form` is the ending of a file that is the same thing: json, csv, vcf; empty for the page itself.
+    """
 
     page: str
     locale: Locale
     about: str | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,19 +84,20 @@ class Addresses:
 
     def match(self, path: str) -> Address | Moved | None:
         """The page at a path; `Moved` where it has a better address; None where there is nothing."""
-        tidy = path.lower().rstrip("/") or "/"
+        stem, _dot, ending = path.rpartition(".")
+        form = ending.lower() if any(ending.lower() in endings for endings in FORMS.values()) else ""
+        bare = stem if form else path
+        tidy = bare.lower().rstrip("/") or "/"
         tidy = f"{tidy}/" if tidy.strip("/") in LOCALES else tidy
         try:
             page, values = self._map.bind("").match(tidy, method="GET")
-        except (NotFound, RequestRedirect):
-            return None
         except HTTPException:
             return None
-        address = self._address(page, values, path)
-        if address is None:
+        address = self._address(page, values, bare)
+        if address is None or (form and form not in FORMS.get(page, ())):
             return None
-        right = self.path(address.page, address.locale, address.about)
-        return address if right == path else Moved(right)
+        right = self.path(address.page, address.locale, address.about, form=form)
+        return replace(address, form=form) if right == path else Moved(right)
 
     def _address(self, page: str, values: Mapping[str, str], path: str) -> Address | None:
         argument = _argument(page)
@@ -101,13 +110,21 @@ class Addresses:
             return None
         return Address(page, values["locale"], about)  # type: ignore[arg-type]
 
-    def path(self, page: str, locale: Locale, about: str | None = None, query: Mapping[str, str] | None = None) -> str:
-        """The path of a page in a language, with a query string where one is given."""
+    def path(
+        self,
+        page: str,
+        locale: Locale,
+        about: str | None = None,
+        query: Mapping[str, str] | None = None,
+        form: str = "",
+    ) -> str:
+        """The path of a page in a language, with a query string or the ending of a file where one is given."""
         tail = PAGES[page][locale]
         if about is not None:
             name = self._cities[about][locale] if page == "city" else about
             tail = tail.replace(f"<{_argument(page)}>", name)
-        return f"/{locale}/{tail}" + (f"?{urlencode(query, safe=',')}" if query else "")
+        ending = f".{form}" if form else ""
+        return f"/{locale}/{tail}{ending}" + (f"?{urlencode(query, safe=',')}" if query else "")
 
     def others(self, address: Address) -> dict[Locale, str]:
         """The same page in every language."""
