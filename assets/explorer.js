@@ -21,7 +21,7 @@
     if (layout.meta === "trend") {
       layout.margin.r = parseFloat(value("--end"));
       if (narrow.matches) {
-        for (const note of layout.annotations) if (!note.text.startsWith("<b>")) note.text = note.name;
+        for (const note of layout.annotations) note.text = note.text.startsWith("<b>") ? `<b>${note.name}</b>` : note.name;
       }
     }
     if (layout.meta === "ranking") {
@@ -61,16 +61,20 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     portal: {
-      paint(figure) {
-        if (!figure) return window.dash_clientside.no_update;
+      /* The chart is drawn by plotly; the table comes as the HTML that the server writes into its own view. */
+      paint(view) {
+        if (!view) return window.dash_clientside.no_update;
+        const { figure, table } = view;
         last = figure;
+        document.getElementById("x-table").innerHTML = table;
         const place = document.querySelector("[data-explorer]");
         if (!place.classList.contains("is-live")) whenDrawn(() => takeOver(place));
         return drawn(figure);
       },
       async copy() {
         const button = document.getElementById("x-copy");
-        await navigator.clipboard.writeText(location.href);
+        const { origin, pathname, search } = location;
+        await navigator.clipboard.writeText(`${origin}${pathname}${search}#numbers`);
         button.classList.add("copied");
         setTimeout(() => button.classList.remove("copied"), 2000);
         return button.dataset.done;

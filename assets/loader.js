@@ -17,6 +17,10 @@
       const last = i === boot.scripts.length - 1;
       add("script", { src, async: false, ...(last && { id: "_dash-renderer" }) });
     });
+    // Dash fetches these itself, one after the other: they are on their way by then.
+    add("link", { rel: "preload", as: "script", href: boot.config.plotlyjs_url });
+    for (const name of ["_dash-layout", "_dash-dependencies"])
+      add("link", { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: boot.config.requests_pathname_prefix + name });
   }
 
   // What is chosen while the scripts are on their way goes into the address, from which the explorer begins.
@@ -27,6 +31,7 @@
     for (const name of names) if (chosen.get(name)) query.set(name, chosen.get(name));
     query.set("p", chosen.getAll("p").filter(Boolean).join(","));
     history.replaceState(history.state, "", `?${query}`.replaceAll("%2C", ",") + location.hash);
+    dispatchEvent(new PopStateEvent("popstate")); // an explorer that has begun but not drawn reads the address again
     start();
   }
 
@@ -38,4 +43,5 @@
   form.addEventListener("change", keepChoice);
   place.addEventListener("focusin", start);
   place.addEventListener("pointerdown", start);
+  if (location.hash === "#numbers") start(); // the reader comes for it
 })();

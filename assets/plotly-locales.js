@@ -1,6 +1,7 @@
 /* Plotly's words and numbers in our languages; its own fi and sv locales carry no decimal or thousands mark. */
 (() => {
-  const words = (name, dictionary, format) => Plotly.register({ moduleType: "locale", name, dictionary, format });
+  const words = (name, dictionary, format) =>
+    (window.PlotlyLocales = window.PlotlyLocales || []).push({ moduleType: "locale", name, dictionary, format });
   words(
     "fi",
     {

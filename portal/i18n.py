@@ -120,8 +120,8 @@ def percent_sign(locale: str) -> str:
 def with_unit(text: str, unit: str, locale: str) -> str:
     """A written number and its unit, held together by a no-break space: 12 %, 320 €/as.; 12%, €320/resident."""
     if locale == "en" and unit.startswith("€"):
-        sign = MINUS if text.startswith(MINUS) else ""
-        return f"{sign}€{text.removeprefix(MINUS)}{unit[1:]}"
+        sign = text[:1] if text.startswith((MINUS, "+")) else ""
+        return f"{sign}€{text.removeprefix(sign)}{unit[1:]}"
     return text + (percent_sign(locale) if unit == "%" else f"{NBSP}{unit}")
 
 

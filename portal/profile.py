@@ -126,7 +126,6 @@ class KeyFigure:
     unit: Unit
     point: Point
     number: str
-    unit_text: str
     text: str
     period: str
     rank: Rank | None
@@ -136,6 +135,13 @@ class KeyFigure:
     points: tuple[Point, ...]
     source: SeriesSource
     publisher: str
+
+    @property
+    def halves(self) -> tuple[str, str]:
+        """The written figure in two, for a tile: the number, with a euro sign that comes first, and what follows it."""
+        digits = self.number.removeprefix(i18n.MINUS)
+        before, _digits, unit = self.text.partition(digits)
+        return before + digits, unit
 
 
 def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigure | None:
@@ -156,7 +162,6 @@ def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigur
             unit=unit,
             point=point,
             number=i18n.number(point.value, locale, indicator.decimals),
-            unit_text=i18n.said(unit.short, locale),
             text=amount(point.value, indicator, unit, locale),
             period=i18n.period(point.period, locale),
             rank=rank,

@@ -50,6 +50,8 @@ def _trend(chart: Chart) -> Figure:
         "range": widened(geometry.first, geometry.last),
         "tickvals": [int(year) for year in geometry.years],
         "ticktext": geometry.years,
+        "ticklabeloverflow": "allow",
+        "tickangle": 0,
         "ticks": "outside",
         "ticklen": 8,
         "tickcolor": "rgba(0,0,0,0)",
@@ -60,9 +62,7 @@ def _trend(chart: Chart) -> Figure:
     yaxis = {
         "range": widened(geometry.low, geometry.high),
         "tickvals": geometry.ticks,
-        "ticktext": geometry.tick_texts,
-        "ticklabelposition": "inside top",
-        "tickfont": FONT,
+        "showticklabels": False,  # they are annotations: plotly's own labels inside hide the years beside them
         "gridcolor": "var(--line)",
         "zeroline": False,
         "fixedrange": True,
@@ -75,7 +75,10 @@ def _trend(chart: Chart) -> Figure:
         yaxis=yaxis,
         hovermode="closest",
         hoverdistance=40,
-        annotations=[_annotation(geometry, label.y, label.line, label.text) for label in geometry.labels],
+        annotations=[
+            *(_tick(tick, text) for tick, text in zip(geometry.ticks, geometry.tick_texts, strict=True)),
+            *(_annotation(geometry, label.y, label.line, label.text) for label in geometry.labels),
+        ],
     )
     return {"data": [_trace(chart, line) for line in lines], "layout": layout}
 
@@ -109,11 +112,12 @@ def _trace(chart: Chart, line: Line) -> Figure:
         "cliponaxis": False,
         "connectgaps": False,
         "hoverinfo": "text",
-        "line": {"color": colour, "width": WIDTHS[line.role], "dash": "dash" if line.role == "country" else "solid"},
+        "line": {"color": colour, "width": WIDTHS[line.role], "dash": "6px,5px" if line.role == "country" else "solid"},
         "marker": {
             "color": "var(--paper)" if lone and line.role != "town" else colour,
+            "opacity": 1,
             "size": 9 if lone else [*[0] * (len(x) - 1), 9],
-            "line": {"color": colour, "width": 2},
+            "line": {"color": colour, "width": 2 if lone and line.role != "town" else 0},
         },
     }
 
@@ -122,6 +126,22 @@ def _hover(chart: Chart, line: Line, value: float, code: str) -> str:
     index = chart.scale == "index"
     text = chart.number(value) if index else amount(value, chart.indicator, chart.unit, chart.locale)
     return f"{line.label} {period(code, chart.locale)}: {text}"
+
+
+def _tick(tick: float, text: str) -> Figure:
+    """A number up the axis, above its line."""
+    return {
+        "name": text,
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -1,
+        "y": tick,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": FONT,
+    }
 
 
 def _annotation(geometry: TrendGeometry, y: float, line: Line, text: str) -> Figure:

@@ -38,16 +38,22 @@ def _trend(chart: Chart, ident: str) -> Markup:
         *_grid(geometry),
         _lines(geometry),
         *_dots(geometry),
+        *_ticks(geometry),
         *(_label(geometry, label) for label in geometry.labels),
     ]
     return _frame(chart, ident, "trend", geometry.height, parts)
 
 
 def _grid(geometry: TrendGeometry) -> Iterable[str]:
-    for tick, text in zip(geometry.ticks, geometry.tick_texts, strict=True):
+    for tick in geometry.ticks:
         y = geometry.y(tick) + TOP
         yield f'<line class="grid" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>'
-        yield f'<text class="tick" x="0" y="{y - 4:g}">{text}</text>'
+
+
+def _ticks(geometry: TrendGeometry) -> Iterable[str]:
+    """Numbers up the axis and years along it, over the lines so that they stay readable."""
+    for tick, text in zip(geometry.ticks, geometry.tick_texts, strict=True):
+        yield f'<text class="tick" x="0" y="{geometry.y(tick) + TOP - 4:g}">{text}</text>'
     for year in geometry.years:
         x = geometry.x(year) * 100
         yield f'<text class="tick" text-anchor="middle" x="{x:.2f}%" y="{geometry.height - 8:g}">{year}</text>'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from portal import i18n
 from portal.charts.chart import Chart, Line
 from portal.charts.geometry import ranking_rows
@@ -36,6 +38,21 @@ def table(chart: Chart) -> Table:
     """The chart's figures; a ranking has the position, a trend the periods as columns."""
     with speaking(chart.locale):
         return _ranking(chart) if chart.view == "ranking" else _trend(chart)
+
+
+def html(made: Table, head: str) -> Markup:
+    """The table as HTML that scrolls by itself where it is too wide; `head` is the word over the places."""
+    columns = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in (head, *made.columns))
+    rows = Markup("").join(_html_row(row) for row in made.rows)
+    return Markup(
+        '<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="numbers">'
+        "<caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
+    ).format(caption=made.caption, columns=columns, rows=rows)
+
+
+def _html_row(row: Row) -> Markup:
+    cells = Markup("").join(Markup("<td>{}</td>").format(cell or "–") for cell in row.cells)
+    return Markup('<tr class="{}"><th scope="row">{}</th>{}</tr>').format(row.role, row.label, cells)
 
 
 def caption(chart: Chart) -> str:

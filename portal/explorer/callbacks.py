@@ -11,8 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 from dash import State as Held
 
 from portal.charts.figure import figure
-from portal.charts.table import Table
-from portal.explorer.layout import attributes
+from portal.charts.table import html as html_table
 from portal.explorer.state import Start, read, write
 from portal.explorer.view import Option, View
 from portal.i18n import Locale, _, speaking
@@ -76,7 +75,7 @@ class Explorer:
         query = write(view.state, view.start, self.portal.statistics)
         with speaking(self.locale):
             return {
-                "figure": figure(view.chart),
+                "shown": {"figure": figure(view.chart), "table": html_table(view.table, _("Place"))},
                 "t": (_options(view.themes), _chosen(view.themes)),
                 "i": (_options(view.indicators), view.state.key),
                 "s": (_options(view.sections), view.state.section, not view.sections),
@@ -89,7 +88,6 @@ class Explorer:
                 "sentence": view.sentence,
                 "notes": [html.Li(note) for note in view.notes],
                 "source": self._source(view),
-                "table": _table(view.table, _("Place")),
                 "search": f"?{urlencode(query, safe=',')}" if query else "",
             }
 
@@ -106,27 +104,12 @@ def _chosen(options: Sequence[Option]) -> str:
     return next((option.value for option in options if option.chosen), "")
 
 
-def _table(table: Table, place: str) -> html.Div:
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in (place, *table.columns)]))
-    body = html.Tbody(
-        [
-            html.Tr(
-                [html.Th(row.label, scope="row"), *(html.Td(cell or "–") for cell in row.cells)], className=row.role
-            )
-            for row in table.rows
-        ]
-    )
-    inner = html.Table([html.Caption(table.caption), head, body], className="numbers")
-    label = attributes(aria_label=table.caption)
-    return html.Div(inner, className="table-scroll", tabIndex="0", role="group", **label)
-
-
 def register(app: Dash, explorer: Explorer) -> None:
     """Give a Dash app its callbacks."""
 
     @app.callback(
         output={
-            "figure": Output("x-figure", "data"),
+            "shown": Output("x-shown", "data"),
             "t": (Output("x-t", "options"), Output("x-t", "value")),
             "i": (Output("x-i", "options"), Output("x-i", "value")),
             "s": (Output("x-s", "options"), Output("x-s", "value"), Output("x-s-field", "hidden")),
@@ -139,7 +122,6 @@ def register(app: Dash, explorer: Explorer) -> None:
             "sentence": Output("x-sentence", "children"),
             "notes": Output("x-notes", "children"),
             "source": Output("x-source", "children"),
-            "table": Output("x-table", "children"),
             "search": Output("x-url", "search"),
         },
         inputs={"search": Input("x-url", "search"), "values": {c: Input(c, "value") for c in CONTROLS}},
@@ -154,7 +136,7 @@ def register(app: Dash, explorer: Explorer) -> None:
         return outputs
 
     in_browser: Any = app.clientside_callback
-    in_browser(ClientsideFunction("portal", "paint"), Output("x-graph", "figure"), Input("x-figure", "data"))
+    in_browser(ClientsideFunction("portal", "paint"), Output("x-graph", "figure"), Input("x-shown", "data"))
     in_browser(
         ClientsideFunction("portal", "copy"),
         Output("x-copied", "children"),

@@ -32,7 +32,7 @@ def layout(locale: Locale) -> html.Div:
     """Empty controls with their labels; the first callback fills them from the address."""
     with speaking(locale):
         return html.Div(
-            [dcc.Location(id="x-url", refresh=False), dcc.Store(id="x-figure"), _controls(), _figure(locale)]
+            [dcc.Location(id="x-url", refresh=False), dcc.Store(id="x-shown"), _controls(), _figure(locale)]
         )
 
 
@@ -92,6 +92,7 @@ def _segments(ident: str, label: str) -> html.Fieldset:
     """Radio buttons drawn as one strip."""
     radios = dbc.RadioItems(
         id=ident,
+        name=ident,
         options=[],
         value="",
         class_name="segments",

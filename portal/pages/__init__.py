@@ -14,6 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from portal.charts.map import ATTRIBUTION, FinlandMap
 from portal.charts.svg import sparkline, svg
+from portal.charts.table import html as table_html
 from portal.explorer.state import read, write
 from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, number, speaking
 from portal.pages import about, city, contact, error, home, indicator, looking_for, network, search
@@ -66,7 +67,13 @@ class Pages:
         )
         self._templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._templates.globals.update(
-            asset=asset, svg=svg, sparkline=sparkline, site=portal.site, own_names=OWN_NAMES, portal=portal
+            asset=asset,
+            svg=svg,
+            table_html=table_html,
+            sparkline=sparkline,
+            site=portal.site,
+            own_names=OWN_NAMES,
+            portal=portal,
         )
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:

@@ -66,6 +66,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "view": view,
             "figures_credit": _figures_credit(profile),
             "sources": _sources(profile),
+            "file": lambda form: reader.portal.addresses.path("city", reader.locale, profile.key, form=form),
         },
         query=write(state, begins, reader.portal.statistics),
     )

@@ -37,7 +37,7 @@ class Entry:
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """The search page; without a query it is the form alone."""
-    asked = " ".join(query.get("q", "").split())[:LONGEST]
+    asked = cut(" ".join(query.get("q", "").split()))
     found = index(reader.portal, reader.locale).find(asked) if asked else []
     today = {entry.id for _key, entry in reader.portal.sought(reader.today)}
     found = [entry for entry in found if entry.kind != "entry" or entry.href.rsplit("/", 1)[-1] in today]
@@ -58,6 +58,11 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         query={"q": asked} if asked else {},
         index=False,
     )
+
+
+def cut(text: str) -> str:
+    """As many whole words of a query as are looked at."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0]
 
 
 def plain(text: str) -> str:

@@ -94,6 +94,7 @@ def boot(store: Store, dash: Any) -> dict[str, Any]:
     """What a page's script needs to start the explorer: its configuration and the scripts to fetch, in order."""
     config = dash._config()
     config.pop("end_id", None)  # differs each time, and only background callbacks use it
+    config.pop("python_version", None)  # nobody's business
     config |= {"serve_locally": False, "plotlyjs_url": store.asset("plotly.min.js")}  # plotly alone is meant by it
     return {"config": config, "scripts": [store.asset(name) for name in BUNDLES]}
 

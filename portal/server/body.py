@@ -119,7 +119,7 @@ def packed(text: str, content_type: str, headers: Headers, effort: int = 9) -> B
     return Body([kind, *headers], digest(raw), lambda encoding: forms.get(encoding) or _unpacked(forms["gzip"]))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _unpacked(form: bytes) -> bytes:
     return gzip.decompress(form)
 

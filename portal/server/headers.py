@@ -11,12 +11,13 @@ from portal.server.body import Headers
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: Everything from ourselves. Only style attributes may be inline: plotly and Dash position things with them.
+#: Everything from ourselves. Styles may be inline: plotly and Dash position things with them. A chart that is saved as
+#: a picture passes through a blob.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data:",
+    "img-src": "'self' data: blob:",
     "font-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",

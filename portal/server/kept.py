@@ -139,9 +139,10 @@ class Keeper:
         self._shelve(self._today().questions, _question(path, question), body)
         return body
 
-    def keep(self, path: str, text: str, content_type: str) -> Body:
-        """Keep something that is no page, a list or a layout, for the rest of the day."""
-        body = packed(text, content_type, self._headers)
+    def keep(self, path: str, text: str, content_type: str, download: str = "") -> Body:
+        """Keep something that is no page, a list, a layout or a file, for the rest of the day."""
+        named = [("Content-Disposition", f'attachment; filename="{download}"')] if download else []
+        body = packed(text, content_type, [*self._headers, *named])
         self._today().plain[path] = body
         return body
 

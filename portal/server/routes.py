@@ -11,6 +11,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.exports import export
 from portal.i18n import Locale
 from portal.pages import MissingError, Pages
 from portal.profile import Portal
@@ -20,7 +21,7 @@ from portal.server.errors import chosen_language
 from portal.server.kept import Keeper, arguments
 from portal.server.sitemap import sitemap
 from portal.server.static import PREFIX, Store
-from portal.urls import Moved
+from portal.urls import Address, Moved
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +127,8 @@ def page(site: Site) -> AnyResponse:
         abort(404)
     if isinstance(address, Moved):
         return moved(address.path, request.environ.get("QUERY_STRING", ""))
+    if address.form:
+        return file(site, address)
     try:
         body = site.keeper.make(address, arguments(request.environ.get("QUERY_STRING", "")))
     except MissingError:
@@ -133,6 +136,12 @@ def page(site: Site) -> AnyResponse:
     if isinstance(body, Body):
         return answer(body)
     return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
+
+
+def file(site: Site, address: Address) -> AnyResponse:
+    """The thing at an address in another form, kept like a page."""
+    made = export(site.portal, address, site.keeper.today)
+    return answer(site.keeper.keep(request.path, made.text, made.content_type, made.name))
 
 
 def moved(path: str, query: str) -> AnyResponse:

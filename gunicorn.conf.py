@@ -1,0 +1,34 @@
+"""How gunicorn serves the portal; read by itself from the folder it is started in."""
+
+import gc
+import os
+from typing import Any
+
+_port = os.environ.get("PORT")
+#: A PaaS says which port; a laptop is served to itself alone.
+bind = f"0.0.0.0:{_port}" if _port else "127.0.0.1:8050"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+#: The content is read once, and the workers share it.
+preload_app = True
+#: Browsers open connections ahead of need. A worker without threads waits for each of them, half a minute long; with
+#: threads it answers the others meanwhile, and twice as many requests a second on connections that are kept.
+worker_class = "gthread"
+threads = int(os.environ.get("PORTAL_THREADS") or 8)
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+#: Proxies are believed by the app itself, as many as site.yaml says.
+forwarded_allow_ips = ""
+control_socket_disable = True
+accesslog = "-" if os.environ.get("PORTAL_ACCESS_LOG") else None
+errorlog = "-"
+#: A heartbeat in memory, where a container's disk may be slow.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+
+gc.disable()
+
+
+def when_ready(server: Any) -> None:
+    """What start-up has made stays: it is not searched for rubbish, so the workers go on sharing it."""
+    gc.freeze()
+    gc.enable()

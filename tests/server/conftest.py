@@ -1,0 +1,136 @@
+"""A site of two towns and one page too many, small enough to read: the serving room does not care what pages say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from dash import Dash, Input, Output, State, dcc, html
+from flask import Flask
+
+from portal.content.models import SiteSettings
+from portal.pages.page import MissingError
+from portal.settings import Settings
+from portal.urls import Address, Addresses
+
+TOWNS = {
+    "iisalmi": {"fi": "iisalmi", "sv": "idensalmi", "en": "iisalmi"},
+    "rauma": {"fi": "rauma", "sv": "raumo", "en": "rauma"},
+}
+NAME = {"fi": "Seutukaupungit", "sv": "Regionstäderna", "en": "Regional Towns"}
+ADDRESSES = Addresses(TOWNS)
+
+
+class SmallPages:
+    """Pages that say their address, and count how often they are made."""
+
+    made: list[tuple[Address, dict[str, str], dt.date]]
+
+    def __init__(self, portal: Any, asset: Callable[[str], str], boot: Callable[[Any], dict[str, Any]]) -> None:
+        self.made = []
+        self.asset = asset
+        self.boot = boot
+
+    def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
+        if address.page == "indicator" and address.about != "population":
+            raise MissingError(address.about)
+        if address.page == "accessibility":
+            raise RuntimeError("the secret of the house")
+        self.made.append((address, dict(query), today))
+        style = self.asset("bootstrap.min.css")
+        return (
+            f'<!doctype html><html lang="{address.locale}"><link href="{style}">{address} {dict(query)} {today} åäö'
+            + ("words " * 2000)
+        )
+
+    def error(self, status: int, locale: str) -> str:
+        return f'<!doctype html><html lang="{locale}"><h1>{status}</h1>'
+
+    def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
+        if address.page == "search":
+            return None
+        return {name: args[name] for name in ("i", "from") if name in args}
+
+
+def small_mount(server: Flask, portal: Any, locale: str) -> Dash:
+    app = Dash(
+        "portal.explorer",
+        server=server,
+        url_base_pathname=f"/{locale}/_explorer/",
+        update_title=None,
+        compress=False,
+        include_assets_files=False,
+    )
+    app.layout = html.Div(
+        [dcc.Input(id="in"), dcc.Store(id="more"), html.P(id="out"), dcc.Location(id="url"), html.P(id="where")]
+    )
+
+    @app.callback(Output("out", "children"), Input("in", "value"), State("more", "data"))
+    def say(value: Any, more: Any) -> str:
+        return f"{locale}: {value}"
+
+    @app.callback(Output("where", "children"), Output("where", "title"), Input("url", "search"))
+    def where(search: Any) -> tuple[str, str]:
+        return search, locale
+
+    return app
+
+
+def small_portal(**changes: Any) -> SimpleNamespace:
+    site = {"name": NAME, "short_name": NAME, "cities": list(TOWNS), "key_figures": ["a", "b", "c", "d", "e", "f"]}
+    entry = SimpleNamespace(id="iisalmi-investor", valid_until=None)
+    past = SimpleNamespace(id="iisalmi-gone", valid_until=dt.date(2026, 1, 1))
+    cities = {"iisalmi": SimpleNamespace(looking_for=[entry, past]), "rauma": SimpleNamespace(looking_for=[])}
+    options = {"site_url": "http://127.0.0.1:8050", "trusted_proxies": 0} | changes.pop("site", {})
+    return SimpleNamespace(
+        content=SimpleNamespace(cities=cities),
+        statistics=SimpleNamespace(keys=["population"]),
+        addresses=ADDRESSES,
+        site=SiteSettings.model_validate(site | options),
+        version="abc123",
+        problems=(),
+        broken=changes.pop("broken", ()),
+    )
+
+
+@pytest.fixture
+def small_pages() -> type[SmallPages]:
+    return SmallPages
+
+
+@pytest.fixture
+def addresses() -> Addresses:
+    return ADDRESSES
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    assets = tmp_path / "assets"
+    assets.mkdir()
+    (assets / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (assets / "site.css").write_text("body { color: black }\n" * 100)
+    return Settings(assets=assets, built=assets / "built", today="2026-11-23")
+
+
+@pytest.fixture
+def make_app(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Callable[..., Flask]:
+    """Makes the small site; options replace those of the site or of the portal."""
+    from portal.server import app
+
+    def make(**changes: Any) -> Flask:
+        monkeypatch.setattr(app, "load_portal", lambda settings: small_portal(**changes))
+        monkeypatch.setattr(app, "Pages", SmallPages)
+        monkeypatch.setattr(app, "mount", small_mount)
+        monkeypatch.setattr(app, "BUNDLES", ["dash/deps/react@18.3.1.min.js", "dash/dcc/dash_core_components.js"])
+        return app.create_app(settings)
+
+    return make
+
+
+@pytest.fixture
+def client(make_app: Callable[..., Flask]) -> Any:
+    return make_app().test_client()

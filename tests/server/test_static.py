@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+
+from portal.server import static
+from portal.server.body import choose, matches
+from portal.server.static import Store, build
+from portal.settings import Settings
+
+
+@pytest.fixture
+def store(settings: Settings) -> Store:
+    return Store(settings)
+
+
+def send(store: Store, url: str, **environ: str) -> tuple[str, dict[str, str], bytes]:
+    body = store.body(url)
+    assert body is not None
+    status, headers, data = body.answer({"REQUEST_METHOD": "GET", **environ})
+    return status, dict(headers), data
+
+
+@pytest.mark.parametrize(
+    ("accept", "encoding"),
+    [
+        ("", "identity"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("br;q=0.1, gzip", "gzip"),
+        ("*", "br"),
+        ("*;q=0", "identity"),
+        ("BR", "br"),
+        ("identity, br;q=0.5", "identity"),
+        ("br;q=nonsense", "identity"),
+        ("br" + "," * 5000, "identity"),
+    ],
+)
+def test_the_encoding_follows_what_the_browser_accepts(accept: str, encoding: str) -> None:
+    assert choose(accept) == encoding
+
+
+def test_if_none_match_is_compared_as_the_standard_asks() -> None:
+    assert matches('"a", W/"b"', '"b"')
+    assert matches("*", '"b"')
+    assert not matches('"a"', '"b"')
+
+
+def test_a_file_is_served_compressed_and_for_ever(store: Store, settings: Settings) -> None:
+    url = store.asset("site.css")
+    assert re.fullmatch(r"/static/[0-9a-f]{16}/site\.css", url)
+    raw = (settings.assets / "site.css").read_bytes()
+    for encoding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        status, headers, data = send(store, url, HTTP_ACCEPT_ENCODING=encoding)
+        assert status == "200 OK"
+        assert unpack(data) == raw
+        assert headers["Content-Encoding"] == encoding
+        assert headers["Content-Length"] == str(len(data))
+        assert headers["Vary"] == "Accept-Encoding"
+        assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert headers["Content-Type"] == "text/css; charset=utf-8"
+    assert send(store, url)[2] == raw
+
+
+def test_a_file_that_changes_gets_another_address(store: Store, settings: Settings) -> None:
+    before = store.asset("site.css")
+    (settings.assets / "site.css").write_text("body { color: white }")
+    assert Store(settings).asset("site.css") != before
+    assert Store(settings).body(before) is None
+
+
+def test_the_forms_that_make_assets_wrote_are_used(settings: Settings) -> None:
+    assert build(settings) == len(static.all_files(settings))
+    url = Store(settings).asset("site.css")
+    ready = settings.built / (url.lstrip("/") + ".br")
+    assert brotli.decompress(ready.read_bytes()) == (settings.assets / "site.css").read_bytes()
+    ready.write_bytes(b"as it lies there")
+    assert send(Store(settings), url, HTTP_ACCEPT_ENCODING="br")[2] == b"as it lies there"
+
+
+def test_building_removes_what_is_no_longer_served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(static, "all_files", lambda settings: list(static.own_files(settings.assets)))
+    old = settings.built / "static" / "0000" / "site.css.br"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"")
+    build(settings)
+    assert not old.exists()
+
+
+def test_dash_finds_the_parts_of_a_bundle_beside_it(store: Store) -> None:
+    bundle = store.asset("dash/dcc/dash_core_components.js")
+    part = store.asset("dash/dcc/async-graph.js")
+    assert bundle.rsplit("/", 1)[0] == part.rsplit("/", 1)[0]
+    assert send(store, part)[1]["Content-Type"].startswith("text/javascript")
+
+
+def test_plotly_is_the_small_bundle_where_it_was_fetched(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    assert static.plotly_file(settings.built).path.name == "plotly.min.js"
+    assert "make assets" in caplog.text
+    settings.built.mkdir()
+    (settings.built / "plotly-basic.min.js").write_text("small")
+    assert static.plotly_file(settings.built).path.name == "plotly-basic.min.js"
+
+
+def test_bootstrap_is_version_5_3(store: Store) -> None:
+    assert re.search(rb"Bootstrap\s+v5\.3", send(store, store.asset("bootstrap.min.css"))[2])
+
+
+def test_an_unknown_name_suggests_the_right_one(store: Store) -> None:
+    with pytest.raises(FileNotFoundError, match=r"site\.css"):
+        store.asset("sites.css")
+
+
+def test_plotly_of_npm_is_exactly_the_version_of_pip() -> None:
+    import json
+
+    from plotly.offline import get_plotlyjs_version
+
+    package = json.loads((Path(__file__).parents[2] / "package.json").read_text())
+    assert package["dependencies"]["plotly.js-basic-dist-min"] == get_plotlyjs_version()
+
+
+def test_the_lock_files_name_no_registry() -> None:
+    root = Path(__file__).parents[2]
+    for name in ("package-lock.json", "requirements.txt", "requirements-dev.txt"):
+        assert "://" not in (root / name).read_text(), name
+
+
+def test_over_http(client: Any) -> None:
+    url = re.findall(r'href="([^"]+)"', client.get("/fi/").text)[0]
+    response = client.get(url, headers={"Accept-Encoding": "br"})
+    assert response.status_code == 200
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert (
+        client.get(url, headers={"If-None-Match": response.headers["ETag"], "Accept-Encoding": "br"}).status_code == 304
+    )
+    head = client.head(url, headers={"Accept-Encoding": "br"})
+    assert (head.data, head.headers["Content-Length"]) == (b"", response.headers["Content-Length"])
+    for wrong in ("/static/", "/static/0000/site.css", "/static/../pyproject.toml", url + ".br", "/static/%2e%2e/x"):
+        assert client.get(wrong).status_code == 404
+    assert client.post(url).status_code == 405
