@@ -87,7 +87,8 @@ class Names:
                 return _("Whole country")
         if place in self.portal.by_code:
             return self._city(place).nominative
-        return self.portal.statistics.municipalities[place].called(self.locale)
+        known = self.portal.statistics.municipalities.get(place)  # those merged since keep figures under their code
+        return known.called(self.locale) if known else place
 
     def inside(self, place: str) -> str:
         """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""

@@ -169,13 +169,14 @@ def build(
     chosen = [*([town] if town else []), *(place for place in places if place != town)]
     ordered = [*chosen, *(place for place in background if place not in chosen)]
     ranked = [place for place in ordered if place != COUNTRY]
-    period = _ranking_period(series, ranked, years) if view == "ranking" else ""
+    period = _ranking_period(series, ranked, town, years) if view == "ranking" else ""
     lines = []
     for place in ordered:
         points = tuple(p for p in series.points(place) if _within(p.period, years) and period in ("", p.period))
         if points:
             lines.append(Line(place, names.label(place), names.inside(place), _role(place, town, chosen), points))
-    absent = tuple(names.label(place) for place in chosen if place not in {line.place for line in lines})
+    expected = ordered if view == "ranking" else chosen
+    absent = tuple(names.label(place) for place in expected if place not in {line.place for line in lines})
     drawn_index = scale == "index" and view == "trend" and can_index(lines)
     rank_period = period or _rank_period(series, lines, town, years)
     return Chart(
@@ -207,12 +208,13 @@ def _within(period: str, years: tuple[int, int] | None) -> bool:
     return years is None or years[0] <= int(period[:4]) <= years[1]
 
 
-def _ranking_period(series: Series, places: Sequence[str], years: tuple[int, int] | None) -> str:
-    """The newest period in the years that most places have."""
+def _ranking_period(series: Series, places: Sequence[str], town: str | None, years: tuple[int, int] | None) -> str:
+    """The newest period in the years that the town and most places have: four in five of the best-covered one."""
     inside = [period for period in series.periods if _within(period, years)] or list(series.periods)
-    counts = {period: len(series.in_period(period, places)) for period in inside[-24:]}
-    most = max(counts.values(), default=0)
-    return next((period for period in reversed(list(counts)) if counts[period] == most), "")
+    own = [period for period in inside if town and series.value(town, period) is not None]
+    counts = {period: len(series.in_period(period, places)) for period in (own or inside)[-24:]}
+    enough = 0.8 * max(counts.values(), default=0)
+    return next((period for period in reversed(list(counts)) if counts[period] >= enough), "")
 
 
 def _rank_period(series: Series, lines: Sequence[Line], town: str | None, years: tuple[int, int] | None) -> str:
@@ -220,4 +222,4 @@ def _rank_period(series: Series, lines: Sequence[Line], town: str | None, years:
     own = next((line for line in lines if line.place == town), None)
     if own is not None:
         return own.last.period
-    return _ranking_period(series, [line.place for line in lines if line.place != COUNTRY], years)
+    return _ranking_period(series, [line.place for line in lines if line.place != COUNTRY], None, years)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal import i18n
 from portal.charts.chart import Chart, Line
-from portal.i18n import _, speaking
+from portal.i18n import _, ngettext, speaking
 from portal.statistics.library import Point
 from portal.statistics.words import amount, rank_words, when
 
@@ -41,7 +41,12 @@ def _main(chart: Chart, line: Line, point: Point) -> str:
         values |= {"number": i18n.number(point.value, locale, indicator.decimals), "things": things}
         if indicator.projection:
             return _("according to the projection, %(inside)s there will be %(number)s %(things)s %(when)s", **values)
-        return _("%(inside)s there were %(number)s %(things)s %(when)s", **values)
+        return ngettext(
+            "%(inside)s there was %(number)s %(things)s %(when)s",
+            "%(inside)s there were %(number)s %(things)s %(when)s",
+            1 if one else 2,
+            **values,
+        )
     bare = i18n.number(point.value, locale, indicator.decimals)
     values |= {
         "subject": i18n.said(indicator.subject, locale),

@@ -82,6 +82,16 @@ def tokens(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
+#: Finnish consonants that a case ending has weakened, and what they stand for: luvun is of luku, vedyn of vety.
+GRADES = (("v", "k"), ("d", "t"), ("v", "p"), ("ng", "nk"), ("nn", "nt"), ("ll", "lt"), ("rr", "rt"), ("mm", "mp"))
+
+
+def grades(word: str) -> set[str]:
+    """The word with its last weakened consonant made strong again, in each way that it may have been."""
+    found = ((word.rfind(weak, 2), weak, strong) for weak, strong in GRADES)
+    return {word[:at] + strong + word[at + len(weak) :] for at, weak, strong in found if at >= len(word) - 4 > 0}
+
+
 class Index:
     """Entries by the stems of their words."""
 
@@ -100,6 +110,8 @@ class Index:
     def find(self, asked: str) -> list[Entry]:
         """Entries that hold every word asked for, best first; near spellings where nothing else is found."""
         wanted = [frozenset({stem(word, self._language), plain(word)}) for word in tokens(asked)]
+        if self._language == "finnish":
+            wanted = [forms | frozenset(grade for form in forms for grade in grades(form)) for forms in wanted]
         return self._matching(wanted) or self._matching([self._near(forms) for forms in wanted])
 
     def _near(self, forms: frozenset[str]) -> frozenset[str]:

@@ -114,7 +114,7 @@ class Series:
         return [Rank(place, values[place], ahead[place] + 1, len(values), equal[place]) for place in order]
 
     def best_period(self, places: Sequence[str]) -> str:
-        """The newest period in which most of these places have a figure."""
+        """The newest period in which the most of these places have a figure."""
         known = [place for place in places if place in self.places]
         counts = self.frame[known].notna().sum(axis=1)
         return str(counts[counts == counts.max()].index[-1])

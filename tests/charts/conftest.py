@@ -1,0 +1,62 @@
+"""Charts as the tests need them, of real figures and of made-up ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from portal.charts.chart import Chart, build
+from portal.i18n import Locale, said
+from portal.profile import Names, Portal
+from tests.made_up import series
+
+Draw = Callable[..., Chart]
+
+
+class PlainNames:
+    """Places called by their codes."""
+
+    def label(self, place: str) -> str:
+        return f"Town {place}"
+
+    def inside(self, place: str) -> str:
+        return f"in Town {place}"
+
+
+@pytest.fixture(scope="session")
+def draw(portal: Portal) -> Draw:
+    """A chart of real figures: of one town before the others of the ten."""
+
+    def real(
+        key: str,
+        town: str | None = None,
+        places: Sequence[str] = (),
+        locale: Locale = "en",
+        section: str = "",
+        **more: Any,
+    ) -> Chart:
+        background = more.pop("background", portal.statistics.cities)
+        more = {"view": "trend"} | more
+        shown = portal.statistics.series(key, section)
+        names = Names(portal, locale)
+        dimension = shown.indicator.dimension
+        more |= {"part": said(dimension.values[section], locale)} if dimension and section else {}
+        return build(shown, key, names, locale, town=town, places=places, background=background, **more)
+
+    return real
+
+
+@pytest.fixture(scope="session")
+def sketch() -> Draw:
+    """A chart of made-up figures: the first place is the page's own town."""
+
+    def made_up(
+        figures: Mapping[str, Mapping[str, float]], indicator: Mapping[str, Any] | None = None, **more: Any
+    ) -> Chart:
+        town, *others = figures
+        more = {"view": "trend", "town": town, "places": others} | more
+        return build(series(figures, **(indicator or {})), "jobs", PlainNames(), more.pop("locale", "en"), **more)
+
+    return made_up

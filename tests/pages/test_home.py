@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from portal import i18n
+from portal.i18n import LOCALES
+from portal.profile import Portal, forms
+from tests.pages.conftest import Open
+
+
+def test_the_map_and_the_cards_lead_to_every_town(show: Open, portal: Portal) -> None:
+    for locale in LOCALES:
+        home = show(f"/{locale}/")
+        paths = [portal.addresses.path("city", locale, key) for key in portal.cities]
+        names = [forms(city, locale).nominative for city in portal.cities.values()]
+        assert home.all("//svg[contains(@class, 'map-linked')]//a/@href") == paths
+        assert home.all("//svg[contains(@class, 'map-linked')]//a/text/text()") == names
+        assert home.all("//li[@class='card-town']/h3/a/@href") == paths
+        assert home.all("//li[@class='card-town']/h3/a/text()") == names
+
+
+def test_every_card_has_pitch_people_jobs_and_themes(show: Open, portal: Portal) -> None:
+    home = show("/sv/")
+    for card, city in zip(home.all("//li[@class='card-town']"), portal.cities.values(), strict=True):
+        assert city.pitch.text.sv in card.text_content()
+        assert card.xpath(".//data/@data-key") == ["population", "workplaces"]
+        assert 1 <= len(card.xpath(".//ul[@class='chips']/li")) <= 3
+
+
+def test_the_network_is_told_in_three_numbers(show: Open, portal: Portal) -> None:
+    statistics = portal.statistics
+    for locale in LOCALES:
+        found = [number.text_content() for number in show(f"/{locale}/").all("//dl[@class='three']/div/dd")]
+        sums = []
+        for key in ("population", "workplaces"):
+            series = statistics.series(key)
+            newest = [series.latest(code) for code in statistics.cities]
+            assert len({point.period for point in newest if point}) == 1
+            sums.append(i18n.number(sum(point.value for point in newest if point), locale))
+        assert found == ["10", *sums]
+
+
+def test_what_the_towns_look_for_is_on_the_first_page_one_of_each_town(show: Open, portal: Portal) -> None:
+    home = show("/en/")
+    links = home.all("//ul[@class='sought']/li/h3/a/@href")
+    owners = {entry.id: key for key, city in portal.cities.items() for entry in city.looking_for}
+    towns = [owners[link.rsplit("/", 1)[-1]] for link in links]
+    assert len(towns) == len(set(towns)) == 6

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from portal.i18n import LOCALES
+from portal.profile import Portal
+from tests.pages.conftest import Open, Shown
+
+LISTS = {"fi": "/fi/tunnusluvut", "sv": "/sv/nyckeltal", "en": "/en/indicators"}
+
+
+def test_the_list_has_every_indicator_once(show: Open, portal: Portal) -> None:
+    for locale, path in LISTS.items():
+        links = show(path).all("//ul[@class='index']//a/@href")
+        assert sorted(links) == sorted(
+            portal.addresses.path("indicator", locale, key) for key in portal.statistics.keys
+        )
+
+
+def page_of(show: Open, portal: Portal, key: str, locale: str = "en") -> Shown:
+    return show(portal.addresses.path("indicator", locale, key))  # type: ignore[arg-type]
+
+
+def test_a_page_has_definition_ranking_table_and_source(show: Open, portal: Portal) -> None:
+    for locale in LOCALES:
+        for key in portal.statistics.keys:
+            indicator = portal.statistics.indicator(key)
+            page = page_of(show, portal, key, locale)
+            assert page.one("//p[contains(@class, 'pitch')]").text_content() == getattr(indicator.definition, locale)
+            assert page.all("//svg[@class='chart-svg']//rect"), page.path
+            assert max(len(table.xpath("./tbody/tr")) for table in page.all("//table")) >= 8, page.path
+            assert indicator.sources[0].table in page.text
+
+
+def test_a_single_year_is_shown_as_a_ranking_and_never_as_a_line(show: Open, portal: Portal) -> None:
+    for key in portal.statistics.keys:
+        if len(portal.statistics.series(key).periods) < 4:
+            page = page_of(show, portal, key)
+            assert page.all("//path[contains(@class, 'line')]") == [], key
+            assert page.all("//input[@value='trend'][@disabled]"), key
+
+
+def test_caveats_and_what_must_not_be_mixed_are_said(show: Open, portal: Portal) -> None:
+    for key in portal.statistics.keys:
+        indicator = portal.statistics.indicator(key)
+        page = page_of(show, portal, key, "fi")
+        for caveat in indicator.caveats:
+            assert " ".join(caveat.fi.replace("\u00a0", " ").split()) in page.text, key
+        links = page.all("//a/@href")
+        assert all(portal.addresses.path("indicator", "fi", other) in links for other in indicator.not_comparable)
+
+
+def test_industries_can_be_chosen_without_a_script(show: Open, portal: Portal) -> None:
+    page = show("/en/indicators/workplaces_by_industry?s=A")
+    assert page.one("//select[@id='s-s']/option[@selected]").get("value") == "A"
+    titles = [title.text_content() for title in page.all("//h3[@class='figure-title']")]
+    assert len(titles) == 2
+    assert all("Agriculture" in title for title in titles)
+
+
+def test_choosing_another_indicator_shows_it_in_place(show: Open) -> None:
+    page = show("/en/indicators/population?i=workplaces")
+    assert page.one("//h1").text == "Population"
+    assert page.all("//h3[@class='figure-title']")[0].text_content().startswith("Jobs")
+    assert page.all("//h3[@class='figure-title']")[1].text_content().startswith("Population")

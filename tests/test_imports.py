@@ -1,0 +1,119 @@
+"""Imports go one way, from the rooms that know little to those that put things together."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.settings import ROOT
+
+#: A module may import from its own room and from those before it.
+ROOMS = (
+    "settings",
+    "problems",
+    "i18n",
+    "urls",
+    "content",
+    "statistics",
+    "checks",
+    "profile",
+    "charts",
+    "explorer",
+    "pages",
+    "exports",
+    "enquiries",
+    "server",
+    "cli",
+    "__main__",
+)
+NETWORK = {"aiohttp", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "urllib.request", "urllib3"}
+#: Every import of the modules that answer requests; the commands may reach the network.
+SERVING = ROOMS[: ROOMS.index("server") + 1]
+FILES = sorted((ROOT / "portal").rglob("*.py"))
+
+
+def module_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(source: str, package: str) -> Iterator[str]:
+    """Every module or name that the source imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
+            base = ".".join(part for part in (above if node.level else "", node.module or "") if part)
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def imports_of(file: Path) -> list[str]:
+    module = module_of(file)
+    package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+    return list(imports(file.read_text(encoding="utf-8"), package))
+
+
+def wrong_way(module: str, imported: list[str]) -> list[str]:
+    """The imports that lead to a later room."""
+    own = ROOMS.index(room_of(module))
+    ours = [name for name in imported if name.startswith("portal.")]
+    return [name for name in ours if ROOMS.index(room_of(name)) > own]
+
+
+def reaches_network(imported: list[str]) -> list[str]:
+    return [name for name in imported if any(f"{name}.".startswith(f"{client}.") for client in NETWORK)]
+
+
+@pytest.mark.parametrize("file", FILES, ids=module_of)
+def test_a_module_imports_only_from_its_own_room_and_those_before_it(file: Path) -> None:
+    if module_of(file) == "portal":
+        assert imports_of(file) == []
+    else:
+        assert wrong_way(module_of(file), imports_of(file)) == []
+
+
+def test_nothing_that_answers_requests_knows_a_network_client() -> None:
+    serving = [file for file in FILES if room_of(module_of(file)) in SERVING]
+    found = {module_of(file): reaches_network(imports_of(file)) for file in serving}
+    assert {module: names for module, names in found.items() if names} == {}
+
+
+def test_the_guard_sees_imports_inside_functions_and_relative_ones() -> None:
+    source = (
+        "def f():\n    from portal.server import create_app\n    from ..pages import home\n    import http.client\n"
+    )
+    found = list(imports(source, "portal.charts"))
+    assert found == ["portal.server.create_app", "portal.pages.home", "http.client"]
+    assert wrong_way("portal.charts.chart", found) == ["portal.server.create_app", "portal.pages.home"]
+    assert reaches_network(found) == ["http.client"]
+
+
+def test_each_module_can_be_imported_alone() -> None:
+    modules = [module_of(file) for file in FILES]
+    script = """
+import importlib, json, sys
+failed = {}
+for module in json.loads(sys.argv[1]):
+    for known in [name for name in sys.modules if name.split(".")[0] == "portal"]:
+        del sys.modules[known]
+    try:
+        importlib.import_module(module)
+    except Exception as error:
+        failed[module] = repr(error)
+print(json.dumps(failed))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(modules)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout.strip()) == (0, "{}"), run.stderr
