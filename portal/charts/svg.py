@@ -63,7 +63,8 @@ def _lines(geometry: TrendGeometry) -> str:
     order = {"other": 0, "country": 1, "compared": 2, "town": 3}
     lines = sorted((line for line in geometry.chart.lines if len(line.points) > 1), key=lambda line: order[line.role])
     paths = "".join(
-        f'<path class="line {line.role}" vector-effect="non-scaling-stroke" d="{_path(geometry, line)}"/>'
+        f'<path class="line {line.role}" vector-effect="non-scaling-stroke" d="{_path(geometry, line)}">'
+        f"<title>{escape(line.label)}</title></path>"
         for line in lines
     )
     return (

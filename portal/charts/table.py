@@ -45,7 +45,7 @@ def html(made: Table, head: str) -> Markup:
     columns = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in (head, *made.columns))
     rows = Markup("").join(_html_row(row) for row in made.rows)
     return Markup(
-        '<div class="table-scroll" tabindex="0" role="region" aria-label="{caption}"><table class="numbers">'
+        '<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="numbers">'
         "<caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
     ).format(caption=made.caption, columns=columns, rows=rows)
 

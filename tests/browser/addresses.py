@@ -1,0 +1,62 @@
+"""Where the browser goes: every kind of page, in three languages, by the site's own table of addresses."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from portal.i18n import LOCALES, Locale
+from portal.profile import Portal, load_portal
+from portal.settings import Settings
+
+TOWNS = (
+    "iisalmi",
+    "savonlinna",
+    "raahe",
+    "kristiinankaupunki",
+    "heinola",
+    "kauhajoki",
+    "keuruu",
+    "rauma",
+    "kuusamo",
+    "taivalkoski",
+)
+#: The pages that are there once, the town page aside.
+KINDS = (
+    "home",
+    "cities",
+    "indicators",
+    "looking_for",
+    "entry",
+    "network",
+    "contact",
+    "about",
+    "accessibility",
+    "privacy",
+    "search with result",
+    "search without result",
+    "not found",
+)
+#: Four shapes of indicator: a long trend, one year alone, months, a dimension.
+SHAPES = ("population", "price_old_flats_per_m2", "unemployed_jobseekers_share_monthly", "workplaces_by_industry")
+
+__all__ = ["KINDS", "LOCALES", "SHAPES", "TOWNS", "Locale", "address", "portal"]
+
+
+@cache
+def portal() -> Portal:
+    """The content that the server serves."""
+    return load_portal(Settings())
+
+
+def address(kind: str, locale: Locale, about: str | None = None) -> str:
+    """The path of a kind of page in a language."""
+    path = portal().addresses.path
+    if kind == "not found":
+        return f"/{locale}/no-such-page"
+    if kind == "search with result":
+        return path("search", locale, query={"q": "rauma"})
+    if kind == "search without result":
+        return path("search", locale, query={"q": "qqqqqq"})
+    if kind == "entry":
+        return path("entry", locale, about or portal().cities["rauma"].looking_for[0].id)
+    return path(kind, locale, about)

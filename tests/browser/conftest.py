@@ -1,0 +1,93 @@
+"""A real server and a real browser: one of each for the whole run, a fresh visit for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from portal.settings import ROOT
+from tests.browser.visit import Visit
+
+#: Seconds until the server must answer, generous for a slow machine.
+STARTING = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    last = time.monotonic() + STARTING
+    while time.monotonic() < last:
+        if server.poll() is not None:
+            break
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"The server does not answer at {url}. It said:\n{log.read_text()}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the portal, served by gunicorn as it is on the PaaS."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    log = tmp_path_factory.mktemp("server") / "gunicorn.log"
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "portal.server:create_app()"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**environ, "PORT": str(port)}, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for(f"{base}/healthz", process, log)
+            yield base
+        finally:
+            process.terminate()
+            process.wait(20)
+    said = log.read_text()
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("These tests need Chromium: apt-get install chromium (make test does it).", pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+    """Begins a visit: a browser that has never been here. At the end of the test nothing may have gone wrong."""
+    visits: list[Visit] = []
+
+    def begin(**options: Any) -> Visit:
+        visits.append(Visit(browser, server, **options))
+        return visits[-1]
+
+    yield begin
+    faults = [fault for visit in visits for fault in visit.faults]
+    for one in visits:
+        one.close()
+    assert not faults, "\n".join(faults)

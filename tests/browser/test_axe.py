@@ -1,0 +1,68 @@
+"""axe-core finds nothing to complain of, in light and dark, static and live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.addresses import KINDS, LOCALES, SHAPES, Locale, address
+from tests.browser.visit import Visit
+
+Begin = Callable[..., Visit]
+
+AXE = Axe()
+#: All of axe's rules: WCAG 2.2 A and AA, and good practice.
+OPTIONS = {"resultTypes": ["violations"]}
+
+
+def complaints(page: Page) -> str:
+    """What axe finds in light and in dark, as text."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        result = AXE.run(page, options=OPTIONS)
+        if result.violations_count:
+            found.append(f"{page.url} in {scheme}: {result.generate_report()}")
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_a_page(visit: Begin, kind: str, locale: Locale) -> None:
+    one = visit()
+    one.expected.add(404)
+    assert not complaints(one.open(address(kind, locale)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "locale"),
+    [
+        ("city", "kristiinankaupunki", "fi"),
+        ("city", "rauma", "sv"),
+        ("city", "kauhajoki", "en"),
+        *(("indicator", key, locale) for key, locale in zip(SHAPES, ("sv", "en", "fi", "sv"), strict=True)),
+    ],
+)
+def test_axe_finds_nothing_with_the_explorer_live(visit: Begin, kind: str, about: str, locale: Locale) -> None:
+    one = visit()
+    page = one.explore(address(kind, locale, about))
+    page.locator(".explorer-live summary").click()
+    assert not complaints(page)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_axe_finds_nothing_in_the_servers_own_view(visit: Begin, locale: Locale) -> None:
+    one = visit(viewport={"width": 390, "height": 844})
+    page = one.open(address("city", locale, "savonlinna"))
+    assert one.page.locator("[data-explorer].is-live").count() == 0
+    assert not complaints(page)
+
+
+def test_axe_finds_nothing_on_a_phone_with_the_menu_open(visit: Begin) -> None:
+    one = visit(viewport={"width": 390, "height": 844})
+    page = one.open(address("home", "fi"))
+    page.locator(".fold summary").click()
+    assert not complaints(page)

@@ -1,0 +1,96 @@
+"""One visit to the portal in a fresh browser context, which notes all that goes wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+
+LIVE = "[data-explorer].is-live"
+#: Adds up layout shifts as the browser counts them, those after a reader's own act aside.
+COUNT_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts.push(entry.value);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+class Visit:
+    """A page in a context of its own. `faults` are console errors, failed requests and requests to others."""
+
+    def __init__(self, browser: Browser, base: str, **options: Any) -> None:
+        options.setdefault("viewport", {"width": 1440, "height": 900})
+        options.setdefault("locale", "en-GB")
+        self.base = base
+        self.faults: list[str] = []
+        self.expected: set[int] = set()
+        self.requests: list[str] = []
+        self.context = browser.new_context(base_url=base, **options)
+        self.context.add_init_script(COUNT_SHIFTS)
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self._fault(f"script: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._response)
+
+    def _fault(self, text: str) -> None:
+        self.faults.append(f"{self.page.url}: {text}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        expected = any(f"status of {status} " in message.text for status in self.expected)
+        if message.type in {"error", "warning"} and not expected:
+            self._fault(f"console {message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((f"{self.base}/", "data:", "blob:")):
+            self._fault(f"request to another host: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left takes its questions with it.
+        if request.failure != "net::ERR_ABORTED":
+            self._fault(f"request failed: {request.url} {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self._fault(f"HTTP {response.status}: {response.url}")
+
+    def open(self, path: str) -> Page:
+        """Go to a path and wait until the page has loaded."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200 or answer.status in self.expected, f"{path} answered {answer.status}"
+        return self.page
+
+    def explore(self, path: str) -> Page:
+        """Go to a page, come near its explorer and wait until it is live."""
+        self.open(path)
+        self.explorer.scroll_into_view_if_needed()
+        return self.live()
+
+    def live(self) -> Page:
+        """Wait until the explorer has taken over."""
+        self.page.wait_for_selector(LIVE, state="attached")
+        return self.page
+
+    @property
+    def explorer(self) -> Locator:
+        """The explorer's place, static or live."""
+        return self.page.locator("[data-explorer]")
+
+    @property
+    def shift(self) -> float:
+        """The page's layout shifts so far, added up (never less than the browser's own measure)."""
+        return float(self.page.evaluate("window.shifts.reduce((sum, value) => sum + value, 0)"))
+
+    @property
+    def overflow(self) -> int:
+        """How many pixels the page can be scrolled sideways."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def close(self) -> None:
+        """End the visit."""
+        self.context.close()
