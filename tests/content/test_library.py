@@ -167,7 +167,8 @@ def test_codes_addresses_and_entries_are_unique_over_the_towns(data: Path, mend:
 def test_the_sites_list_and_the_files_agree(data: Path, town: Path, mend: Mend) -> None:
     mend(data / "site.yaml", "  - koivula\n", "  - koivla\n")
     assert said(data) == [
-        "error cities/koivula.yaml:1:1  this town is not on the site's list. Add “- koivula” to “cities:” in site.yaml.",
+        "error cities/koivula.yaml:1:1  this town is not on the site's list. "
+        "Add “- koivula” to “cities:” in site.yaml.",
         "error site.yaml:14:5  cities, 1: there is no file cities/koivla.yaml. Did you mean “koivula”?",
     ]
 
