@@ -170,14 +170,14 @@ def build(
     ordered = [*chosen, *(place for place in background if place not in chosen)]
     ranked = [place for place in ordered if place != COUNTRY]
     period = _ranking_period(series, ranked, town, years) if view == "ranking" else ""
-    lines = []
-    for place in ordered:
-        points = tuple(p for p in series.points(place) if _within(p.period, years) and period in ("", p.period))
-        if points:
-            lines.append(Line(place, names.label(place), names.inside(place), _role(place, town, chosen), points))
+    drawn = [(place, _drawn(series, place, years, period)) for place in ordered]
+    lines = [
+        Line(place, names.label(place), names.inside(place), _role(place, town, chosen), points)
+        for place, points in drawn
+        if points
+    ]
+    scale, lines = _scaled(lines, scale if view == "trend" else "absolute")
     expected = ordered if view == "ranking" else chosen
-    absent = tuple(names.label(place) for place in expected if place not in {line.place for line in lines})
-    drawn_index = scale == "index" and view == "trend" and can_index(lines)
     rank_period = period or _rank_period(series, lines, town, years)
     return Chart(
         key=key,
@@ -189,11 +189,24 @@ def build(
         lines=tuple(lines),
         ranks=tuple(series.ranking(rank_period, ranked)) if rank_period else (),
         sources=tuple(series.sources([line.place for line in lines])),
-        absent=absent,
-        scale="index" if drawn_index else "absolute",
+        absent=tuple(names.label(place) for place, points in drawn if not points and place in expected),
+        scale=scale,
         period=rank_period,
         part=part,
     )
+
+
+def _drawn(series: Series, place: str, years: tuple[int, int] | None, period: str) -> tuple[Point, ...]:
+    """A place's points in the years, or in the one period of a ranking."""
+    return tuple(p for p in series.points(place) if _within(p.period, years) and period in ("", p.period))
+
+
+def _scaled(lines: list[Line], scale: Scale) -> tuple[Scale, list[Line]]:
+    """The scale that can be drawn: an index leaves out the others that have none, but never a chosen place."""
+    if scale == "absolute" or not can_index([line for line in lines if line.role != "other"]):
+        return "absolute", lines
+    able = [line for line in lines if can_index([line])]
+    return ("index", able) if able else ("absolute", lines)
 
 
 def _role(place: str, town: str | None, chosen: Sequence[str]) -> Role:

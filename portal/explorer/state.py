@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from portal.charts.chart import Scale, View, has_trend
 from portal.statistics.library import COUNTRY, Series, Statistics
 
-#: At most so many places beside the page's own.
-MOST_PLACES = 9
+#: At most so many places beside the page's own: the other towns and the country.
+MOST_PLACES = 10
 #: Query parameters the explorer knows, in the order they are written.
 PARAMETERS = ("t", "i", "s", "p", "view", "from", "to", "scale")
 
@@ -83,7 +83,7 @@ def _key(query: Mapping[str, str], start: Start, statistics: Statistics) -> str:
 def _places(text: str, statistics: Statistics, home: str | None) -> tuple[str, ...]:
     known = {*statistics.cities, COUNTRY}
     asked = [place for place in text.split(",") if place in known and place != home]
-    return tuple(dict.fromkeys(asked))[: MOST_PLACES + 1]
+    return tuple(dict.fromkeys(asked))[:MOST_PLACES]
 
 
 def _view(text: str, state: State, series: Series) -> View:

@@ -93,6 +93,15 @@ def test_what_falls_below_zero_is_never_an_index(draw: Draw) -> None:
     assert chart.scale == "absolute"
 
 
+def test_an_index_leaves_out_only_the_others_that_have_none(draw: Draw) -> None:
+    chart = draw("annual_contribution_margin_per_capita", "684", scale="index")
+    assert chart.scale == "index"
+    assert chart.town is not None
+    assert chart.town.place == "684"
+    assert all(point.value > 0 for line in chart.lines for point in line.points)
+    assert 1 < len(chart.lines) < 10
+
+
 def test_only_sources_of_what_is_drawn_are_credited(draw: Draw, portal: Portal) -> None:
     sources = portal.statistics.indicator("population").sources
     assert len(draw("population", "140", ["SSS"]).sources) > len(draw("population", "140").sources) > 0
