@@ -41,6 +41,9 @@ assets: ## Fetch plotly's small bundle (where npm is) and compress every static 
 	if [ -x $(BIN)/python ]; then python=$(BIN)/python; fi
 	if ! $$python -c 'import brotli, dash, flask_bootstrap' 2>/dev/null; then $(MAKE) .venv/run; python=$(BIN)/python; fi
 	$$python -m portal.server.static
+	# honcho knows the command by its name, portal
+	$$python -I -c 'import importlib.metadata as m; m.distribution("portal")' 2>/dev/null \
+	  || $$python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 check: .venv/run ## Read all content as staff's `portal check` does
 	$(BIN)/python -m portal check

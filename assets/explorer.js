@@ -21,6 +21,8 @@
     if (layout.meta === "trend") {
       layout.margin.r = parseFloat(value("--end"));
       if (narrow.matches) {
+        const years = layout.xaxis.ticktext;
+        if (years.length > 3) layout.xaxis.ticktext = years.map((year, i) => ((years.length - 1 - i) % 2 ? "" : year));
         for (const note of layout.annotations) note.text = note.text.startsWith("<b>") ? `<b>${note.name}</b>` : note.name;
       }
     }

@@ -316,7 +316,7 @@ def _connections(data: Path) -> Mapping[str, Sequence[Connection]]:
     """Connections, or none when their file cannot be read: the pages leave the section out."""
     try:
         return read_connections(data / "connections" / "connections.csv")
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         log.exception("data/connections/connections.csv cannot be read; pages show no distances.")
         return {}
 

@@ -84,7 +84,8 @@ class FinlandMap:
         """The country with its towns; `here` is marked and named, or every town is named and a link."""
         if not self._land:
             return Markup("")
-        shapes = [self._linked(town, towns) for town in towns] if linked else [self._shape(t, here) for t in towns]
+        last = sorted(towns, key=lambda town: town.code == here)  # the marked town and its name lie over the others
+        shapes = [self._linked(town, towns) for town in towns] if linked else [self._shape(t, here) for t in last]
         role = 'role="group"' if linked else 'role="img"'
         return Markup(  # noqa: S704 - every text inside is escaped where it is made
             f'<svg class="map{" map-linked" if linked else ""}" viewBox="0 0 {self.width} {self.height}" {role} '
@@ -95,12 +96,12 @@ class FinlandMap:
         if town.code != here:
             return f'<path class="town" d="{self._towns.get(town.code, "")}"/>'
         x, y = self.point(town)
-        left = x > self.width * 0.62
-        anchor, dx = ("end", -30) if left else ("start", 30)
+        anchor, edge, _dy = self._side(town, ())
+        edge += 10 if anchor == "start" else -10
         return (
             f'<path class="town here" d="{self._towns.get(town.code, "")}"/>'
             f'<circle class="here-ring" cx="{x:.0f}" cy="{y:.0f}" r="17"/>'
-            f"{_name(town, anchor, x + dx, y + 13)}"
+            f"{_name(town, anchor, edge, y + 15)}"
         )
 
     def _linked(self, town: Town, towns: Sequence[Town]) -> str:

@@ -8,6 +8,9 @@ from portal.i18n import _, ngettext, speaking
 from portal.statistics.library import Point
 from portal.statistics.words import amount, rank_words, when
 
+#: A figure that has grown more than this many times is said beside the old one, not as a percentage.
+MANIFOLD = 3
+
 
 def sentence(chart: Chart) -> str:
     """What the chart shows, in its language."""
@@ -22,6 +25,8 @@ def sentence(chart: Chart) -> str:
 
 def _of_place(chart: Chart, line: Line) -> str:
     last = line.last
+    if chart.scale == "index":
+        return _index(chart, line)
     text = _main(chart, line, last)
     change = _change(chart, line.points[0], last) if len(line.points) > 1 and chart.view == "trend" else ""
     rank = next((rank for rank in chart.ranks if rank.place == line.place), None)
@@ -30,6 +35,17 @@ def _of_place(chart: Chart, line: Line) -> str:
     if rank is not None and rank.of > 1 and chart.period == last.period:
         text = f"{text}; {rank_words(chart.indicator, rank)}"
     return f"{text}."
+
+
+def _index(chart: Chart, line: Line) -> str:
+    return _(
+        "the index of “%(name)s” %(inside)s was %(number)s %(when)s (%(base)s = 100).",
+        name=chart.title,
+        inside=line.inside,
+        number=chart.number(chart.shown(line, line.last)),
+        when=when(line.last.period, chart.locale),
+        base=i18n.period(line.points[0].period, chart.locale),
+    )
 
 
 def _main(chart: Chart, line: Line, point: Point) -> str:
@@ -66,7 +82,7 @@ def _change(chart: Chart, first: Point, last: Point) -> str:
     if chart.unit.kind == "percent":
         points = i18n.number(abs(difference), locale, indicator.decimals)
         return _points(points, difference > 0, then)
-    if first.value <= 0 or last.value < 0:
+    if first.value <= 0 or last.value < 0 or last.value > MANIFOLD * first.value:
         return _("against %(number)s %(when)s", number=amount(first.value, indicator, chart.unit, locale), when=then)
     ratio = abs(last.value / first.value - 1) * 100
     percent = i18n.with_unit(i18n.number(ratio, locale, 1), "%", locale)
@@ -95,18 +111,22 @@ def _of_all(chart: Chart) -> str:
     figures = [(line, point) for line, point in figures if line.role != "country"]
     if not figures:
         return _("The source has no figure for this choice.")
-    decimals = chart.indicator.decimals
-    values = [round(point.value, decimals) for _line, point in figures]
+    values = [round(chart.shown(line, point), chart.decimals) for line, point in figures]
 
     def inside(value: float) -> str:
-        return i18n.listing([line.inside for line, p in figures if round(p.value, decimals) == value], chart.locale)
+        places = [line.inside for (line, _point), own in zip(figures, values, strict=True) if own == value]
+        return i18n.listing(places, chart.locale)
+
+    def written(value: float) -> str:
+        index = chart.scale == "index"
+        return chart.number(value) if index else amount(value, chart.indicator, chart.unit, chart.locale)
 
     high, low = max(values), min(values)
     said = {
         "when": when(chart.period, chart.locale),
-        "high": amount(high, chart.indicator, chart.unit, chart.locale),
+        "high": written(high),
         "high_inside": inside(high),
-        "low": amount(low, chart.indicator, chart.unit, chart.locale),
+        "low": written(low),
         "low_inside": inside(low),
     }
     if high == low:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.chart import Chart, Line
 from portal.charts.geometry import ranking_rows
 from portal.i18n import _, speaking
-
-#: More periods than this are shown as every few years and the newest.
-MOST_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -51,14 +48,22 @@ def html(made: Table, head: str) -> Markup:
 
 
 def _html_row(row: Row) -> Markup:
-    cells = Markup("").join(Markup("<td>{}</td>").format(cell or "–") for cell in row.cells)
-    return Markup('<tr class="{}"><th scope="row">{}</th>{}</tr>').format(row.role, row.label, cells)
+    cells = "".join(f"<td>{escape(cell or '–')}</td>" for cell in row.cells)
+    return Markup('<tr class="{}"><th scope="row">{}</th>{}</tr>').format(row.role, row.label, Markup(cells))  # noqa: S704
 
 
 def caption(chart: Chart) -> str:
     """Title, unit and period: Työllisyysaste, %, 2000–2020."""
-    unit = _("index, first year = 100") if chart.scale == "index" else i18n.said(chart.unit.short, chart.locale)
+    unit = _index(chart) if chart.scale == "index" else i18n.said(chart.unit.short, chart.locale)
     return f"{chart.title}, {unit}, {span(chart)}" if chart.periods else chart.title
+
+
+def _index(chart: Chart) -> str:
+    """The index and its base, where all lines have the same."""
+    bases = {line.points[0].period for line in chart.lines}
+    if len(bases) > 1:
+        return _("index, first year = 100")
+    return _("index, %(base)s = 100", base=i18n.period(bases.pop(), chart.locale))
 
 
 def span(chart: Chart) -> str:
@@ -74,24 +79,14 @@ def span(chart: Chart) -> str:
 
 
 def _trend(chart: Chart) -> Table:
-    periods = _columns(chart.periods)
-    rows = tuple(
-        Row(line.place, line.label, line.role, tuple(_cell(chart, line, period) for period in periods))
-        for line in chart.lines
-    )
+    periods = chart.periods
+    rows = tuple(Row(line.place, line.label, line.role, _cells(chart, line)) for line in chart.lines)
     return Table(caption(chart), tuple(i18n.period(p, chart.locale) for p in periods), rows)
 
 
-def _columns(periods: tuple[str, ...]) -> tuple[str, ...]:
-    if len(periods) <= MOST_COLUMNS:
-        return periods
-    step = -(-len(periods) // MOST_COLUMNS)
-    return tuple(reversed(periods[::-1][::step]))
-
-
-def _cell(chart: Chart, line: Line, period: str) -> str:
-    point = next((point for point in line.points if point.period == period), None)
-    return chart.number(chart.shown(line, point)) if point else ""
+def _cells(chart: Chart, line: Line) -> tuple[str, ...]:
+    written = {point.period: chart.number(chart.shown(line, point)) for point in line.points}
+    return tuple(written.get(period, "") for period in chart.periods)
 
 
 def _ranking(chart: Chart) -> Table:

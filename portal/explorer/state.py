@@ -67,8 +67,9 @@ def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> Stat
         state = replace(state, places=_places(query["p"], statistics, start.home))
     state = _years(query, state, series)
     state = replace(state, view=_view(query.get("view", ""), state, series))
-    scale: Scale = "index" if query.get("scale") == "index" and state.view == "trend" else "absolute"
-    return replace(state, scale=scale if indexable(state, series) else "absolute")
+    asked = query.get("scale") == "index" or dwarfing(state, series)
+    indexed = asked and state.view == "trend" and indexable(state, series)
+    return replace(state, scale="index" if indexed else "absolute")
 
 
 def _key(query: Mapping[str, str], start: Start, statistics: Statistics) -> str:
@@ -123,6 +124,11 @@ def indexable(state: State, series: Series) -> bool:
         for point in series.points(place)
         if state.first <= int(point.period[:4]) <= state.last
     )
+
+
+def dwarfing(state: State, series: Series) -> bool:
+    """Whether the country is chosen beside towns in a count: its millions would press every town flat."""
+    return COUNTRY in state.places and series.indicator.rule.kind == "sum"
 
 
 def write(state: State, start: Start, statistics: Statistics) -> dict[str, str]:

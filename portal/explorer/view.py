@@ -10,7 +10,7 @@ from portal import i18n
 from portal.charts.chart import Chart, build, has_trend
 from portal.charts.sentence import sentence
 from portal.charts.table import Table, caption, table
-from portal.explorer.state import Start, State, available_years, indexable
+from portal.explorer.state import Start, State, available_years, dwarfing, indexable
 from portal.i18n import Locale, _, speaking
 from portal.profile import Names, Portal
 from portal.statistics.catalogue import SeriesSource
@@ -53,13 +53,20 @@ class View:
             self.locale,
             view=state.view,
             town=state.home,
-            places=state.places,
+            places=self._compared,
             background=self.portal.statistics.cities,
             years=(state.first, state.last),
             scale=state.scale,
             title=self.title,
             part=self.part,
         )
+
+    @property
+    def _compared(self) -> tuple[str, ...]:
+        """The chosen places, but no country beside towns in a ranking of counts."""
+        if self.state.view == "ranking" and dwarfing(self.state, self.series):
+            return tuple(place for place in self.state.places if place != COUNTRY)
+        return self.state.places
 
     @cached_property
     def part(self) -> str:
@@ -103,7 +110,7 @@ class View:
     def notes(self) -> list[str]:
         """What a reader must know: why no trend is offered, who has no figure, what is computed."""
         with speaking(self.locale):
-            return [note for note in (self._no_trend(), self._absent(), *self._derived()) if note]
+            return [note for note in (self._no_trend(), self._dwarfed(), self._absent(), *self._derived()) if note]
 
     @cached_property
     def _trend(self) -> bool:
@@ -116,6 +123,11 @@ class View:
         if has_trend(self.series, self.state.home):
             return _("Fewer than four years are chosen, so no trend is shown.")
         return _("The source has fewer than four years of this figure, so no trend is shown.")
+
+    def _dwarfed(self) -> str:
+        if not dwarfing(self.state, self.series):
+            return ""
+        return _("The whole country is far larger than a town, so it is compared as an index over the years.")
 
     def _absent(self) -> str:
         if not self.chart.absent:
@@ -173,9 +185,10 @@ class View:
     def scales(self) -> list[Option]:
         """Figures as such or as an index; no index where a figure is not above zero or in a ranking."""
         able = self.state.view == "trend" and indexable(self.state, self.series)
+        forced = able and dwarfing(self.state, self.series)
         with speaking(self.locale):
             return [
-                Option("absolute", _("Figures"), self.state.scale == "absolute"),
+                Option("absolute", _("Figures"), self.state.scale == "absolute", forced),
                 Option("index", _("Index"), self.state.scale == "index", not able),
             ]
 

@@ -128,6 +128,6 @@ def _map(folder: Path) -> FinlandMap:
     """The map of Finland, or an empty one when its files cannot be read: the pages go without."""
     try:
         return FinlandMap.read(folder)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         log.exception("The borders in data/geo/ cannot be read; pages show no map.")
         return FinlandMap({"features": []}, {"features": []})

@@ -24,8 +24,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     return Page(
         title=reader.said(reader.portal.site.name),
         description=_(
-            "Ten Finnish towns, the complementary actors each of them is looking for, and the sourced numbers "
-            "behind them."
+            "Ten Finnish towns, the complementary actors they are looking for, and the sourced numbers behind them."
         ),
         template="home.html",
         values={

@@ -20,7 +20,8 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
     return Page(
         title=_("We are looking for"),
         description=_(
-            "The complementary actors that the ten towns have said in public they need, with who said so and when."
+            "Complementary actors that the towns or their partners have said in public they need, "
+            "with who said so and when."
         ),
         template="looking_for.html",
         values={

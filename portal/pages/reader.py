@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from portal import i18n
 from portal.charts.map import FinlandMap, Town
-from portal.content.models import City, Source
+from portal.content.models import City, Organisation, OwnFigure, Source
 from portal.i18n import Locale, Words, _
 from portal.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
 
@@ -76,19 +76,33 @@ class Reader:
         """Where to: Iisalmeen, i Idensalmi, in Iisalmi."""
         return city.name.fi.into if self.locale == "fi" else forms(city, self.locale).inside
 
+    def amount(self, figure: OwnFigure) -> str:
+        """A town's own figure with its unit."""
+        text = i18n.number(figure.value, self.locale, figure.decimals)
+        return i18n.with_unit(text, i18n.said(figure.unit, self.locale), self.locale)
+
     def credit(self, source: Source) -> str:
         """Publisher and year of a source; an undated one says when it was read."""
+        publisher = self.publisher(source)
         if source.date:
-            return f"{source.publisher}, {i18n.partial_date(source.date, self.locale)}"
-        return _("%(publisher)s, undated, read %(year)s", publisher=source.publisher, year=source.read[:4])
+            return f"{publisher}, {i18n.partial_date(source.date, self.locale)}"
+        return _("%(publisher)s, undated, read %(year)s", publisher=publisher, year=source.read[:4])
+
+    def shared_source(self, organisation: Organisation) -> Source | None:
+        """Where the contact of a shared organisation was read."""
+        return self.portal.content.organisations.sources.get(organisation.contact_source or organisation.source)
+
+    def publisher(self, source: Source) -> str:
+        """The publisher's name in the reader's language, or as it names itself."""
+        return i18n.said(source.publisher_names, self.locale) if source.publisher_names else source.publisher
 
     def named_in(self, source: Source) -> str:
         """When something was said: named in 2023, or an undated source, read 2026."""
         if source.year:
-            return _("Named in %(year)s by %(publisher)s", year=source.year, publisher=source.publisher)
+            return _("Named in %(year)s by %(publisher)s", year=source.year, publisher=self.publisher(source))
         return _(
             "Named by %(publisher)s in an undated source, read %(year)s",
-            publisher=source.publisher,
+            publisher=self.publisher(source),
             year=source.read[:4],
         )
 

@@ -87,9 +87,13 @@ GRADES = (("v", "k"), ("d", "t"), ("v", "p"), ("ng", "nk"), ("nn", "nt"), ("ll",
 
 
 def grades(word: str) -> set[str]:
-    """The word with its last weakened consonant made strong again, in each way that it may have been."""
+    """Basic forms that an inflected Finnish word may be of: its weakened consonant made strong, its plural undone."""
     found = ((word.rfind(weak, 2), weak, strong) for weak, strong in GRADES)
-    return {word[:at] + strong + word[at + len(weak) :] for at, weak, strong in found if at >= len(word) - 4 > 0}
+    strong_forms = {
+        word[:at] + strong + word[at + len(weak) :] for at, weak, strong in found if at >= len(word) - 4 > 0
+    }
+    plural = {word[:-1] + "a"} if word.endswith("o") and len(word) > 3 else set()  # sahoja is of saha
+    return strong_forms | plural
 
 
 class Index:
@@ -116,28 +120,28 @@ class Index:
 
     def _near(self, forms: frozenset[str]) -> frozenset[str]:
         longest = max(forms, key=len)
-        return frozenset(difflib.get_close_matches(longest, self._vocabulary, n=4, cutoff=0.74))
+        alike = [word for word in self._vocabulary if word[0] == longest[0]]
+        return frozenset(difflib.get_close_matches(longest, alike, n=4, cutoff=0.8))
 
     def _matching(self, wanted: list[frozenset[str]]) -> list[Entry]:
         if not wanted or not all(wanted):
             return []
         scored = []
         for order, (entry, title, words) in enumerate(self._entries):
-            scores = [max(3 * _score(forms, title), _score(forms, words)) for forms in wanted]
+            scores = [max(3 * self._score(forms, title), self._score(forms, words)) for forms in wanted]
             if all(scores):
                 scored.append((-sum(scores) * entry.weight, order, entry))
-        return [entry for _score_, _order, entry in sorted(scored, key=lambda item: item[:2])][:MOST]
+        return [entry for _points, _order, entry in sorted(scored, key=lambda item: item[:2])][:MOST]
 
-
-def _score(forms: frozenset[str], words: frozenset[str]) -> int:
-    """3 for the word itself, 2 for its beginning or a compound's part, 0 for nothing."""
-    if forms & words:
-        return 3
-    long = [form for form in forms if len(form) >= 3]
-    if any(word.startswith(form) for form in long for word in words):
-        return 2
-    parts = [form for form in forms if len(form) >= 5]
-    return 1 if any(part in word for part in parts for word in words) else 0
+    def _score(self, forms: frozenset[str], words: frozenset[str]) -> int:
+        """3 for the word itself, 2 for its beginning, 1 for a part of a Finnish or Swedish compound, 0 for nothing."""
+        if forms & words:
+            return 3
+        long = [form for form in forms if len(form) >= 3]
+        if any(word.startswith(form) for form in long for word in words):
+            return 2
+        parts = [form for form in forms if len(form) >= 5 and self._language != "english"]
+        return 1 if any(part in word for part in parts for word in words) else 0
 
 
 @lru_cache(maxsize=8)

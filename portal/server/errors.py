@@ -25,7 +25,8 @@ def chosen_language(asked: Request) -> Locale:
     remembered = asked.cookies.get("portal_language", "")
     if remembered in LOCALES:
         return remembered
-    return cast(Locale, asked.accept_languages.best_match(LOCALES, DEFAULT))
+    wanted = (tag.split("-")[0].lower() for tag, quality in asked.accept_languages if quality > 0)
+    return next((language for language in wanted if language in LOCALES), DEFAULT)
 
 
 def language_of(asked: Request) -> Locale:

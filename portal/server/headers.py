@@ -27,6 +27,11 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 UNUSED = ("camera", "geolocation", "microphone", "payment", "usb")
+KIND_AND_REFERRER = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+PERMISSIONS = ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in UNUSED))
 HTTPS = ("Strict-Transport-Security", "max-age=31536000")
 
 
@@ -34,9 +39,8 @@ def page_headers(site_url: str) -> Headers:
     """The headers of pages and of everything that is not a static file."""
     return [
         ("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in POLICY.items())),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "strict-origin-when-cross-origin"),
-        ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in UNUSED)),
+        *KIND_AND_REFERRER,
+        PERMISSIONS,
         ("Cross-Origin-Opener-Policy", "same-origin"),
         *_https(site_url),
     ]
@@ -46,7 +50,8 @@ def static_headers(site_url: str) -> Headers:
     """The headers of a style sheet, a script or a picture: short, because there are many."""
     return [
         ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-        ("X-Content-Type-Options", "nosniff"),
+        *KIND_AND_REFERRER,
+        PERMISSIONS,
         *_https(site_url),
     ]
 

@@ -80,7 +80,10 @@ def explorer_in_order(site: Site) -> Response | None:
 
 def question(site: Site, dash: Any) -> Response | None:
     """The kept answer to a question of the explorer; None when Dash is to answer it."""
-    data = request.get_data()
+    try:
+        data = request.get_data()
+    except OSError:  # gunicorn's word for a body that is no body, such as a chunk of no size
+        abort(400)
     kept = site.keeper.answered(request.path, data)
     if kept is not None:
         return answer(kept)
@@ -114,7 +117,7 @@ def answer(body: Body) -> Response:
 
 def door() -> AnyResponse:
     """From the bare address to the reader's language."""
-    response = redirect(f"/{chosen_language(request)}/", 302)
+    response = Response(status=302, headers={"Location": f"/{chosen_language(request)}/"})
     response.headers["Cache-Control"] = "private, no-store"
     response.vary.update(("Accept-Language", "Cookie"))
     return response
@@ -146,7 +149,7 @@ def file(site: Site, address: Address) -> AnyResponse:
 
 def moved(path: str, query: str) -> AnyResponse:
     """To the right address, with the query as it was."""
-    response = redirect(f"{path}?{query}" if query else path, 301)
+    response = Response(status=301, headers={"Location": f"{path}?{query}" if query else path})
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
@@ -164,7 +167,7 @@ def health(portal: Portal) -> Response:
 
 def robots(portal: Portal) -> Response:
     """Everything may be read."""
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {portal.site.site_url.rstrip('/')}/sitemap.xml\n"
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {portal.site.site_url}/sitemap.xml\n"
     return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
 
 

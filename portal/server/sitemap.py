@@ -36,7 +36,7 @@ def sitemap(portal: Portal, today: dt.date) -> str:
 
 def _thing(portal: Portal, page: str, about: str | None) -> str:
     others = portal.addresses.others(Address(page, "fi", about))
-    site = portal.site.site_url.rstrip("/")
+    site = portal.site.site_url
     full = {locale: quoteattr(site + path) for locale, path in others.items()}
     default = quoteattr(f"{site}/") if page == "home" else full["en"]
     links = "".join(

@@ -52,11 +52,11 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Said]] = {
     "euros": (
         {"key": "municipal_loans_per_capita", "town": "140"},
         (
-            "Kunnan lainakanta oli vuonna 2020 Iisalmessa 2 904 €/as., 246,7 % suurempi kuin vuonna 2008; sija "
-            "4/10 pienimmästä lukien.",
-            "Kommunens lånestock i Idensalmi år 2020 var 2 904 €/inv., 246,7 % högre än år 2008; placering 4/10 "
-            "räknat från den lägsta.",
-            "The municipality's loan stock in Iisalmi was €2,904/resident in 2020, 246.7% higher than in 2008; "
+            "Kunnan lainakanta oli vuonna 2020 Iisalmessa 2 904 €/as., kun luku vuonna 2008 oli 838 €/as.; "
+            "sija 4/10 pienimmästä lukien.",
+            "Kommunens lånestock i Idensalmi år 2020 var 2 904 €/inv., jämfört med 838 €/inv. år 2008; "
+            "placering 4/10 räknat från den lägsta.",
+            "The municipality's loan stock in Iisalmi was €2,904/resident in 2020, against €838/resident in 2008; "
             "position 4/10 counted from the lowest.",
         ),
     ),
@@ -168,9 +168,9 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Said]] = {
     "an index": (
         {"key": "population", "town": "140", "years": (2010, 2025), "scale": "index"},
         (
-            "Iisalmessa oli vuonna 2025 20 205 asukasta, 8,6 % vähemmän kuin vuonna 2010; sija 4/10.",
-            "I Idensalmi fanns det 20 205 invånare år 2025, 8,6 % färre än år 2010; placering 4/10.",
-            "In Iisalmi there were 20,205 residents in 2025, 8.6% fewer than in 2010; position 4/10.",
+            "Indeksi ”Väkiluku” oli vuonna 2025 Iisalmessa 91,4 (2010 = 100).",
+            "Indexet ”Folkmängd” i Idensalmi år 2025 var 91,4 (2010 = 100).",
+            "The index of “Population” in Iisalmi was 91.4 in 2025 (2010 = 100).",
         ),
     ),
 }

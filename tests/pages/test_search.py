@@ -63,7 +63,7 @@ def test_a_town_is_found_by_any_form_of_any_of_its_names(show: Open, locale: Loc
     [
         ("fi", "terästä", "Terästä ja teollisia työpaikkoja"),
         ("fi", "terasta", "Terästä ja teollisia työpaikkoja"),
-        ("fi", "TERÄS", "fossiilivapaa teräs"),
+        ("fi", "TERÄS", "Fossiilivapaa teräs"),
         ("fi", "satamassa", "Rauman satama"),
         ("fi", "satama", "Teollisuusyrityksiä sataman viereen"),
         ("fi", "tuulivoiman", "Tuulivoimaseutu"),
@@ -71,7 +71,7 @@ def test_a_town_is_found_by_any_form_of_any_of_its_names(show: Open, locale: Loc
         ("fi", "vakiluku", "Väkiluku"),
         ("fi", "työttömyys", "Työttömien osuus työvoimasta"),
         ("sv", "hamnen", "Industriföretag intill hamnen"),
-        ("sv", "stal", "fossilfritt stål"),
+        ("sv", "stal", "Fossilfritt stål"),
         ("sv", "folkmängd", "Folkmängd"),
         ("en", "ports", "A busy general port"),
         ("en", "hydrogen", "Investors in hydrogen production and storage"),

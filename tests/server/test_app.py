@@ -33,6 +33,8 @@ def html_lang(response: Any) -> str:
         (None, "", "/fi/"),
         (None, "sv-FI,sv;q=0.9,en;q=0.5", "/sv/"),
         (None, "en-US,en;q=0.9", "/en/"),
+        (None, "sv-FI,fi;q=0.5", "/sv/"),
+        (None, "fi;q=0, en-GB;q=0.3", "/en/"),
         (None, "de,fr;q=0.9", "/fi/"),
         (None, "de, en;q=0.2", "/en/"),
         ("sv", "en", "/sv/"),
