@@ -66,6 +66,9 @@ class Source(Model):
     """Where something was read: who published it, and when."""
 
     publisher: Text = Field(description="Who published it, as it names itself.")
+    publisher_names: Words | None = Field(
+        default=None, description="The publisher's name in each language, where it has one of its own in several."
+    )
     title: Text | None = Field(default=None, description="What the page or document is called, where known.")
     url: WebAddress | None = Field(
         default=None, description="The original's address. Leave out the address of a copy or an aggregator."
