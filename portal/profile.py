@@ -303,7 +303,7 @@ def load_portal(settings: Settings) -> Portal:
         data=settings.data,
         version=_version(settings.data),
         problems=(*content.problems, *faults, *lacking),
-        broken=tuple(path.name for path in content.broken),
+        broken=(*(path.name for path in content.broken), *(problem.place.file.name for problem in lacking)),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from portal.statistics.catalogue import Catalogue, Indicator, SeriesSource, Unit
@@ -181,6 +183,26 @@ def read_series(folder: Path, key: str, catalogue: Catalogue) -> dict[str, Serie
     rows = pd.read_csv(
         folder / f"{key}.csv", dtype={"place": str, "period": str, "section": str, "source": str, "value": float}
     )
+    _sound(rows, indicator)
     if indicator.dimension is None:
         return {"": Series(indicator, unit, rows)}
     return {str(section): Series(indicator, unit, part) for section, part in rows.groupby("section", sort=True)}
+
+
+#: How a period is written, by how often the figure is published.
+PERIODS = {"year": r"\d{4}", "month": r"\d{4}M(0[1-9]|1[0-2])"}
+
+
+def _sound(rows: pd.DataFrame, indicator: Indicator) -> None:
+    """ValueError for rows that pages could not be made of: repeated, of no place, period, source or number."""
+    keys = [name for name in ("place", "section", "period") if name in rows]
+    whole = (
+        not rows.empty
+        and not rows.duplicated(keys).any()
+        and bool(np.isfinite(rows["value"]).all())
+        and set(rows["source"].unique()) <= {source.id for source in indicator.sources}
+        and all(re.fullmatch(PERIODS[indicator.frequency], str(period)) for period in rows["period"].unique())
+        and all(re.fullmatch(rf"\d{{3}}|{COUNTRY}", str(place)) for place in rows["place"].unique())
+    )
+    if not whole:
+        raise ValueError(indicator.name.fi)

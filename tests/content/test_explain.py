@@ -54,7 +54,7 @@ MISTAKES = [
         "    date: 2019\n",
         "    colour: red\n",
         "koivula.yaml:138:5  sources, port, colour: there is no such field. "
-        "The fields here are publisher, title, url, date, read, kind.",
+        "The fields here are publisher, publisher_names, title, url, date, read, kind.",
     ),
     # a thing of the wrong kind
     (
