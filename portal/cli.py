@@ -8,14 +8,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
+from portal.charts.map import FinlandMap
 from portal.checks import check_all
 from portal.content.library import Content, ContentError, in_order, is_folder, read_content
 from portal.i18n import LOCALES, Locale, _, ngettext, speaking
-from portal.problems import Problem
+from portal.problems import Place, Problem
 from portal.settings import Settings
+from portal.statistics.connections import read_connections
 from portal.statistics.reading import read_catalogue, read_statistics
 
 
@@ -58,16 +61,32 @@ def day_of(asked: dt.datetime | None, settings: Settings) -> dt.date:
     try:
         return dt.date.fromisoformat(settings.today or "")
     except ValueError:
-        return dt.datetime.now(tz=dt.UTC).astimezone().date()
+        return dt.datetime.now(tz=ZoneInfo("Europe/Helsinki")).date()
 
 
 def survey(settings: Settings, today: dt.date) -> list[Problem]:
+    """Every problem in the environment and the data folder, in file order."""
+    return [*_environment(settings), *_folder(settings, today)]
+
+
+def _environment(settings: Settings) -> list[Problem]:
+    """A day that is none stops the server, so it stops the release."""
+    try:
+        dt.date.fromisoformat(settings.today or "2000-01-01")
+    except ValueError:
+        cure = _("Write it like this: %(line)s", line="PORTAL_TODAY=2026-11-23")
+        return [Problem(Place(Path("environment")), "PORTAL_TODAY", _("this is no day."), cure)]
+    return []
+
+
+def _folder(settings: Settings, today: dt.date) -> list[Problem]:
     """Every problem in the data folder, in file order."""
     try:
         content = read_content(settings.data, settings.overrides)
     except ContentError as error:
         return list(in_order([*error.problems, *_catalogue_problems(settings.data)]))
-    return list(in_order([*content.problems, *_with_statistics(content, settings.data, today)]))
+    checked = [*_with_statistics(content, settings.data, today), *_files(settings.data)]
+    return list(in_order([*content.problems, *checked]))
 
 
 def _catalogue_problems(data: Path) -> list[Problem]:
@@ -81,6 +100,22 @@ def _with_statistics(content: Content, data: Path, today: dt.date) -> list[Probl
     codes = [city.code for city in content.cities.values()]
     statistics, lacking = read_statistics(data, catalogue, codes, thorough=True)
     return [*problems, *lacking, *check_all(content, catalogue, statistics, today)]
+
+
+def _files(data: Path) -> list[Problem]:
+    """The files of places and borders that cannot be read; a server goes without them."""
+    connections, geo = data / "connections" / "connections.csv", data / "geo"
+    faults: list[tuple[Path, str]] = []
+    try:
+        read_connections(connections)
+    except (OSError, ValueError, KeyError, TypeError):
+        faults.append((connections, _("the list of connections cannot be read.")))
+    try:
+        FinlandMap.read(geo)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        faults.append((geo / "ten.geojson", _("the borders cannot be read.")))
+    cure = _("Put the file back as it was when it came.")
+    return [Problem(Place(file, 1, 1), "", fault, cure) for file, fault in faults]
 
 
 # What is printed

@@ -270,3 +270,34 @@ def test_no_bytes_make_a_traceback(check: Check, tmp_path: Path, name: str, cont
     file.write_bytes(before)
     assert isinstance(result.exception, SystemExit | None)
     assert result.exit_code == 1
+
+
+def test_a_day_that_is_none_stops_the_release_as_it_stops_the_server(check: Check) -> None:
+    result = check(PORTAL_TODAY="31.1.2026")
+    assert result.exit_code == 1
+    assert "environment  PORTAL_TODAY: this is no day. Write it like this: PORTAL_TODAY=2026-11-23\n" in result.output
+
+
+def test_a_stray_copy_of_a_file_is_blamed_and_not_the_town(check: Check, tmp_path: Path) -> None:
+    town = tmp_path / "data" / "cities" / "koivula.yaml"
+    (town.parent / "a koivula (1).yaml").write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
+    result = check()
+    assert result.exit_code == 1
+    assert "a koivula (1).yaml" in result.output
+    assert not [line for line in result.output.splitlines() if line.startswith("data/cities/koivula.yaml:")]
+
+
+def test_an_empty_translation_is_a_missing_one(check: Check, mend: Mend) -> None:
+    mend("cities/koivula.yaml", "  sv: Mittlandet\n", '  sv: ""\n')
+    result = check()
+    assert result.exit_code == 0
+    assert "the Swedish text is missing." in result.output
+
+
+def test_borders_and_connections_that_cannot_be_read_are_told(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "data" / "geo" / "ten.geojson").write_text("[]", encoding="utf-8")
+    (tmp_path / "data" / "connections" / "connections.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    result = check()
+    assert result.exit_code == 1
+    assert "data/geo/ten.geojson:1:1  the borders cannot be read." in result.output
+    assert "data/connections/connections.csv:1:1  the list of connections cannot be read." in result.output

@@ -139,6 +139,8 @@ def _as_meant(kind: Any, value: Any, steps: Steps, sheet: YamlFile) -> Any:
     """The data with its dates as the model wants them, however staff put their quotation marks."""
     if isinstance(value, dict | list):
         pairs = [(step, _as_meant(child(kind, step), item, (*steps, step), sheet)) for step, item in _children(value)]
+        if bare(kind) is Words:  # an empty translation is one that is missing
+            pairs = [(step, item) for step, item in pairs if step == "fi" or str(item or "").strip()]
         return dict(pairs) if isinstance(value, dict) else [item for _step, item in pairs]
     if pattern(kind) == pattern(PartialDate) and isinstance(value, int | dt.date) and not isinstance(value, bool):
         return value.isoformat() if isinstance(value, dt.date) else sheet.written(steps)

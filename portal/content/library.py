@@ -118,9 +118,15 @@ class _Shelf(NamedTuple):
         found = [problem for reading in self.readings for problem in reading.problems]
         for reading in self.readings[1:]:
             found += _sources(reading)
-        slugs = [slug for town in self.towns.values() for slug in _slugs(town)]
-        codes = [(town, ("code",), town.sheet.data.get("code")) for town in self.towns.values() if town.sheet]
+        towns = self._listed_first()
+        slugs = [slug for town in towns for slug in _slugs(town)]
+        codes = [(town, ("code",), town.sheet.data.get("code")) for town in towns if town.sheet]
         return [*found, *_repeated(slugs), *_repeated(codes)]
+
+    def _listed_first(self) -> list[Reading[City]]:
+        """The towns, those on the site's list first: a stray copy is blamed for what it repeats, never the town."""
+        listed = self.site.model.cities if self.site.model else []
+        return [self.towns[stem] for stem in sorted(self.towns, key=lambda stem: (stem not in listed, stem))]
 
     def slips(self) -> list[Problem]:
         """What is to be mended although the portal can show the rest of the file."""
@@ -129,7 +135,7 @@ class _Shelf(NamedTuple):
             found += wording(reading)
         for stem, town in self.towns.items():
             found += [*_own_ids(stem, town), *_shared_organisations(town, self.organisations)]
-        sought = [(town, *entry) for town in self.towns.values() for entry in _entries(town, "looking_for")]
+        sought = [(town, *entry) for town in self._listed_first() for entry in _entries(town, "looking_for")]
         return [*found, *_repeated(sought)]
 
 
@@ -313,7 +319,7 @@ def _languages(reading: Reading[Any], steps: Steps, words: dict[str, Any]) -> It
     if not words.get("fi") or not words.keys() <= {"fi", "sv", "en"}:
         return  # a missing Finnish text or a misspelt language is an error of its own
     for locale, fault in missing.items():
-        if words.get(locale) is None:
+        if not str(words.get(locale) or "").strip():
             yield reading.problem((*steps, locale), (fault(), cure), "warning")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from portal.i18n import Locale, Model, Text, Words
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._%+-]*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{6,20}$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
@@ -350,7 +350,7 @@ class Network(Model):
 
 
 class SiteSettings(Model):
-    """data/site.yaml: who runs the portal. The environment may override each field."""
+    """data/site.yaml: who runs the portal. The environment may replace what `settings.OVERRIDES` lists."""
 
     name: Words = Field(description="The product's name.")
     short_name: Words = Field(description="The name in the page's head.")
@@ -360,8 +360,8 @@ class SiteSettings(Model):
         default=None, description="Where feedback on the site and its accessibility goes."
     )
     network_email: Email | None = Field(default=None, description="The network's general address.")
-    site_url: WebAddress = Field(
-        default="http://127.0.0.1:8050", description="The address of the site, without a slash at the end."
+    site_url: Annotated[WebAddress, AfterValidator(lambda address: address.rstrip("/"))] = Field(
+        default="http://127.0.0.1:8050", description="The address of the site; a slash at the end is taken away."
     )
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="How many proxies stand before the server.")
     cities: list[Slug] = Field(min_length=1, description="The towns' files in data/cities/, in the order of lists.")
