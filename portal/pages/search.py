@@ -88,9 +88,12 @@ GRADES = (("v", "k"), ("d", "t"), ("v", "p"), ("ng", "nk"), ("nn", "nt"), ("ll",
 
 def grades(word: str) -> set[str]:
     """Basic forms that an inflected Finnish word may be of: its weakened consonant made strong, its plural undone."""
-    found = ((word.rfind(weak, 2), weak, strong) for weak, strong in GRADES)
+    bases = {word, word.removesuffix("n")}
     strong_forms = {
-        word[:at] + strong + word[at + len(weak) :] for at, weak, strong in found if at >= len(word) - 4 > 0
+        base[:at] + strong + base[at + len(weak) :]
+        for base in bases
+        for weak, strong in GRADES
+        if (at := base.rfind(weak, 2)) >= max(2, len(base) - 4)
     }
     plural = {word[:-1] + "a"} if word.endswith("o") and len(word) > 3 else set()  # sahoja is of saha
     return strong_forms | plural
