@@ -14,8 +14,9 @@ from portal.content.yaml_file import Steps, named
 from portal.i18n import _, current, date, number, period, with_unit
 from portal.problems import Problem
 from portal.statistics.catalogue import Catalogue
+from portal.statistics.library import COUNTRY
+from portal.statistics.places import Municipality
 
-COUNTRY = "SSS"
 #: A claim to be among the highest or the lowest means this many.
 TOP = 3
 
@@ -33,6 +34,10 @@ Severity = Literal["error", "warning"]
 class Numbers(Protocol):
     """The little that these checks ask of the statistics."""
 
+    @property
+    def municipalities(self) -> Mapping[str, Municipality]:
+        """Every municipality by its code; none when the list cannot be read."""
+
     def latest(self, key: str, place: str) -> tuple[str, float] | None:
         """The place's newest period and figure. KeyError when the indicator has no series."""
 
@@ -45,6 +50,8 @@ def check_all(content: Content, catalogue: Catalogue | None, numbers: Numbers | 
     found = [*_settings(content)]
     if catalogue:
         found += _indicator_keys(content, catalogue)
+    if numbers and numbers.municipalities:
+        found += _codes(content, numbers.municipalities)
     if catalogue and numbers:
         found += _claims(content, catalogue, numbers)
     for town in _towns(content):
@@ -103,6 +110,25 @@ def _unknown_keys(part: _Part, used: Mapping[Steps, str | None], catalogue: Cata
             fault = _("there is no indicator “%(key)s” in indicators.yaml.", key=key)
             otherwise = _("Add it there, or take it away from here.")
             yield part.problem(steps, *not_among(key, catalogue.indicators, fault, otherwise), "error")
+
+
+def _codes(content: Content, municipalities: Mapping[str, Municipality]) -> Iterator[Problem]:
+    """A wrong code shows another town's figures."""
+    for town in _towns(content):
+        code, name = town.city.code, town.city.name.fi.nominative
+        its_own = next((known.code for known in municipalities.values() if known.name.fi == name), None)
+        if code not in municipalities:
+            fault = _("there is no municipality “%(code)s” in municipalities.csv.", code=code)
+        elif municipalities[code].name.fi != name:
+            fault = _("“%(code)s” is the code of %(other)s.", code=code, other=municipalities[code].name.fi)
+        else:
+            continue
+        cure = (
+            _("Write it like this: %(line)s", line=f'code: "{its_own}"')
+            if its_own
+            else _("Check the code and the Finnish name.")
+        )
+        yield town.part.problem(("code",), fault, cure, "error")
 
 
 # Claims that hold

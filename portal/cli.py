@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ from portal.content.library import Content, ContentError, in_order, is_folder, r
 from portal.i18n import LOCALES, Locale, _, ngettext, speaking
 from portal.problems import Place, Problem
 from portal.settings import Settings
-from portal.statistics.connections import read_connections
+from portal.statistics.connections import BadRowError, read_connections
 from portal.statistics.reading import read_catalogue, read_statistics
 
 
@@ -104,18 +105,39 @@ def _with_statistics(content: Content, data: Path, today: dt.date) -> list[Probl
 
 def _files(data: Path) -> list[Problem]:
     """The files of places and borders that cannot be read; a server goes without them."""
-    connections, geo = data / "connections" / "connections.csv", data / "geo"
-    faults: list[tuple[Path, str]] = []
-    try:
-        read_connections(connections)
-    except (OSError, ValueError, KeyError, TypeError):
-        faults.append((connections, _("the list of connections cannot be read.")))
+    geo = data / "geo"
+    found = [*_connections(data / "connections" / "connections.csv")]
+    broken = [file for file in sorted(geo.glob("*.geojson")) if not _has_features(file)]
     try:
         FinlandMap.read(geo)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        faults.append((geo / "ten.geojson", _("the borders cannot be read.")))
+        broken = broken or [geo / "ten.geojson"]
+    fault, cure = _("the borders cannot be read."), _("Put the file back as it was when it came.")
+    return [*found, *(Problem(Place(file, 1, 1), "", fault, cure) for file in broken)]
+
+
+def _connections(file: Path) -> list[Problem]:
+    try:
+        read_connections(file)
+    except BadRowError as error:
+        cure = _("Write the code in three digits, the distance as 12.5 and the day as 2027-01-31.")
+        if error.line > 1:
+            return [Problem(Place(file, error.line, 1), "", _("this row of connections cannot be read."), cure)]
+    except (OSError, ValueError):
+        pass
+    else:
+        return []
     cure = _("Put the file back as it was when it came.")
-    return [Problem(Place(file, 1, 1), "", fault, cure) for file, fault in faults]
+    return [Problem(Place(file, 1, 1), "", _("the list of connections cannot be read."), cure)]
+
+
+def _has_features(file: Path) -> bool:
+    """Whether the file holds the shapes of something."""
+    try:
+        shapes = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(shapes, dict) and isinstance(shapes.get("features"), list)
 
 
 # What is printed

@@ -10,8 +10,9 @@ import pytest
 
 from portal.checks import check_all, last_day, months_before
 from portal.content.library import read_content
-from portal.i18n import speaking
+from portal.i18n import Words, speaking
 from portal.problems import Problem
+from portal.statistics.places import Municipality
 from portal.statistics.reading import read_catalogue
 from tests.small_data import write_small_data
 
@@ -24,13 +25,23 @@ class SmallNumbers:
     """Figures of one indicator: the newest of each place, and the ten's."""
 
     def __init__(self, country: tuple[str, float] | None = ("2020", 72.1), *, own: float = 74.9) -> None:
-        self.figures = {"SSS": country, "901": ("2020", own), "902": ("2020", 69.6)}
+        words = Words(fi="Keskimaa", sv=None, en=None)
+        names = {"901": "Koivula", "902": "Rantala", "903": "Niittylä"}
+        self.municipalities = {
+            code: Municipality(code, Words(fi=name, sv=None, en=None), "91", words, words)
+            for code, name in names.items()
+        }
+        self.figures: dict[str, tuple[str, float] | None] = {
+            "SSS": country,
+            "901": ("2020", own),
+            "902": ("2020", 69.6),
+        }
 
     def latest(self, key: str, place: str) -> tuple[str, float] | None:
         """The place's newest figure."""
         if key != "employment_rate":
             raise KeyError(key)
-        return self.figures[place]
+        return self.figures.get(place)
 
     def values(self, key: str, period: str) -> dict[str, float]:
         """Five towns, so that there are three highest and three lowest."""
@@ -83,6 +94,20 @@ def test_an_indicator_that_does_not_exist_is_an_error(data: Path, mend: Mend) ->
         "error koivula.yaml:73:16  looking_for, 1, indicator: there is no indicator “xyz” in indicators.yaml. "
         "Add it there, or take it away from here.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("199", 'there is no municipality “199” in municipalities.csv. Write it like this: code: "901"'),
+        ("903", '“903” is the code of Niittylä. Write it like this: code: "901"'),
+    ],
+)
+def test_a_code_of_no_municipality_or_of_another_one_is_an_error(
+    data: Path, mend: Mend, code: str, message: str
+) -> None:
+    mend('code: "901"', f'code: "{code}"')
+    assert f"error koivula.yaml:2:7  code: {message}" in said(data, numbers=SmallNumbers())
 
 
 CURE = "Mend the text, or take “claim:” away."

@@ -301,3 +301,26 @@ def test_borders_and_connections_that_cannot_be_read_are_told(check: Check, tmp_
     assert result.exit_code == 1
     assert "data/geo/ten.geojson:1:1  the borders cannot be read." in result.output
     assert "data/connections/connections.csv:1:1  the list of connections cannot be read." in result.output
+
+
+def test_a_row_of_connections_that_cannot_be_read_is_told_at_its_line(check: Check, mend: Mend) -> None:
+    mend("connections/connections.csv", "Port of Koivula,1.5", "Port of Koivula,1.5 km")
+    assert check().output.startswith(
+        "data/connections/connections.csv:3:1  this row of connections cannot be read. "
+        "Write the code in three digits, the distance as 12.5 and the day as 2027-01-31.\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"features": {}}'])
+def test_every_file_of_borders_is_read(check: Check, tmp_path: Path, text: str) -> None:
+    (tmp_path / "data" / "geo" / "municipalities.geojson").write_text(text, encoding="utf-8")
+    result = check()
+    assert result.exit_code == 1
+    assert "data/geo/municipalities.geojson:1:1  the borders cannot be read." in result.output
+
+
+def test_a_town_whose_code_is_not_known_is_told(check: Check, mend: Mend) -> None:
+    mend("municipalities.csv", "901,Koivula", "911,Koivula")
+    result = check()
+    assert result.exit_code == 1
+    assert "koivula.yaml:2:7  code: there is no municipality “901” in municipalities.csv." in result.output

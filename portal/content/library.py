@@ -65,7 +65,7 @@ def read_content(data: Path, overrides: Mapping[str, str] | None = None) -> Cont
         network=_whole(shelf.network, broken),
         site=site,
         problems=found,
-        broken=tuple(sorted(reading.file for reading in shelf.readings if reading.file in broken)),
+        broken=tuple(sorted({*_missing(data, shelf, site), *(file for file in shelf.files if file in broken)})),
         sheets={
             reading.file.relative_to(data).as_posix(): reading.sheet for reading in shelf.readings if reading.sheet
         },
@@ -113,6 +113,10 @@ class _Shelf(NamedTuple):
     def readings(self) -> list[Reading[Any]]:
         return [self.site, self.organisations, self.network, *self.towns.values()]
 
+    @property
+    def files(self) -> list[Path]:
+        return [reading.file for reading in self.readings]
+
     def faults(self) -> list[Problem]:
         """What is wrong with a file in such a way that it is left out, and sources that nothing refers to."""
         found = [problem for reading in self.readings for problem in reading.problems]
@@ -134,9 +138,17 @@ class _Shelf(NamedTuple):
         for reading in self.readings:
             found += wording(reading)
         for stem, town in self.towns.items():
-            found += [*_own_ids(stem, town), *_shared_organisations(town, self.organisations)]
+            if SLUG.fullmatch(stem):
+                found += _own_ids(stem, town)
+            found += _shared_organisations(town, self.organisations)
         sought = [(town, *entry) for town in self._listed_first() for entry in _entries(town, "looking_for")]
         return [*found, *_repeated(sought)]
+
+
+#: A name that was meant to end in .yaml; Notepad adds an ending of its own.
+MISNAMED = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+#: A town's file is named as the town is in the site's list; a copy that a file manager made is not.
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _town_files(data: Path) -> tuple[list[Path], list[Problem]]:
@@ -149,7 +161,7 @@ def _town_files(data: Path) -> tuple[list[Path], list[Problem]]:
         cure = _("Check that you have the right to read it.")
         return [], [Problem(Place(folder), "", _("the folder cannot be opened."), cure)]
     fault, cure = _("the file's name does not end in .yaml."), _("Give it that ending in small letters.")
-    misnamed = [file for file in files if file.suffix != ".yaml" and file.suffix.lower() in (".yaml", ".yml")]
+    misnamed = [file for file in files if file.suffix != ".yaml" and MISNAMED.search(file.name)]
     problems = [Problem(Place(file, 1, 1), "", fault, cure) for file in misnamed]
     return [file for file in files if file.suffix == ".yaml"], problems
 
@@ -159,6 +171,11 @@ def _town_files(data: Path) -> tuple[list[Path], list[Problem]]:
 
 def _whole(reading: Reading[Any], broken: set[Path]) -> Any:
     return None if reading.file in broken else reading.model
+
+
+def _missing(data: Path, shelf: _Shelf, site: SiteSettings) -> list[Path]:
+    """The files of towns on the site's list that are not there."""
+    return [data / "cities" / f"{stem}.yaml" for stem in site.cities if stem not in shelf.towns]
 
 
 def _cities(shelf: _Shelf, site: SiteSettings, organisations: Organisations, broken: set[Path]) -> dict[str, City]:
@@ -292,7 +309,10 @@ def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> 
             advice = not_among(stem, towns, fault, _("Add the file, or take the town off the list."))
             yield site.problem(("cities", i), advice)
     for stem, town in towns.items():
-        if stem not in listed:
+        if stem not in listed and not SLUG.fullmatch(stem):
+            fault = _("this looks like a copy of a town's file.")
+            yield Problem(Place(town.file, 1, 1), "", fault, _("Take it away from the folder."))
+        elif stem not in listed:
             cure = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
             yield Problem(Place(town.file, 1, 1), "", _("this town is not on the site's list."), cure)
 

@@ -428,6 +428,22 @@ def _mark(lines: list[str], line: int, column: int) -> Finding:
     return line, column, _tab() if mark == "\t" else _cannot_begin(mark)
 
 
+#: A field or an item whose value begins with a quotation mark.
+QUOTED = re.compile(r"""\s*(?:- +)?(?:[A-Za-z_]+: +|- +)(?P<mark>["'])""")
+
+
+def _quote(lines: list[str], line: int, column: int) -> Finding:
+    """What follows a closing mark, or the line above where a mark opened that the next quoted text closed."""
+    here = QUOTED.match(lines[line]) if line < len(lines) else None
+    for above in range(line - 1, -1, -1) if here else ():
+        opened = QUOTED.match(lines[above])
+        if here and here["mark"] in lines[above]:
+            if opened and opened["mark"] == here["mark"] and here["mark"] not in lines[above][opened.end() :]:
+                return above, opened.end() - 1, _open_quote()
+            break
+    return line, column, _after_quote()
+
+
 #: A part of the parser's complaint -> what to say. The first that fits is said.
 SLIPS: dict[str, _Slip] = {
     "mapping values are not allowed": _Slip(_second_colon),
@@ -435,7 +451,7 @@ SLIPS: dict[str, _Slip] = {
     "could not find expected ':'": _Slip(_no_colon, where_it_began=True),
     "scanning a quoted scalar": _says(_open_quote, where_it_began=True),
     "escape": _says(_backslash),
-    "found '<scalar>'": _says(_after_quote),
+    "found '<scalar>'": _Slip(_quote),
     "expected ',' or": _says(_open_bracket, where_it_began=True),
     "sequence entries are not allowed": _says(_list_on_line),
     "scanning a block scalar": _says(_block_text),

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.i18n import Words
+
+
+class BadRowError(ValueError):
+    """A row that is no connection, and its line in the file."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -33,22 +43,39 @@ def _words(row: dict[str, str], field: str) -> Words | None:
 
 
 def read_connections(path: Path) -> dict[str, list[Connection]]:
-    """Connections by municipality code, nearest first within each kind. Raises OSError or ValueError on a bad file."""
+    """Connections by municipality code, nearest first within each kind.
+
+    Raises OSError, UnicodeDecodeError or BadRowError on a bad file.
+    """
     found: dict[str, list[Connection]] = {}
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["municipality_code"], []).append(
-                Connection(
-                    city=row["municipality_code"],
-                    kind=row["kind"],
-                    name=_words(row, "name"),
-                    distance_km=float(row["distance_km"]) if row["distance_km"] else None,
-                    value=row["value"],
-                    note=_words(row, "note"),
-                    source=row["source"],
-                    licence=row["licence"],
-                    as_of=row["as_of"],
-                    valid_until=dt.date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
-                )
-            )
+        rows = csv.DictReader(file)
+        try:
+            for row in rows:
+                connection = _connection(row)
+                found.setdefault(connection.city, []).append(connection)
+        except UnicodeDecodeError:
+            raise
+        except KeyError as error:  # a column is missing, whatever the row
+            raise BadRowError(1) from error
+        except (ValueError, TypeError, AttributeError, csv.Error) as error:
+            raise BadRowError(rows.line_num or 1) from error
     return found
+
+
+def _connection(row: dict[str, str]) -> Connection:
+    distance = float(row["distance_km"]) if row["distance_km"] else None
+    if not re.fullmatch(r"\d{3}", row["municipality_code"]) or not (distance is None or 0 <= distance < math.inf):
+        raise ValueError(row)
+    return Connection(
+        city=row["municipality_code"],
+        kind=row["kind"],
+        name=_words(row, "name"),
+        distance_km=distance,
+        value=row["value"],
+        note=_words(row, "note"),
+        source=row["source"],
+        licence=row["licence"],
+        as_of=row["as_of"],
+        valid_until=dt.date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import math
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,8 @@ from portal.content.library import in_order, wording
 from portal.content.yaml_file import Steps
 from portal.i18n import _
 from portal.problems import Place, Problem
-from portal.statistics.catalogue import Catalogue
-from portal.statistics.library import Series, Statistics, read_series
+from portal.statistics.catalogue import Catalogue, Indicator
+from portal.statistics.library import COUNTRY, PERIODS, Series, Statistics, read_series
 from portal.statistics.places import Municipality, read_municipalities
 
 #: Fields of an indicator that name something else in the file -> the group it is in. A star is any step.
@@ -80,12 +83,16 @@ def _source_ids(reading: Reading[Catalogue], steps: Steps, sources: Any) -> Iter
             yield reading.problem((*steps, i, "id"), advice)
 
 
+#: So many rows of one series are told; the rest are seldom another mistake.
+FEW = 5
+
+
 def read_statistics(
     data: Path, catalogue: Catalogue, cities: Sequence[str], *, thorough: bool = False
 ) -> tuple[Statistics, list[Problem]]:
     """The catalogue's series; one that cannot be used is left out and said. `cities` are the ten's codes.
 
-    Going through every row takes a second, so a server leaves it to `portal check`.
+    A server says which series is wrong; `portal check`, which is `thorough`, says which of its rows.
     """
     problems: list[Problem] = []
     municipalities = _municipalities(data / "municipalities.csv", problems)
@@ -94,14 +101,12 @@ def read_statistics(
         file = data / "series" / f"{key}.csv"
         try:
             _header(file, dimension=catalogue.indicators[key].dimension is not None)
-            found = read_series(file.parent, key, catalogue)
-            if thorough:
-                _examine(found)
-            series[key] = found
+            series[key] = read_series(file.parent, key, catalogue)
         except FileNotFoundError:
             problems.append(_csv(file, _("the series of an indicator is missing.")))
         except (OSError, ValueError, KeyError):
-            problems.append(_csv(file, _("the series cannot be read.")))
+            rows = [*_rows(file, catalogue.indicators[key])] if thorough else []
+            problems += rows[:FEW] or [_csv(file, _("the series cannot be read."))]
     return Statistics(catalogue, series, municipalities, cities), problems
 
 
@@ -114,14 +119,51 @@ def _header(file: Path, *, dimension: bool) -> None:
             raise ValueError(file.name)
 
 
-def _examine(series: dict[str, Series]) -> None:
-    """ValueError when there are no rows, a row is there twice or names a source that is not known."""
-    for part in series.values():
-        known = {source.id for source in part.indicator.sources}
-        if part.frame.empty or not set(part.origins.stack().dropna()) <= known:
-            raise ValueError(part.indicator.name.fi)
-    if not series:
-        raise ValueError
+def _rows(file: Path, indicator: Indicator) -> Iterator[Problem]:
+    """Every row that cannot be used, at its line; nothing when the file does not begin as a series does."""
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = csv.DictReader(lines)
+            met: dict[tuple[str, ...], int] = {}
+            if not {"place", "period", "value", "source"} <= {*(rows.fieldnames or ())}:
+                return
+            for row in rows:
+                fault = _row_fault(row, indicator, met, rows.line_num)
+                if fault:
+                    yield Problem(Place(file, rows.line_num, 1), "", fault, _("Mend the row, or take it away."))
+    except (OSError, ValueError, csv.Error):
+        return
+
+
+def _row_fault(row: dict[str, str], indicator: Indicator, met: dict[tuple[str, ...], int], line: int) -> str:
+    if None in row or None in row.values():
+        return str(_("the row is not whole."))
+    before = met.setdefault((row["place"], row.get("section", ""), row["period"]), line)
+    fault = ""
+    if not re.fullmatch(rf"\d{{3}}|{COUNTRY}", row["place"]):
+        fault = _("“%(place)s” is no place.", place=row["place"])
+    elif not re.fullmatch(PERIODS[indicator.frequency], row["period"]):
+        fault = _not_a_period(row["period"], indicator)
+    elif not _is_number(row["value"]):
+        fault = _("“%(value)s” is no number.", value=row["value"])
+    elif row["source"] not in {source.id for source in indicator.sources}:
+        fault = _("the indicator has no source “%(source)s”.", source=row["source"])
+    elif before != line:
+        fault = _("this place and period are on line %(line)s already.", line=before)
+    return fault
+
+
+def _not_a_period(period: str, indicator: Indicator) -> str:
+    if indicator.frequency == "month":
+        return _("the period “%(period)s” is no month.", period=period)
+    return _("the period “%(period)s” is no year.", period=period)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _municipalities(file: Path, problems: list[Problem]) -> dict[str, Municipality]:

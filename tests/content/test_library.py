@@ -180,6 +180,27 @@ def test_a_file_with_another_ending_is_noticed(data: Path, town: Path) -> None:
     )
 
 
+def test_an_ending_that_an_editor_added_is_noticed_and_the_town_is_broken(data: Path, town: Path) -> None:
+    town.rename(town.with_name("koivula.yaml.txt"))
+    assert said(data)[0] == (
+        "error cities/koivula.yaml.txt:1:1  the file's name does not end in .yaml. "
+        "Give it that ending in small letters."
+    )
+    assert read_content(data).broken == (town,)
+
+
+@pytest.mark.parametrize("name", ["a koivula (1)", "Koivula", "a-vanha-koivula"])
+def test_a_stray_copy_is_blamed_and_the_town_stays(data: Path, town: Path, name: str) -> None:
+    copy = town.with_name(f"{name}.yaml")
+    copy.write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
+    content = read_content(data)
+    assert list(content.cities) == ["koivula", "rantala"]
+    assert content.broken == (copy,)
+    assert {problem.place.file for problem in content.problems} == {copy}
+    looks = f"error cities/{name}.yaml:1:1  this looks like a copy of a town's file. Take it away from the folder."
+    assert (looks in said(data)) == (name != "a-vanha-koivula")
+
+
 def test_folders_that_are_not_there(tmp_path: Path, data: Path) -> None:
     nowhere = tmp_path / "nowhere"
     assert said(nowhere) == [f"error {nowhere.as_posix()}  there is no such folder. Check its name."]
@@ -285,6 +306,6 @@ def test_a_series_that_cannot_be_read_is_left_out(data: Path) -> None:
     assert [problem.fault for problem in problems] == [
         "the list of municipalities cannot be read.",
         "the series cannot be read.",
-        "the series cannot be read.",
+        *["the indicator has no source “b”."] * 5,
         "the series of an indicator is missing.",
     ]

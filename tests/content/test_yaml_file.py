@@ -204,3 +204,11 @@ def test_any_slip_of_the_finger_gives_data_or_problems(tmp_path: Path, data: st.
     sheet, problems = read_yaml(written(tmp_path, TOWN[:start] + slip + TOWN[end:]))
     assert sheet is not None or problems
     assert all(problem.fault and str(problem.place) for problem in problems)
+
+
+def test_a_quotation_mark_that_a_later_text_closes_is_told_where_it_opened(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text('code: "140\nkind: city\nname:\n  fi: "Iisalmi"\n', encoding="utf-8")
+    _sheet, (problem,) = read_yaml(file)
+    assert (problem.place.line, problem.place.column) == (1, 7)
+    assert problem.fault == "the quotation mark that opens here is never closed."

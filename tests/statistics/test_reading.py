@@ -9,6 +9,14 @@ from portal.i18n import speaking
 from portal.settings import ROOT
 from portal.statistics.reading import read_catalogue, read_statistics
 
+FAULTS = {
+    "a period that is none": "the period “x1972” is no year.",
+    "a month in a yearly series": "the period “1972M01” is no year.",
+    "a place that is none": "“14” is no place.",
+    "a repeated row": "this place and period are on line %(line)s already.",
+    "an unknown source": "the indicator has no source “%(source)s”.",
+    "a number without end": "“inf” is no number.",
+}
 DAMAGE = {
     "a period that is none": ("140,1972,", "140,x1972,"),
     "a month in a yearly series": ("140,1972,", "140,1972M01,"),
@@ -36,6 +44,33 @@ def test_a_damaged_series_is_left_out_and_the_others_stay(tmp_path: Path, damage
     assert "population" not in statistics.keys
     assert "workplaces" in statistics.keys
     assert [problem.place.file.name for problem in problems] == ["population.csv"]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_the_check_says_which_row_is_at_fault(tmp_path: Path, damage: str) -> None:
+    data = write_series(tmp_path)
+    file = data / "series" / "population.csv"
+    before, after = DAMAGE[damage]
+    text = file.read_text(encoding="utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    catalogue, _problems = read_catalogue(ROOT / "data" / "indicators.yaml")
+    assert catalogue is not None
+    row = file.read_text(encoding="utf-8").splitlines()[line - 1]
+    fault = FAULTS[damage] % {"line": line - 1, "source": row.split(",")[-1]}
+    with speaking("en"):
+        _statistics, problems = read_statistics(data, catalogue, ["140"], thorough=True)
+        assert [str(problem) for problem in problems] == [
+            f"{file.as_posix()}:{line}:1  {fault} Mend the row, or take it away."
+        ]
+
+
+def write_series(tmp_path: Path) -> Path:
+    """The real series, to be damaged."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data" / "series", data / "series")
+    shutil.copy(ROOT / "data" / "municipalities.csv", data)
+    return data
 
 
 def test_an_empty_series_is_left_out(tmp_path: Path) -> None:
