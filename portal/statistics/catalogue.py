@@ -102,6 +102,11 @@ class Indicator(Model):
     first: Literal["highest", "lowest"] = Field(
         default="highest", description="Which end of the ranking is number one."
     )
+    judged: bool = Field(
+        default=False,
+        description="One end is commonly held to be better, so that best and weakest positions are told of it; "
+        "`first` says which.",
+    )
     rule: Rule
     projection: bool = False
     preliminary: bool = False
@@ -113,6 +118,14 @@ class Indicator(Model):
     not_comparable: list[Key] = Field(
         default_factory=list, description="Indicators of nearly the same name that must not be mixed with this one."
     )
+    missing: Words | None = Field(
+        default=None, description="Why a place may have no figure, where the source says so; shown to readers."
+    )
+
+    @property
+    def comparable_with_country(self) -> bool:
+        """Whether a place can be held against the whole country: a country's count dwarfs every town's."""
+        return self.rule.kind != "sum"
 
 
 class Catalogue(Model):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from portal.statistics.catalogue import Catalogue, Indicator, SeriesSource, Unit
-from portal.statistics.places import Municipality
+from portal.statistics.groups import GROUPS, Computed, Groups, Parts, Together
+from portal.statistics.places import COUNTRY, TEN, Municipality
+from portal.statistics.rows import RowRules
 
-COUNTRY = "SSS"
+__all__ = ["COUNTRY", "TEN", "TREND_POINTS", "Point", "Rank", "Series", "Statistics", "Together", "read_series"]
+
 #: Fewer points than this are no trend.
 TREND_POINTS = 4
 
@@ -43,14 +48,19 @@ class Series:
     """One indicator (or one value of its dimension) for all places and periods.
 
     `frame` has periods as its index, in order, and places as its columns; a missing figure is NaN.
-    `origins` has the same shape and holds the key of each figure's source.
+    `origins` has the same shape and holds the key of each figure's source. The ten together (TEN), and the country
+    (COUNTRY) in periods for which the source publishes none, are computed from the places in `groups`.
     """
 
     def __init__(self, indicator: Indicator, unit: Unit, rows: pd.DataFrame) -> None:
         self.indicator = indicator
         self.unit = unit
+        self.groups = Groups()
         self._rows = rows
         self._points: dict[str, tuple[Point, ...]] = {}
+        self._at: dict[str, Mapping[str, float]] = {}
+        self._groups: dict[str, Computed] = {}
+        self._part_origins: dict[str, set[str]] = {}
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -69,14 +79,48 @@ class Series:
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """Every place that has a figure in any period."""
+        """Every place that has a figure in any period, as the source has it: nothing computed."""
         return frozenset(self.frame.columns)
 
+    @cached_property
+    def _grid(self) -> npt.NDArray[np.float64]:
+        return self.frame.to_numpy(dtype=float)
+
+    @cached_property
+    def _row(self) -> dict[str, int]:
+        return {period: i for i, period in enumerate(self.periods)}
+
+    @cached_property
+    def _column(self) -> dict[str, int]:
+        return {str(place): i for i, place in enumerate(self.frame.columns)}
+
+    def _group(self, place: str) -> Computed:
+        if place not in self._groups:
+            self._groups[place] = Parts(self.frame, self.indicator, self.groups, place).computed()
+        return self._groups[place]
+
+    def together(self, place: str) -> Together:
+        """How the figures of TEN or COUNTRY are computed, or why not; KeyError for any other place."""
+        return self._group(place).together
+
+    def computed(self, place: str, period: str) -> bool:
+        """Whether the figure is one that we made of the parts', not one that the source publishes."""
+        return place in GROUPS and period in self._group(place).figures
+
+    def has(self, place: str) -> bool:
+        """Whether the place has any figure, published or computed."""
+        return place in self._column or (place in GROUPS and bool(self._group(place).figures))
+
     def points(self, place: str) -> tuple[Point, ...]:
-        """The place's figures in order; empty when it has none."""
+        """The place's figures in order, computed ones included; empty when it has none."""
+        if not self.has(place):
+            return ()
         if place not in self._points:
-            found = self.frame[place].dropna() if place in self.places else pd.Series(dtype=float)
-            self._points[place] = tuple(Point(place, str(p), float(v)) for p, v in found.items())
+            figures = dict(self._group(place).figures) if place in GROUPS else {}
+            if place in self._column:
+                values = self._grid[:, self._column[place]].tolist()
+                figures |= {p: v for p, v in zip(self.periods, values, strict=True) if not math.isnan(v)}
+            self._points[place] = tuple(Point(place, period, figures[period]) for period in sorted(figures))
         return self._points[place]
 
     def latest(self, place: str) -> Point | None:
@@ -84,42 +128,101 @@ class Series:
         points = self.points(place)
         return points[-1] if points else None
 
+    def at(self, period: str) -> Mapping[str, float]:
+        """Every place's figure in one period: municipalities, and the country even when computed; never TEN."""
+        if period not in self._row:
+            return {}
+        if period not in self._at:
+            values = self._grid[self._row[period]].tolist()
+            found = {place: v for place, v in zip(self._column, values, strict=True) if not math.isnan(v)}
+            country = self._group(COUNTRY).figures.get(period)
+            self._at[period] = found if country is None else found | {COUNTRY: country}
+        return self._at[period]
+
+    def municipalities_at(self, period: str) -> Mapping[str, float]:
+        """The figure of every current municipality that has one in the period: no country, none merged since."""
+        known = self.groups.municipalities
+        return {place: value for place, value in self.at(period).items() if place in known}
+
+    @cached_property
+    def breadth(self) -> Mapping[str, int]:
+        """How many current municipalities have a figure in each period."""
+        return self.coverage([*self.groups.municipalities])
+
     def value(self, place: str, period: str) -> float | None:
         """The figure of one place in one period."""
-        return next((point.value for point in self.points(place) if point.period == period), None)
+        return self._group(TEN).figures.get(period) if place == TEN else self.at(period).get(place)
 
     def in_period(self, period: str, places: Iterable[str]) -> dict[str, float]:
         """The figures of these places in one period; places without one are left out."""
-        found = {place: self.value(place, period) for place in places}
+        figures = self.at(period)
+        found = {place: self.value(place, period) if place == TEN else figures.get(place) for place in places}
         return {place: value for place, value in found.items() if value is not None}
 
+    @cached_property
+    def _origins_of(self) -> Mapping[str, frozenset[str]]:
+        """The keys of the sources of each place's figures."""
+        found: dict[str, set[str]] = {}
+        for place, source in {*zip(self._rows["place"].tolist(), self._rows["source"].tolist(), strict=True)}:
+            found.setdefault(place, set()).add(source)
+        return {place: frozenset(sources) for place, sources in found.items()}
+
     def sources(self, places: Iterable[str]) -> list[SeriesSource]:
-        """The sources that the figures of these places come from, in the catalogue's order."""
-        known = [place for place in places if place in self.places]
-        used = set(pd.unique(self.origins[known].to_numpy().ravel())) if known else set()
+        """The sources that the figures of these places come from, those of the parts of a computed one among them."""
+        used: set[str] = set()
+        origins = self._origins_of
+        for place in places:
+            used |= origins.get(place, frozenset())
+            if place in GROUPS and self._group(place).figures:
+                used |= self._sources_of_parts(place)
         return [source for source in self.indicator.sources if source.id in used]
 
+    def _sources_of_parts(self, place: str) -> set[str]:
+        """The keys of the sources of the parts of a computed place, in the periods in which it is computed."""
+        if place not in self._part_origins:
+            self._part_origins[place] = self._part_sources(place, list(self._group(place).figures))
+        return self._part_origins[place]
+
+    def _part_sources(self, place: str, periods: list[str]) -> set[str]:
+        """The keys of the sources of the parts in these periods."""
+        known = [part for part in self._group(place).columns if part in self._column]
+        return {str(key) for key in pd.unique(self.origins.loc[periods, known].to_numpy().ravel())} if periods else set()
+
     def source(self, point: Point) -> SeriesSource:
-        """Where one figure comes from."""
-        origin = self.origins.at[point.period, point.place]
-        return next(source for source in self.indicator.sources if source.id == origin)
+        """Where one figure comes from; of a computed one whose parts have several sources, the catalogue's first."""
+        if self.computed(point.place, point.period):
+            origins = self._part_sources(point.place, [point.period])
+        else:
+            origins = {self.origins.at[point.period, point.place]}
+        return next(source for source in self.indicator.sources if source.id in origins)
 
     def ranking(self, period: str, places: Iterable[str]) -> list[Rank]:
-        """The places in order, by figures rounded as they are shown: equal figures share a position."""
-        values = self.in_period(period, places)
+        """The places in order, by figures rounded as they are shown: equal figures share a position.
+
+        The ten together are no place among places, and never ranked.
+        """
+        values = self.in_period(period, (place for place in places if place != TEN))
         decimals = self.indicator.decimals
         rounded = {place: round(value, decimals) for place, value in values.items()}
         sign = 1 if self.indicator.first == "lowest" else -1
         order = sorted(values, key=lambda place: sign * rounded[place])
-        ahead = {place: sum(sign * other < sign * own for other in rounded.values()) for place, own in rounded.items()}
-        equal = {place: list(rounded.values()).count(own) > 1 for place, own in rounded.items()}
-        return [Rank(place, values[place], ahead[place] + 1, len(values), equal[place]) for place in order]
+        count, of, position = Counter(rounded.values()), len(values), dict[float, int]()
+        for i, place in enumerate(order, start=1):
+            position.setdefault(rounded[place], i)
+        return [Rank(place, values[place], position[rounded[place]], of, count[rounded[place]] > 1) for place in order]
 
-    def best_period(self, places: Sequence[str]) -> str:
+    def coverage(self, places: Iterable[str]) -> dict[str, int]:
+        """How many of these places have a figure in each period."""
+        asked = list(dict.fromkeys(places))
+        known = [self._column[place] for place in asked if place in self._column]
+        counts = (~np.isnan(self._grid[:, known])).sum(axis=1)
+        for place in set(GROUPS).intersection(asked):
+            counts += np.array([period in self._group(place).figures for period in self.periods], dtype=int)
+        return dict(zip(self.periods, counts.tolist(), strict=True))
+
+    def best_period(self, places: Iterable[str]) -> str:
         """The newest period in which the most of these places have a figure."""
-        known = [place for place in places if place in self.places]
-        counts = self.frame[known].notna().sum(axis=1)
-        return str(counts[counts == counts.max()].index[-1])
+        return max((count, period) for period, count in self.coverage(places).items())[1]
 
 
 class Statistics:
@@ -136,6 +239,15 @@ class Statistics:
         self._series = series
         self.municipalities = municipalities
         self.cities = tuple(cities)
+        groups = Groups(self.cities, frozenset(municipalities), self._weights)
+        for sections in series.values():
+            for part in sections.values():
+                part.groups = groups
+
+    def _weights(self, key: str) -> pd.DataFrame | None:
+        """The figures that weigh a mean; None when they have no series."""
+        weight = self._series.get(key, {}).get("")
+        return None if weight is None else weight.frame
 
     @property
     def keys(self) -> list[str]:
@@ -154,6 +266,13 @@ class Statistics:
         """The series of an indicator; KeyError when there is none."""
         sections = self._series[key]
         return sections[section] if section in sections else next(iter(sections.values()))
+
+    def warm(self) -> None:
+        """Make what every page needs of every series now, before workers share it, and not while a reader waits."""
+        for sections in self._series.values():
+            for series in sections.values():
+                series.sources(())
+                series.at(series.periods[-1])
 
     def rank(self, key: str, place: str, section: str = "") -> Rank | None:
         """The place's position among the ten in its newest period."""
@@ -183,26 +302,8 @@ def read_series(folder: Path, key: str, catalogue: Catalogue) -> dict[str, Serie
     rows = pd.read_csv(
         folder / f"{key}.csv", dtype={"place": str, "period": str, "section": str, "source": str, "value": float}
     )
-    _sound(rows, indicator)
+    if not RowRules.of(indicator).hold(rows):
+        raise ValueError(indicator.name.fi)
     if indicator.dimension is None:
         return {"": Series(indicator, unit, rows)}
     return {str(section): Series(indicator, unit, part) for section, part in rows.groupby("section", sort=True)}
-
-
-#: How a period is written, by how often the figure is published.
-PERIODS = {"year": r"\d{4}", "month": r"\d{4}M(0[1-9]|1[0-2])"}
-
-
-def _sound(rows: pd.DataFrame, indicator: Indicator) -> None:
-    """ValueError for rows that pages could not be made of: repeated, of no place, period, source or number."""
-    keys = [name for name in ("place", "section", "period") if name in rows]
-    whole = (
-        not rows.empty
-        and not rows.duplicated(keys).any()
-        and bool(np.isfinite(rows["value"]).all())
-        and set(rows["source"].unique()) <= {source.id for source in indicator.sources}
-        and all(re.fullmatch(PERIODS[indicator.frequency], str(period)) for period in rows["period"].unique())
-        and all(re.fullmatch(rf"\d{{3}}|{COUNTRY}", str(place)) for place in rows["place"].unique())
-    )
-    if not whole:
-        raise ValueError(indicator.name.fi)

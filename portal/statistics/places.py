@@ -1,12 +1,20 @@
-"""Municipalities: names, regions and where they are."""
+"""Municipalities: names, regions, and how a reader finds one by typing."""
 
 from __future__ import annotations
 
 import csv
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from portal.i18n import Locale, Words
+from portal.i18n import LOCALES, Locale, Words
+
+#: The whole country, as the publisher's tables call it.
+COUNTRY = "SSS"
+#: The portal's own towns together: a place that no source has.
+TEN = "TEN"
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,57 @@ class Municipality:
     def called(self, locale: Locale) -> str:
         """Its name in a language."""
         return getattr(self.name, locale) or self.name.fi
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Its names in all languages, each once, as they are compared with what a reader types."""
+        return tuple(dict.fromkeys(fold(self.called(locale)) for locale in LOCALES))
+
+
+def fold(text: str) -> str:
+    """Text as typed on any keyboard: small letters without diacritics; hyphens and spaces alike.
+
+    >>> fold("Mänttä-Vilppula"), fold("S:t Michel")
+    ('mantta vilppula', 'st michel')
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    spaced = "".join(" " if unicodedata.category(sign) == "Pd" else sign for sign in plain)
+    kept = (sign for sign in spaced if sign.isalnum() or sign.isspace())
+    return " ".join("".join(kept).split())
+
+
+def search(municipalities: Mapping[str, Municipality], text: str, limit: int = 8) -> list[Municipality]:
+    """The municipalities whose name in any language has the text: the exact first, then by where it stands."""
+    sought = fold(text)
+    if not sought:
+        return []
+    graded = [
+        (min(found), code)
+        for code, municipality in municipalities.items()
+        if (found := [(grade, name) for name in municipality.folded if (grade := _grade(name, sought)) is not None])
+    ]
+    return [municipalities[code] for _best, code in sorted(graded)[: max(limit, 0)]]
+
+
+def _grade(name: str, sought: str) -> int | None:
+    """How well a folded name answers: itself, its beginning, the beginning of a later word, anywhere; else None."""
+    if name == sought:
+        return 0
+    if name.startswith(sought):
+        return 1
+    if f" {sought}" in name:
+        return 2
+    return 3 if sought in name else None
+
+
+def named(municipalities: Mapping[str, Municipality], text: str) -> Municipality | None:
+    """The municipality of this three-digit code, or the only one of this name in any language."""
+    known = municipalities.get(text.strip())
+    if known is not None:
+        return known
+    sought = fold(text)
+    found = [municipality for municipality in municipalities.values() if sought in municipality.folded]
+    return found[0] if len(found) == 1 else None
 
 
 def _words(row: dict[str, str], field: str) -> Words:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,9 @@ from portal.content.yaml_file import Steps
 from portal.i18n import _
 from portal.problems import Place, Problem
 from portal.statistics.catalogue import Catalogue, Indicator
-from portal.statistics.library import COUNTRY, PERIODS, Series, Statistics, read_series
+from portal.statistics.library import Series, Statistics, read_series
 from portal.statistics.places import Municipality, read_municipalities
+from portal.statistics.rows import RowRules
 
 #: Fields of an indicator that name something else in the file -> the group it is in. A star is any step.
 REFERENCES: dict[Steps, str] = {
@@ -100,7 +99,7 @@ def read_statistics(
     for key in catalogue.indicators:
         file = data / "series" / f"{key}.csv"
         try:
-            _header(file, dimension=catalogue.indicators[key].dimension is not None)
+            _header(file, RowRules.of(catalogue.indicators[key]))
             series[key] = read_series(file.parent, key, catalogue)
         except FileNotFoundError:
             problems.append(_csv(file, _("the series of an indicator is missing.")))
@@ -110,12 +109,10 @@ def read_statistics(
     return Statistics(catalogue, series, municipalities, cities), problems
 
 
-def _header(file: Path, *, dimension: bool) -> None:
+def _header(file: Path, rules: RowRules) -> None:
     """ValueError unless the file begins as a series does."""
     with file.open(encoding="utf-8") as lines:
-        if lines.readline().strip() != (
-            "place,section,period,value,source" if dimension else "place,period,value,source"
-        ):
+        if lines.readline().strip() != rules.header:
             raise ValueError(file.name)
 
 
@@ -125,43 +122,44 @@ def _rows(file: Path, indicator: Indicator) -> Iterator[Problem]:
         with file.open(encoding="utf-8", newline="") as lines:
             rows = csv.DictReader(lines)
             met: dict[tuple[str, ...], int] = {}
-            if not {"place", "period", "value", "source"} <= {*(rows.fieldnames or ())}:
+            rules = RowRules.of(indicator)
+            if not {*rules.columns} <= {*(rows.fieldnames or ())}:
                 return
             for row in rows:
-                fault = _row_fault(row, indicator, met, rows.line_num)
+                fault = _row_fault(row, rules, met, rows.line_num)
                 if fault:
                     yield Problem(Place(file, rows.line_num, 1), "", fault, _("Mend the row, or take it away."))
     except (OSError, ValueError, csv.Error):
         return
 
 
-def _row_fault(row: dict[str, str], indicator: Indicator, met: dict[tuple[str, ...], int], line: int) -> str:
+def _row_fault(row: dict[str, str], rules: RowRules, met: dict[tuple[str, ...], int], line: int) -> str:
     if None in row or None in row.values():
         return str(_("the row is not whole."))
-    before = met.setdefault((row["place"], row.get("section", ""), row["period"]), line)
+    before = met.setdefault(tuple(row[name] for name in rules.keys), line)
     fault = ""
-    if not re.fullmatch(rf"\d{{3}}|{COUNTRY}", row["place"]):
+    if not rules.is_place(row["place"]):
         fault = _("“%(place)s” is no place.", place=row["place"])
-    elif not re.fullmatch(PERIODS[indicator.frequency], row["period"]):
-        fault = _not_a_period(row["period"], indicator)
-    elif not _is_number(row["value"]):
+    elif not rules.is_period(row["period"]):
+        fault = _not_a_period(row["period"], rules)
+    elif not _is_number(row["value"], rules):
         fault = _("“%(value)s” is no number.", value=row["value"])
-    elif row["source"] not in {source.id for source in indicator.sources}:
+    elif not rules.is_source(row["source"]):
         fault = _("the indicator has no source “%(source)s”.", source=row["source"])
     elif before != line:
         fault = _("this place and period are on line %(line)s already.", line=before)
     return fault
 
 
-def _not_a_period(period: str, indicator: Indicator) -> str:
-    if indicator.frequency == "month":
+def _not_a_period(period: str, rules: RowRules) -> str:
+    if rules.monthly:
         return _("the period “%(period)s” is no month.", period=period)
     return _("the period “%(period)s” is no year.", period=period)
 
 
-def _is_number(text: str) -> bool:
+def _is_number(text: str, rules: RowRules) -> bool:
     try:
-        return math.isfinite(float(text))
+        return rules.are_numbers(float(text))
     except ValueError:
         return False
 

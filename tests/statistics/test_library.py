@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.profile import Portal
-from portal.statistics.library import Rank
+from portal.statistics.library import COUNTRY, TEN, Rank
 from tests.made_up import series
+from tests.statistics.small_country import MEAN, NONE, SUM, country, yearly
 
 
 def order(ranks: list[Rank]) -> list[tuple[str, int, bool]]:
@@ -74,6 +77,58 @@ def test_only_the_sources_of_the_figures_that_are_shown_are_named() -> None:
     assert [source.id for source in found.sources(("1",))] == ["a"]
     assert [source.id for source in found.sources(("SSS", "1"))] == ["a", "b"]
     assert found.source(found.points("SSS")[0]).id == "b"
+
+
+def test_a_period_is_read_whole_without_what_is_missing() -> None:
+    found = series({"001": {"2019": 1, "2020": 5}, "002": {"2019": 2}, COUNTRY: {"2020": 99}})
+    assert found.at("2020") == {"001": 5, COUNTRY: 99}
+    assert found.at("2019") == {"001": 1, "002": 2}
+    assert found.at("1066") == {}
+
+
+def test_only_current_municipalities_are_told_of_as_municipalities() -> None:
+    found = yearly({"001": 5, "003": 6, "099": 7, COUNTRY: 99}, rule=NONE)
+    country({"it": found})
+    assert found.municipalities_at("2020") == {"001": 5, "003": 6}
+
+
+def test_the_towns_together_are_never_ranked_among_places() -> None:
+    found = yearly({"001": 5, "002": 9}, rule=SUM)
+    country({"it": found})
+    assert found.value(TEN, "2020") == 14
+    assert order(found.ranking("2020", ("001", TEN, "002"))) == [("002", 1, False), ("001", 2, False)]
+
+
+def test_periods_tell_how_many_of_the_places_they_have() -> None:
+    found = series({"001": {"2019": 1, "2020": 5}, "002": {"2019": 2}}, rule=SUM)
+    country({"it": found})
+    assert found.coverage(("001", "002", "unheard of", TEN)) == {"2019": 3, "2020": 1}
+    assert found.best_period((TEN,)) == "2019"
+
+
+@given(
+    st.dictionaries(st.integers(1, 400).map("{:03d}".format), st.floats(-1e5, 1e5), min_size=1, max_size=60),
+    st.integers(0, 2),
+    st.sampled_from(("highest", "lowest")),
+)
+def test_a_position_is_one_more_than_the_number_of_places_ahead(
+    figures: dict[str, float], decimals: int, first: str
+) -> None:
+    ranks = yearly(figures, decimals=decimals, first=first).ranking("2020", figures)
+    shown = {place: round(value, decimals) for place, value in figures.items()}
+    sign = 1 if first == "highest" else -1
+    assert len(ranks) == len(figures)
+    for rank in ranks:
+        own = shown[rank.place]
+        assert rank.position == 1 + sum(sign * other > sign * own for other in shown.values())
+        assert rank.shared == (list(shown.values()).count(own) > 1)
+        assert (rank.of, rank.value) == (len(figures), figures[rank.place])
+    assert [rank.position for rank in ranks] == sorted(rank.position for rank in ranks)
+
+
+@pytest.mark.parametrize(("rule", "comparable"), [(SUM, False), (MEAN, True), (NONE, True)])
+def test_a_town_is_held_against_the_country_in_anything_but_counts(rule: object, comparable: bool) -> None:
+    assert yearly({"001": 5}, rule=rule).indicator.comparable_with_country is comparable
 
 
 def test_jobs_by_industry_are_one_indicator_with_a_series_for_each_section(portal: Portal) -> None:
