@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from portal import i18n
-from portal.i18n import Locale
-from portal.statistics.catalogue import Indicator, SeriesSource, Unit
-from portal.statistics.library import COUNTRY, TREND_POINTS, Point, Rank, Series
+from portal.i18n import Locale, _
+from portal.statistics.catalogue import Counted, Indicator, SeriesSource, Unit
+from portal.statistics.library import COUNTRY, TEN, TREND_POINTS, Point, Rank, Series
 
-View = Literal["trend", "ranking"]
-Scale = Literal["absolute", "index"]
-Role = Literal["town", "compared", "other", "country"]
+View = Literal["trend", "ranking", "distribution", "map", "scatter", "industries", "table"]
+Scale = Literal["absolute", "index", "change"]
+Role = Literal["town", "compared", "other", "group", "country"]
+#: Views of every municipality that has a figure.
+EVERYWHERE = ("distribution", "map")
+#: Views of one period.
+MOMENTS = ("ranking", *EVERYWHERE)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a share is a share of: how many there are in a place and period, and the words for them."""
+
+    counted: Counted
+    value: Callable[[str, str], float | None]
 
 
 class Names(Protocol):
@@ -36,9 +49,14 @@ class Line:
 
     place: str
     label: str
-    inside: str
     role: Role
     points: tuple[Point, ...]
+    names: Names = field(repr=False, compare=False)
+
+    @property
+    def inside(self) -> str:
+        """The place's name with its 'in'."""
+        return self.names.inside(self.place)
 
     @property
     def last(self) -> Point:
@@ -50,9 +68,11 @@ class Line:
 class Chart:
     """One indicator over places and periods, in one language.
 
-    `lines` hold figures in the indicator's own unit; an index (base = 100) is made by `shown`.
-    Places without a figure in the chosen years have no line; `absent` names them. `part` is the chosen part
-    of the indicator's dimension, in words.
+    `lines` hold figures in the indicator's own unit; an index (base = 100) is made by `shown`. On the scale
+    "change" they hold the change from the period before instead. Places without a figure in the chosen years
+    have no line; `absent` names them. `part` is the chosen part of the indicator's dimension, in words. `period`
+    is the one that is drawn, or whose positions a trend's sentence tells; `base` the period of an index's 100.
+    `weight` tells how many people a share's change concerns, where the share's whole is known.
     """
 
     key: str
@@ -68,6 +88,8 @@ class Chart:
     scale: Scale = "absolute"
     period: str = ""
     part: str = ""
+    base: str = ""
+    weight: Weight | None = None
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
@@ -90,18 +112,41 @@ class Chart:
 
     @property
     def decimals(self) -> int:
-        """Decimals to show: one for an index."""
-        return 1 if self.scale == "index" else self.indicator.decimals
+        """Decimals to show: one for an index or a change in per cent."""
+        if self.scale == "index" or (self.scale == "change" and self.relative):
+            return 1
+        return self.indicator.decimals
+
+    @cached_property
+    def relative(self) -> bool:
+        """Whether a change is told in per cent: that of a share is told in percentage points, of other things as such."""
+        return is_relative(self.unit, self.indicator)
+
+    def base_of(self, line: Line) -> Point:
+        """The point that is 100 on a line's index: the base's, or the line's first where it has none in the base."""
+        return next((point for point in line.points if point.period == self.base), line.points[0])
 
     def shown(self, line: Line, point: Point) -> float:
-        """The figure as it is drawn: itself, or an index of the line's first figure."""
-        return point.value / line.points[0].value * 100 if self.scale == "index" else point.value
+        """The figure as it is drawn: itself, or an index of the line's base."""
+        return point.value / self.base_of(line).value * 100 if self.scale == "index" else point.value
 
     def number(self, value: float) -> str:
-        """A figure of this chart as written in its language."""
-        return i18n.number(value, self.locale, self.decimals)
+        """A figure of this chart as written in its language; a change has its sign."""
+        sign = "+" if self.scale == "change" and round(value, self.decimals) > 0 else ""
+        return sign + i18n.number(value, self.locale, self.decimals)
+
+    def amount(self, value: float) -> str:
+        """A figure of this chart with its unit; an index has none. Call inside `speaking`."""
+        text = self.number(value)
+        if self.scale == "index":
+            return text
+        if self.scale == "change" and self.unit.kind == "percent":
+            return _("%(points)s percentage points", points=text)
+        unit = "%" if self.scale == "change" and self.relative else i18n.said(self.unit.short, self.locale)
+        return i18n.with_unit(text, unit, self.locale)
 
 
+@lru_cache(maxsize=4096)
 def x_of(period: str) -> float:
     """A period as a number along the axis: 2020, or 2020.5 for July 2020."""
     year, _sep, month = period.partition("M")
@@ -110,7 +155,7 @@ def x_of(period: str) -> float:
 
 def has_trend(series: Series, place: str | None, years: tuple[int, int] | None = None) -> bool:
     """Whether a trend can be shown in these years: four figures at least, of the town or of any place."""
-    if place is not None and place in series.places:
+    if place is not None and series.has(place):
         found = [point.period for point in series.points(place)]
     else:
         found = list(series.periods)
@@ -161,24 +206,31 @@ def build(
     scale: Scale = "absolute",
     title: str = "",
     part: str = "",
+    period: str = "",
+    base: str = "",
+    weight: Weight | None = None,
 ) -> Chart:
     """A chart of the town, the places compared with it and the others behind them.
 
-    `years` bounds a trend; a ranking shows its last year, or the newest period that most places have.
+    `years` bounds a trend and a table. Views of one period show `period`, or the newest in the years that most
+    places have. A distribution and a map have every municipality behind the chosen places.
     """
     chosen = [*([town] if town else []), *(place for place in places if place != town)]
     ordered = [*chosen, *(place for place in background if place not in chosen)]
-    ranked = [place for place in ordered if place != COUNTRY]
-    period = _ranking_period(series, ranked, town, years) if view == "ranking" else ""
-    drawn = [(place, _drawn(series, place, years, period)) for place in ordered]
+    if view in MOMENTS:
+        known = period if period in series.periods else ""
+        period = known or common_period(series, towns_of(ordered), town, years)
+    if view in EVERYWHERE:
+        ordered = [*chosen, *(place for place in series.municipalities_at(period) if place not in chosen)]
+    moment = period if view in MOMENTS else ""
+    wanted = chosen if view == "table" and chosen else ordered
+    drawn = [(place, _drawn(series, place, years, moment)) for place in wanted]
     lines = [
-        Line(place, names.label(place), names.inside(place), _role(place, town, chosen), points)
-        for place, points in drawn
-        if points
+        Line(place, names.label(place), _role(place, town, chosen), points, names) for place, points in drawn if points
     ]
-    scale, lines = _scaled(lines, scale if view == "trend" else "absolute")
+    scale, lines = _scaled(lines, scale if view == "trend" else "absolute", series)
     expected = ordered if view == "ranking" else chosen
-    rank_period = period or _rank_period(series, lines, town, years)
+    told = moment or _told_period(series, lines, town, years)
     return Chart(
         key=key,
         indicator=series.indicator,
@@ -187,31 +239,67 @@ def build(
         locale=locale,
         view=view,
         lines=tuple(lines),
-        ranks=tuple(series.ranking(rank_period, ranked)) if rank_period else (),
+        ranks=tuple(series.ranking(told, towns_of(ordered))) if told else (),
         sources=tuple(series.sources([line.place for line in lines])),
         absent=tuple(names.label(place) for place, points in drawn if not points and place in expected),
         scale=scale,
-        period=rank_period,
+        period=told,
         part=part,
+        base=base,
+        weight=weight,
     )
 
 
-def _drawn(series: Series, place: str, years: tuple[int, int] | None, period: str) -> tuple[Point, ...]:
-    """A place's points in the years, or in the one period of a ranking."""
-    return tuple(p for p in series.points(place) if _within(p.period, years) and period in ("", p.period))
+def towns_of(places: Iterable[str]) -> list[str]:
+    """The places that can be ranked: neither the country nor the ten together."""
+    return [place for place in places if place not in (COUNTRY, TEN)]
 
 
-def _scaled(lines: list[Line], scale: Scale) -> tuple[Scale, list[Line]]:
+def _drawn(series: Series, place: str, years: tuple[int, int] | None, moment: str) -> tuple[Point, ...]:
+    """A place's points in the years, or in the one period of the view."""
+    if moment:
+        value = series.value(place, moment)
+        return () if value is None else (Point(place, moment, value),)
+    return tuple(point for point in series.points(place) if _within(point.period, years))
+
+
+def _scaled(lines: list[Line], scale: Scale, series: Series) -> tuple[Scale, list[Line]]:
     """The scale that can be drawn: an index leaves out the others that have none, but never a chosen place."""
+    if scale == "change":
+        changed = [replace(line, points=changes(line.points, series)) for line in lines]
+        able = [line for line in changed if line.points]
+        return ("change", able) if able else ("absolute", lines)
     if scale == "absolute" or not can_index([line for line in lines if line.role != "other"]):
         return "absolute", lines
     able = [line for line in lines if can_index([line])]
     return ("index", able) if able else ("absolute", lines)
 
 
+def is_relative(unit: Unit, indicator: Indicator) -> bool:
+    """Whether changes of an indicator are told in per cent."""
+    return unit.kind != "percent" and indicator.counted is not None
+
+
+def changes(points: Sequence[Point], series: Series) -> tuple[Point, ...]:
+    """Each figure's change from the period right before it: of counted things in per cent, else in their own unit."""
+    relative = is_relative(series.unit, series.indicator)
+    pairs = [(a, b) for a, b in pairwise(points) if follows(a, b) and (a.value > 0 or not relative)]
+    return tuple(
+        Point(b.place, b.period, (b.value / a.value - 1) * 100 if relative else b.value - a.value) for a, b in pairs
+    )
+
+
+def follows(before: Point, after: Point) -> bool:
+    """Whether one period comes right after the other."""
+    step = 1 / 12 if "M" in after.period else 1
+    return x_of(after.period) - x_of(before.period) < step * 1.5
+
+
 def _role(place: str, town: str | None, chosen: Sequence[str]) -> Role:
     if place == COUNTRY:
         return "country"
+    if place == TEN:
+        return "group"
     if place == town:
         return "town"
     return "compared" if place in chosen else "other"
@@ -221,7 +309,7 @@ def _within(period: str, years: tuple[int, int] | None) -> bool:
     return years is None or years[0] <= int(period[:4]) <= years[1]
 
 
-def _ranking_period(series: Series, places: Sequence[str], town: str | None, years: tuple[int, int] | None) -> str:
+def common_period(series: Series, places: Sequence[str], town: str | None, years: tuple[int, int] | None) -> str:
     """The newest period in the years that the town and most places have: four in five of the best-covered one."""
     inside = [period for period in series.periods if _within(period, years)] or list(series.periods)
     own = [period for period in inside if town and series.value(town, period) is not None]
@@ -230,9 +318,9 @@ def _ranking_period(series: Series, places: Sequence[str], town: str | None, yea
     return next((period for period in reversed(list(counts)) if counts[period] >= enough), "")
 
 
-def _rank_period(series: Series, lines: Sequence[Line], town: str | None, years: tuple[int, int] | None) -> str:
+def _told_period(series: Series, lines: Sequence[Line], town: str | None, years: tuple[int, int] | None) -> str:
     """The period whose positions a trend's sentence tells: the town's newest, else the common newest."""
     own = next((line for line in lines if line.place == town), None)
     if own is not None:
         return own.last.period
-    return _ranking_period(series, [line.place for line in lines if line.place != COUNTRY], None, years)
+    return common_period(series, towns_of(line.place for line in lines), None, years)

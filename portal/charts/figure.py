@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.charts.chart import Chart, Line, x_of
+from portal.charts.chart import Chart, Line, follows, x_of
 from portal.charts.geometry import BOTTOM, RANKING_BOTTOM, RANKING_TOP, ROW, TOP, RankingGeometry, TrendGeometry
-from portal.charts.svg import follows
-from portal.i18n import period
-from portal.statistics.words import amount
+from portal.i18n import period, speaking
 
 Figure = dict[str, Any]
 
-COLOURS = {"town": "var(--mark)", "compared": "var(--accent)", "other": "var(--other)", "country": "var(--ink)"}
-WIDTHS = {"town": 3, "compared": 2, "other": 1.25, "country": 2}
-ORDER = {"other": 0, "country": 1, "compared": 2, "town": 3}
+COLOURS = {
+    "town": "var(--mark)",
+    "compared": "var(--accent)",
+    "other": "var(--other)",
+    "group": "var(--ten)",
+    "country": "var(--ink)",
+}
+WIDTHS = {"town": 3, "compared": 2, "other": 1.25, "group": 2, "country": 2}
+ORDER = {"other": 0, "country": 1, "group": 2, "compared": 3, "town": 4}
+DASHES = {"country": "6px,5px", "group": "2px,4px"}
 FONT = {"family": "var(--font)", "size": 13, "color": "var(--soft)"}
 HOVER = {"bgcolor": "var(--paper)", "bordercolor": "var(--line)", "font": {**FONT, "color": "var(--ink)"}}
 
@@ -25,11 +30,13 @@ HOVER = {"bgcolor": "var(--paper)", "bordercolor": "var(--line)", "font": {**FON
 def figure(chart: Chart) -> Figure:
     """The plotly figure of a chart, data and layout, valid by plotly's schema."""
     if not chart.lines:
-        return {"data": [], "layout": _layout(160)}
-    return _ranking(chart) if chart.view == "ranking" else _trend(chart)
+        return {"data": [], "layout": layout(160)}
+    with speaking(chart.locale):
+        return _ranking(chart) if chart.view == "ranking" else _trend(chart)
 
 
-def _layout(height: float, **more: Any) -> Figure:
+def layout(height: float, **more: Any) -> Figure:
+    """The layout that every figure shares."""
     return {
         "height": height,
         "autosize": True,
@@ -67,7 +74,7 @@ def _trend(chart: Chart) -> Figure:
         "zeroline": False,
         "fixedrange": True,
     }
-    layout = _layout(
+    made = layout(
         geometry.height,
         margin={"l": 20, "r": 200, "t": TOP, "b": BOTTOM, "pad": 0},
         meta="trend",
@@ -80,7 +87,7 @@ def _trend(chart: Chart) -> Figure:
             *(_annotation(geometry, label.y, label.line, label.text) for label in geometry.labels),
         ],
     )
-    return {"data": [_trace(chart, line) for line in lines], "layout": layout}
+    return {"data": [_trace(chart, line) for line in lines], "layout": made}
 
 
 def widened(low: float, high: float) -> list[float]:
@@ -108,11 +115,12 @@ def _trace(chart: Chart, line: Line) -> Figure:
         "x": x,
         "y": y,
         "text": texts,
+        "customdata": [line.place] * len(x),
         "mode": "markers" if lone else "lines+markers" if line.role == "town" else "lines",
         "cliponaxis": False,
         "connectgaps": False,
         "hoverinfo": "text",
-        "line": {"color": colour, "width": WIDTHS[line.role], "dash": "6px,5px" if line.role == "country" else "solid"},
+        "line": {"color": colour, "width": WIDTHS[line.role], "dash": DASHES.get(line.role, "solid")},
         "marker": {
             "color": "var(--paper)" if lone and line.role != "town" else colour,
             "opacity": 1,
@@ -123,9 +131,7 @@ def _trace(chart: Chart, line: Line) -> Figure:
 
 
 def _hover(chart: Chart, line: Line, value: float, code: str) -> str:
-    index = chart.scale == "index"
-    text = chart.number(value) if index else amount(value, chart.indicator, chart.unit, chart.locale)
-    return f"{line.label} {period(code, chart.locale)}: {text}"
+    return f"{line.label} {period(code, chart.locale)}: {chart.amount(value)}"
 
 
 def _tick(tick: float, text: str) -> Figure:
@@ -171,6 +177,7 @@ def _ranking(chart: Chart) -> Figure:
         "x": [line.last.value for line in rows],
         "y": list(range(len(rows))),
         "text": [_hover(chart, line, line.last.value, chart.period) for line in rows],
+        "customdata": [line.place for line in rows],
         "textposition": "none",
         "hoverinfo": "text",
         "width": (ROW - 14) / ROW,
@@ -202,7 +209,7 @@ def _ranking(chart: Chart) -> Figure:
         "y1": 1,
         "line": {"color": "var(--control)", "width": 1},
     }
-    layout = _layout(
+    made = layout(
         geometry.height,
         margin={"l": 150, "r": 84, "t": RANKING_TOP, "b": RANKING_BOTTOM, "pad": 0},
         meta="ranking",
@@ -223,4 +230,4 @@ def _ranking(chart: Chart) -> Figure:
         shapes=[zero],
         annotations=values,
     )
-    return {"data": [trace], "layout": layout}
+    return {"data": [trace], "layout": made}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,22 @@ class Town:
     lat: float
 
 
+@cache
+def _transformer() -> Transformer:
+    return Transformer.from_crs("EPSG:4326", "EPSG:3067", always_xy=True)
+
+
+def plane(ring: Ring) -> list[tuple[float, float]]:
+    """Longitudes and latitudes as kilometres east and north in ETRS-TM35FIN."""
+    xs, ys = _transformer().transform([p[0] for p in ring], [p[1] for p in ring])
+    return [(x / 1000, y / 1000) for x, y in zip(xs, ys, strict=True)]
+
+
 class FinlandMap:
     """Shapes of the country and the towns, projected once and drawn as SVG many times."""
 
     def __init__(self, outline: dict[str, Any], towns: dict[str, Any]) -> None:
-        self._transform = Transformer.from_crs("EPSG:4326", "EPSG:3067", always_xy=True)
-        land = [self._ring(ring) for feature in outline["features"] for ring in rings(feature["geometry"])]
+        land = [plane(ring) for feature in outline["features"] for ring in rings(feature["geometry"])]
         xs = [x for ring in land for x, _y in ring] or [0.0]
         ys = [y for ring in land for _x, y in ring] or [0.0]
         self._left, self._top = min(xs), max(ys)
@@ -47,7 +58,7 @@ class FinlandMap:
         self.height = round(self._top - min(ys)) + 2 * MARGIN
         self._land = "".join(self._path(ring) for ring in land if len(ring) > 3)
         shapes = {
-            feature["properties"]["code"]: [self._ring(ring) for ring in rings(feature["geometry"])]
+            feature["properties"]["code"]: [plane(ring) for ring in rings(feature["geometry"])]
             for feature in towns["features"]
         }
         self._towns = {code: "".join(self._path(ring) for ring in found) for code, found in shapes.items()}
@@ -58,10 +69,6 @@ class FinlandMap:
         """The map from data/geo/. Raises OSError or ValueError when a file is missing or malformed."""
         read = [json.loads((folder / name).read_text(encoding="utf-8")) for name in ("outline.geojson", "ten.geojson")]
         return cls(*read)
-
-    def _ring(self, ring: Ring) -> list[tuple[float, float]]:
-        xs, ys = self._transform.transform([p[0] for p in ring], [p[1] for p in ring])
-        return [(x / 1000, y / 1000) for x, y in zip(xs, ys, strict=True)]
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return x - self._left + MARGIN_LEFT, self._top - y + MARGIN
@@ -77,8 +84,7 @@ class FinlandMap:
 
     def point(self, town: Town) -> tuple[float, float]:
         """The town's centre on the drawing."""
-        x, y = self._transform.transform(town.lon, town.lat)
-        return self._place(x / 1000, y / 1000)
+        return self._place(*plane([(town.lon, town.lat)])[0])
 
     def svg(self, towns: Sequence[Town], title: str, *, here: str | None = None, linked: bool = False) -> Markup:
         """The country with its towns; `here` is marked and named, or every town is named and a link."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from portal import i18n
 from portal.charts.chart import Chart, Line
 from portal.i18n import _, ngettext, speaking
@@ -10,6 +12,8 @@ from portal.statistics.words import amount, rank_words, when
 
 #: A figure that has grown more than this many times is said beside the old one, not as a percentage.
 MANIFOLD = 3
+#: A change of fewer than these is said in numbers too.
+FEW = 100
 
 
 def sentence(chart: Chart) -> str:
@@ -17,7 +21,7 @@ def sentence(chart: Chart) -> str:
     with speaking(chart.locale):
         if not chart.lines:
             return _("The source has no figure for this choice.")
-        lead = chart.town or next((line for line in chart.lines if line.role == "compared"), None)
+        lead = chart.town or next((line for line in chart.lines if line.role in ("compared", "group")), None)
         text = _of_place(chart, lead) if lead else _of_all(chart)
         text = text[0].upper() + text[1:]
         return f"{chart.part}: {text}" if chart.part else text
@@ -27,6 +31,8 @@ def _of_place(chart: Chart, line: Line) -> str:
     last = line.last
     if chart.scale == "index":
         return _index(chart, line)
+    if chart.scale == "change":
+        return _yearly(chart, line)
     text = _main(chart, line, last)
     change = _change(chart, line.points[0], last) if len(line.points) > 1 and chart.view == "trend" else ""
     rank = next((rank for rank in chart.ranks if rank.place == line.place), None)
@@ -44,8 +50,21 @@ def _index(chart: Chart, line: Line) -> str:
         inside=line.inside,
         number=chart.number(chart.shown(line, line.last)),
         when=when(line.last.period, chart.locale),
-        base=i18n.period(line.points[0].period, chart.locale),
+        base=i18n.period(chart.base_of(line).period, chart.locale),
     )
+
+
+def _yearly(chart: Chart, line: Line) -> str:
+    """The newest change from one period to the next."""
+    values = {
+        "name": chart.title,
+        "inside": line.inside,
+        "amount": chart.amount(line.last.value),
+        "when": when(line.last.period, chart.locale),
+    }
+    if "M" in line.last.period:
+        return _("the change of “%(name)s” %(inside)s from the month before was %(amount)s %(when)s.", **values)
+    return _("the change of “%(name)s” %(inside)s from the year before was %(amount)s %(when)s.", **values)
 
 
 def _main(chart: Chart, line: Line, point: Point) -> str:
@@ -81,12 +100,31 @@ def _change(chart: Chart, first: Point, last: Point) -> str:
         return _("the same as %(when)s", when=then)
     if chart.unit.kind == "percent":
         points = i18n.number(abs(difference), locale, indicator.decimals)
-        return _points(points, difference > 0, then)
+        return _points(points, difference > 0, then) + _few(chart, _behind(chart, last, difference))
     if first.value <= 0 or last.value < 0 or last.value > MANIFOLD * first.value:
         return _("against %(number)s %(when)s", number=amount(first.value, indicator, chart.unit, locale), when=then)
     ratio = abs(last.value / first.value - 1) * 100
     percent = i18n.with_unit(i18n.number(ratio, locale, 1), "%", locale)
-    return _percent(percent, difference > 0, indicator.counted is not None, then)
+    text = _percent(percent, difference > 0, indicator.counted is not None, then)
+    return text + (_few(chart, abs(difference)) if indicator.counted else "")
+
+
+def _behind(chart: Chart, last: Point, points: float) -> float:
+    """How many people, dwellings or the like a change in percentage points is, counted from today's whole."""
+    whole = chart.weight.value(last.place, last.period) if chart.weight else None
+    return abs(points) / 100 * whole if whole else math.inf
+
+
+def _few(chart: Chart, number: float) -> str:
+    """How many a change concerns, where they are few: per cents of few say more than there is."""
+    counted = chart.indicator.counted or (chart.weight.counted if chart.weight else None)
+    if counted is None or not 0 < round(number) < FEW:
+        return ""
+    things = i18n.said(counted.one if round(number) == 1 else counted.many, chart.locale)
+    values = {"number": i18n.number(number, chart.locale), "things": things}
+    if chart.indicator.counted:
+        return " " + _("(%(number)s %(things)s)", **values)
+    return " " + _("(about %(number)s %(things)s)", **values)
 
 
 def _points(points: str, up: bool, then: str) -> str:
@@ -108,7 +146,7 @@ def _percent(percent: str, up: bool, counted: bool, then: str) -> str:
 def _of_all(chart: Chart) -> str:
     """Of a chart with no town in front: who is highest, who is lowest."""
     figures = [(line, point) for line in chart.lines for point in line.points if point.period == chart.period]
-    figures = [(line, point) for line, point in figures if line.role != "country"]
+    figures = [(line, point) for line, point in figures if line.role not in ("country", "group")]
     if not figures:
         return _("The source has no figure for this choice.")
     values = [round(chart.shown(line, point), chart.decimals) for line, point in figures]
@@ -117,16 +155,12 @@ def _of_all(chart: Chart) -> str:
         places = [line.inside for (line, _point), own in zip(figures, values, strict=True) if own == value]
         return i18n.listing(places, chart.locale)
 
-    def written(value: float) -> str:
-        index = chart.scale == "index"
-        return chart.number(value) if index else amount(value, chart.indicator, chart.unit, chart.locale)
-
     high, low = max(values), min(values)
     said = {
         "when": when(chart.period, chart.locale),
-        "high": written(high),
+        "high": chart.amount(high),
         "high_inside": inside(high),
-        "low": written(low),
+        "low": chart.amount(low),
         "low_inside": inside(low),
     }
     if high == low:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from portal.charts.chart import Chart, Line, x_of
+from portal.charts.chart import Chart, Line, follows, x_of
 from portal.charts.geometry import ROW, TOP, EndLabel, RankingGeometry, TrendGeometry
 from portal.charts.sentence import sentence
 from portal.statistics.library import Point
@@ -61,7 +61,7 @@ def _ticks(geometry: TrendGeometry) -> Iterable[str]:
 
 
 def _lines(geometry: TrendGeometry) -> str:
-    order = {"other": 0, "country": 1, "compared": 2, "town": 3}
+    order = {"other": 0, "country": 1, "group": 2, "compared": 3, "town": 4}
     lines = sorted((line for line in geometry.chart.lines if len(line.points) > 1), key=lambda line: order[line.role])
     paths = "".join(
         f'<path class="line {line.role}" vector-effect="non-scaling-stroke" d="{_path(geometry, line)}">'
@@ -82,12 +82,6 @@ def _path(geometry: TrendGeometry, line: Line) -> str:
         x, y = geometry.x(point.period) * 1000, geometry.y(geometry.chart.shown(line, point))
         text.append(f"{'L' if joined else 'M'}{x:.0f} {y:g}")
     return "".join(text)
-
-
-def follows(before: Point, after: Point) -> bool:
-    """Whether one period comes right after the other."""
-    step = 1 / 12 if "M" in after.period else 1
-    return x_of(after.period) - x_of(before.period) < step * 1.5
 
 
 def _dots(geometry: TrendGeometry) -> Iterable[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.charts.chart import Chart, Line
+from portal.charts.chart import MOMENTS, Chart, Line
 from portal.charts.geometry import ranking_rows
 from portal.i18n import _, speaking
 
@@ -37,38 +38,54 @@ def table(chart: Chart) -> Table:
         return _ranking(chart) if chart.view == "ranking" else _trend(chart)
 
 
-def html(made: Table, head: str) -> Markup:
-    """The table as HTML that scrolls by itself where it is too wide; `head` is the word over the places."""
+def html(made: Table, head: str, choose: Callable[[str], str | None] | None = None) -> Markup:
+    """The table as HTML that scrolls by itself where it is too wide; `head` is the word over the places.
+
+    `choose` gives the address where a place is in colour, if it can be.
+    """
     columns = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in (head, *made.columns))
-    rows = Markup("").join(_html_row(row) for row in made.rows)
+    rows = "".join(_html_row(row, choose(row.place) if choose else None) for row in made.rows)
     return Markup(
         '<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="numbers">'
         "<caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
-    ).format(caption=made.caption, columns=columns, rows=rows)
+    ).format(caption=made.caption, columns=columns, rows=Markup(rows))  # noqa: S704 - escaped row by row
 
 
-def _html_row(row: Row) -> Markup:
-    cells = "".join(f"<td>{escape(cell or '–')}</td>" for cell in row.cells)
-    return Markup('<tr class="{}"><th scope="row">{}</th>{}</tr>').format(row.role, row.label, Markup(cells))  # noqa: S704
+def _html_row(row: Row, href: str | None) -> str:
+    """One row; its texts are escaped all at once, since a view of every municipality has hundreds of rows."""
+    label, link, *cells = escape("\0".join((row.label, href or "", *(cell or "–" for cell in row.cells)))).split("\0")
+    name = f'<a href="{link}">{label}</a>' if href else label
+    return f'<tr class="{row.role}"><th scope="row">{name}</th><td>{"</td><td>".join(cells)}</td></tr>'
 
 
 def caption(chart: Chart) -> str:
     """Title, unit and period: Työllisyysaste, %, 2000–2020."""
-    unit = _index(chart) if chart.scale == "index" else i18n.said(chart.unit.short, chart.locale)
-    return f"{chart.title}, {unit}, {span(chart)}" if chart.periods else chart.title
+    if not chart.periods:
+        return chart.title
+    words = {"index": _index, "change": _change}.get(chart.scale)
+    unit = words(chart) if words else i18n.said(chart.unit.short, chart.locale)
+    return f"{chart.title}, {unit}, {span(chart)}"
 
 
 def _index(chart: Chart) -> str:
     """The index and its base, where all lines have the same."""
-    bases = {line.points[0].period for line in chart.lines}
+    bases = {chart.base_of(line).period for line in chart.lines}
     if len(bases) > 1:
         return _("index, first year = 100")
     return _("index, %(base)s = 100", base=i18n.period(bases.pop(), chart.locale))
 
 
+def _change(chart: Chart) -> str:
+    """What a change is told in, and from when."""
+    if chart.unit.kind == "percent":
+        return _("change from the period before, percentage points")
+    unit = "%" if chart.relative else i18n.said(chart.unit.short, chart.locale)
+    return _("change from the period before, %(unit)s", unit=unit)
+
+
 def span(chart: Chart) -> str:
     """The chart's periods: 2000–2020, or one of them."""
-    if chart.view == "ranking":
+    if chart.view in MOMENTS:
         return i18n.period(chart.period, chart.locale)
     first, last = chart.periods[0], chart.periods[-1]
     if first == last:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.charts.sentence import sentence
-from portal.explorer.state import Start, read
+from portal.explorer.state import SCALES, VIEWS, Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
 from portal.profile import Portal
@@ -252,15 +252,19 @@ def test_whatever_is_chosen_gives_a_whole_sentence(portal: Portal, data: st.Data
     home = data.draw(st.sampled_from([None, *statistics.cities]), "home")
     key = data.draw(st.sampled_from(keys), "key")
     query = {
-        "view": data.draw(st.sampled_from(["trend", "ranking"])),
-        "scale": data.draw(st.sampled_from(["absolute", "index"])),
+        "i": key,
+        "view": data.draw(st.sampled_from(VIEWS)),
+        "scale": data.draw(st.sampled_from(SCALES)),
+        "j": data.draw(st.sampled_from(keys)),
         "s": data.draw(st.sampled_from(statistics.sections(key))),
-        "p": ",".join(data.draw(st.lists(st.sampled_from([*statistics.cities, "SSS"]), max_size=4))),
+        "p": ",".join(data.draw(st.lists(st.sampled_from([*statistics.cities, "SSS", "TEN", "049"]), max_size=4))),
+        "h": data.draw(st.sampled_from(["", *statistics.cities, "005"])),
+        "peers": data.draw(st.sampled_from(["", "population", "industry", "region"])),
     }
     if data.draw(st.booleans()):
         query |= {"from": str(data.draw(st.integers(1970, 2045))), "to": str(data.draw(st.integers(1970, 2045)))}
     start = Start(home, key, keys)
-    view = View(portal, data.draw(st.sampled_from(LOCALES)), start, read(query, start, statistics))
+    view = View.read(portal, data.draw(st.sampled_from(LOCALES)), start, query)
     said = view.sentence
     assert said.endswith(".")
     assert not said.endswith("..")
@@ -268,13 +272,13 @@ def test_whatever_is_chosen_gives_a_whole_sentence(portal: Portal, data: st.Data
     assert not WRONG.search(said)
 
 
-def test_every_indicator_of_every_town_is_a_whole_sentence_in_both_views(portal: Portal) -> None:
+def test_every_indicator_of_every_town_is_a_whole_sentence_in_its_plain_views(portal: Portal) -> None:
     statistics = portal.statistics
     keys = tuple(statistics.keys)
     for key in keys:
         for home in (None, *statistics.cities):
             start = Start(home, key, keys)
             for view in ("trend", "ranking"):
-                said = View(portal, "fi", start, read({"view": view}, start, statistics)).sentence
+                said = View.read(portal, "fi", start, {"view": view}).sentence
                 assert said.endswith("."), (key, home, said)
                 assert not WRONG.search(said), (key, home, said)

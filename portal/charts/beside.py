@@ -1,0 +1,154 @@
+"""Names beside dots: where each can stand without covering another name or a named dot, at every width of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from portal.charts.labels import width as written_width
+
+Align = Literal["start", "middle", "end"]
+#: Left, top, right, bottom in pixels.
+Box = tuple[float, float, float, float]
+
+#: Widths of a plot in CSS pixels at which names must stand clear: a phone's, and those of wider pages.
+NARROW = (215.0, 245.0, 285.0, 330.0, 400.0)
+WIDE = (480.0, 600.0, 760.0, 900.0, 1010.0)
+#: Half the height of a name, and the air between a dot and its name.
+HALF, AIR = 8.0, 5.0
+#: How far from its dot a name may be led by a line when no nearer place is free.
+FAR = (26.0, 44.0, 62.0, 80.0)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A dot that is to be named: x is a share of the plot's width, y and radius are pixels.
+
+    One that is `pinned` is always named, however full the plot is.
+    """
+
+    place: str
+    x: float
+    y: float
+    radius: float
+    text: str
+    pinned: bool
+    bold: bool = False
+
+    def box(self, width: float) -> Box:
+        """The square inside its circle in a plot this wide."""
+        x, r = self.x * width, self.radius * 0.71 + 1
+        return x - r, self.y - r, x + r, self.y + r
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name's place: the middle of its line in pixels from its dot, and which end of it stands there.
+
+    A `minor` one has room on wide pages only. A `led` one stands so far that a line joins it to the dot.
+    """
+
+    anchor: Anchor
+    length: float
+    dx: float
+    dy: float
+    align: Align
+    minor: bool = False
+    led: bool = False
+
+    def box(self, width: float) -> Box:
+        """Its rectangle in a plot this wide."""
+        x, y = self.anchor.x * width + self.dx, self.anchor.y + self.dy
+        left = x - {"start": 0.0, "middle": self.length / 2, "end": self.length}[self.align]
+        return left, y - HALF, left + self.length, y + HALF
+
+
+@dataclass(frozen=True)
+class Room:
+    """A plot between these heights; a name may reach over its left and right edge by the margins."""
+
+    top: float
+    bottom: float
+    left: float = 0.0
+    right: float = 0.0
+
+    def place(self, anchors: Sequence[Anchor]) -> tuple[Label, ...]:
+        """The names that find a place; earlier anchors choose first, and pinned ones always find one."""
+        taken = _Taken(self, anchors)
+        for anchor in anchors:
+            label = _chosen(anchor, taken)
+            if label is not None:
+                taken.labels.append(label)
+        return tuple(taken.labels)
+
+
+def _chosen(anchor: Anchor, taken: _Taken) -> Label | None:
+    """The first place that is free at every width; else where the least is covered, or one for wide pages only."""
+    tried = list(_candidates(anchor))
+    for label in tried:
+        if taken.free(label, (*NARROW, *WIDE)):
+            return label
+    if anchor.pinned:
+        return min(tried, key=taken.covered)
+    minor = (replace(label, minor=True) for label in tried)
+    return next((label for label in minor if taken.free(label, WIDE)), None)
+
+
+@dataclass
+class _Taken:
+    """What stands in the plot already."""
+
+    room: Room
+    anchors: Sequence[Anchor]
+    labels: list[Label] = field(default_factory=list)
+
+    def free(self, label: Label, widths: Iterable[float]) -> bool:
+        """Whether the name covers nothing at these widths."""
+        return all(next(self._overlaps(label, width), None) is None for width in widths)
+
+    def covered(self, label: Label) -> float:
+        """How much the name covers, summed over the widths."""
+        return sum(sum(self._overlaps(label, width)) for width in (*NARROW, *WIDE))
+
+    def _overlaps(self, label: Label, width: float) -> Iterator[float]:
+        """The areas that the name shares with named dots and names, and what of it is outside."""
+        own = label.box(width)
+        outside = max(
+            -self.room.left - own[0],
+            own[2] - width - self.room.right,
+            self.room.top - own[1],
+            own[3] - self.room.bottom,
+        )
+        if outside > 0:
+            yield outside * 1000
+        for anchor in self.anchors:
+            if anchor is not label.anchor and (area := shared(own, anchor.box(width))):
+                yield area
+        for name in self.labels:
+            if (width >= WIDE[0] or not name.minor) and (area := shared(own, name.box(width))):
+                yield area
+
+
+def _candidates(anchor: Anchor) -> Iterator[Label]:
+    """Right, left, above, below, aslant; for a pinned one also farther off with a line."""
+    bare = Label(anchor, written_width(anchor.text, bold=anchor.bold) + 2, 0, 0, "middle")
+    side, above = anchor.radius + AIR, anchor.radius + AIR + HALF - 2
+    yield replace(bare, dx=side, align="start")
+    yield replace(bare, dx=-side, align="end")
+    yield replace(bare, dy=-above)
+    yield replace(bare, dy=above)
+    for dy in (-HALF - 3, HALF + 3):
+        yield replace(bare, dx=side - 2, dy=dy, align="start")
+        yield replace(bare, dx=2 - side, dy=dy, align="end")
+    for far in FAR if anchor.pinned else ():
+        for dy in (-far, far):
+            yield replace(bare, dx=far / 2, dy=dy, align="start", led=True)
+            yield replace(bare, dx=-far / 2, dy=dy, align="end", led=True)
+            yield replace(bare, dy=dy, led=True)
+
+
+def shared(a: Box, b: Box) -> float:
+    """The area that two rectangles have in common."""
+    across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return across * down if across > 0 and down > 0 else 0.0

@@ -1,0 +1,340 @@
+"""Two indicators of the same municipalities: their figures, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from portal import i18n
+from portal.charts.chart import Names, Role
+from portal.charts.grid import alphabetical
+from portal.charts.table import Row, Table
+from portal.i18n import Locale, _, speaking
+from portal.statistics.catalogue import Indicator, SeriesSource, Unit
+from portal.statistics.library import COUNTRY, TEN, Series
+from portal.statistics.pairs import Correlation, correlation, pair
+from portal.statistics.words import amount
+
+#: Rank correlations under these are no connection, a weak and a moderate one.
+NONE, WEAK, MODERATE = 0.2, 0.4, 0.7
+#: A period counts as common when so large a part of the best-covered one's municipalities has a figure in it.
+COMMON = 0.8
+#: What is drawn over what.
+LAYERS = ("other", "ten", "group", "country", "compared", "town")
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One place's two figures and its population; `ten` is one of the portal's own towns."""
+
+    place: str
+    label: str
+    role: Role
+    x: float
+    y: float
+    size: float | None
+    ten: bool = False
+
+    @property
+    def layer(self) -> str:
+        """What it looks like, and what it is drawn over."""
+        return "ten" if self.role == "other" and self.ten else self.role
+
+    @property
+    def named(self) -> bool:
+        """Whether its name is to stand beside it."""
+        return self.layer != "other"
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """One indicator up and another along, in one period each, in one language.
+
+    `indicator`, `unit`, `title` and `sources` are of the page's own indicator (up), those with x_ of the other one
+    (along). The periods differ where there is none in which both are known. `absent` names the chosen places that
+    lack a figure. `correlation` is that of the municipalities.
+    """
+
+    key: str
+    indicator: Indicator
+    unit: Unit
+    x_key: str
+    x_indicator: Indicator
+    x_unit: Unit
+    title: str
+    locale: Locale
+    dots: tuple[Dot, ...]
+    period: str
+    x_period: str
+    correlation: Correlation | None
+    sources: tuple[SeriesSource, ...]
+    x_sources: tuple[SeriesSource, ...]
+    absent: tuple[str, ...]
+    names: Names = field(repr=False, compare=False)
+    view: Literal["scatter"] = "scatter"
+    x_title: str = ""
+    size_period: str = ""
+
+    @cached_property
+    def town(self) -> Dot | None:
+        """The dot of the page's own town."""
+        return next((dot for dot in self.dots if dot.role == "town"), None)
+
+    def written(self, dot: Dot) -> tuple[str, str]:
+        """Its figures up and along; with their units, but where the indicator's name says what is counted."""
+        return (
+            _written(dot.y, self.indicator, self.unit, self.locale),
+            _written(dot.x, self.x_indicator, self.x_unit, self.locale),
+        )
+
+
+def _written(value: float, indicator: Indicator, unit: Unit, locale: Locale) -> str:
+    if bare(indicator):
+        return i18n.number(value, locale, indicator.decimals)
+    return amount(value, indicator, unit, locale)
+
+
+def bare(indicator: Indicator) -> bool:
+    """Whether the name says what is counted, so that a unit would say it twice."""
+    return indicator.bare or indicator.counted is not None
+
+
+def build(  # noqa: PLR0917 - two series, each with its key: by name they would be longer, not clearer
+    y: Series,
+    x: Series,
+    key: str,
+    x_key: str,
+    population: Series | None,
+    names: Names,
+    locale: Locale,
+    *,
+    town: str | None,
+    places: Sequence[str],
+    ten: Sequence[str],
+    period: str = "",
+    title: str = "",
+    x_title: str = "",
+) -> Scatter:
+    """All current municipalities that have both figures, in the period asked for or the newest common one."""
+    period = period if period in y.periods else _common_period(y)
+    found = pair(x, y, period, list(y.municipalities_at(period)))
+    chosen = list(dict.fromkeys([*([town] if town else []), *places]))
+    points = {**found.points, **_together(x, y, found.x_period, period, chosen)}
+    size_period = _common_period(population) if population else ""
+    sizes = population.municipalities_at(size_period) if population else {}
+    dots = [
+        Dot(place, names.label(place), _role(place, town, chosen), *point, sizes.get(place), place in ten)
+        for place, point in sorted(points.items(), key=lambda item: (item[1], item[0]))
+    ]
+    return Scatter(
+        key=key,
+        indicator=y.indicator,
+        unit=y.unit,
+        x_key=x_key,
+        x_indicator=x.indicator,
+        x_unit=x.unit,
+        title=title or i18n.said(y.indicator.name, locale),
+        locale=locale,
+        dots=tuple(dots),
+        period=period,
+        x_period=found.x_period,
+        correlation=correlation(found.points),
+        sources=_sources(y, period, points),
+        x_sources=_sources(x, found.x_period, points),
+        absent=tuple(names.label(place) for place in chosen if place not in points and _comparable(place, x, y)),
+        names=names,
+        x_title=x_title or i18n.said(x.indicator.name, locale),
+        size_period=size_period,
+    )
+
+
+def _common_period(series: Series) -> str:
+    """The newest period that most municipalities have."""
+    counts = series.coverage(series.groups.municipalities)
+    enough = COMMON * max(counts.values(), default=0)
+    return next((period for period in reversed(counts) if counts[period] >= enough), "")
+
+
+def _sources(series: Series, period: str, places: Collection[str]) -> tuple[SeriesSource, ...]:
+    """Where these places' figures of one period come from: a look at one row, not at every place's whole column."""
+    if len(series.indicator.sources) == 1:
+        return tuple(series.indicator.sources)
+    row = series.origins.loc[period]
+    origins = dict(zip(row.index, row, strict=True))
+    used = {origins.get(place) for place in places}
+    computed = series.sources([place for place in places if place in (COUNTRY, TEN)])
+    return tuple(source for source in series.indicator.sources if source.id in used or source in computed)
+
+
+def _together(
+    x: Series, y: Series, x_period: str, period: str, chosen: Iterable[str]
+) -> dict[str, tuple[float, float]]:
+    """The figures of the country and of the ten together where they are chosen; a sum would dwarf every town."""
+    found = {
+        place: (x.value(place, x_period), y.value(place, period))
+        for place in chosen
+        if place in (COUNTRY, TEN) and _comparable(place, x, y)
+    }
+    return {place: (a, b) for place, (a, b) in found.items() if a is not None and b is not None}
+
+
+def _comparable(place: str, x: Series, y: Series) -> bool:
+    return place not in (COUNTRY, TEN) or "sum" not in (x.indicator.rule.kind, y.indicator.rule.kind)
+
+
+def _role(place: str, town: str | None, chosen: Sequence[str]) -> Role:
+    special: dict[str | None, Role] = {COUNTRY: "country", TEN: "group", town: "town"}
+    return special.get(place, "compared" if place in chosen else "other")
+
+
+def table(chart: Scatter) -> Table:
+    """Place, the figure up, the figure along and the population; the named places first, the others by name."""
+    with speaking(chart.locale):
+        columns = (
+            f"{short(chart.title, chart.indicator, chart.locale)} {i18n.period(chart.period, chart.locale)}",
+            f"{short(chart.x_title, chart.x_indicator, chart.locale)} {i18n.period(chart.x_period, chart.locale)}",
+        )
+        population = _("Population %(period)s", period=i18n.period(chart.size_period, chart.locale))
+        sized = (population,) if chart.size_period else ()
+        order = sorted(chart.dots, key=lambda dot: (-LAYERS.index(dot.layer), alphabetical(dot.label)))
+        return Table(caption(chart), (*columns, *sized), tuple(_row(chart, dot) for dot in order))
+
+
+def _row(chart: Scatter, dot: Dot) -> Row:
+    size = "" if dot.size is None else i18n.number(dot.size, chart.locale)
+    return Row(dot.place, dot.label, dot.role, (*chart.written(dot), *((size,) if chart.size_period else ())))
+
+
+def caption(chart: Scatter) -> str:
+    """Both titles with their units and periods."""
+    y = f"{chart.title}, {i18n.said(chart.unit.short, chart.locale)}, {i18n.period(chart.period, chart.locale)}"
+    x = f"{chart.x_title}, {i18n.said(chart.x_unit.short, chart.locale)}, {i18n.period(chart.x_period, chart.locale)}"
+    return f"{y} · {x}" if chart.dots else f"{chart.title} · {chart.x_title}"
+
+
+def sentence(chart: Scatter) -> str:
+    """How the two figures go together, with care, and what the town's own are."""
+    with speaking(chart.locale):
+        if not chart.dots:
+            return _("No municipality has both figures in the sources.")
+        said = [_connection(chart), _kind_of_figures(chart), _own(chart), _periods(chart)]
+        return " ".join(text for text in said if text)
+
+
+def _subjects(chart: Scatter) -> Mapping[str, str]:
+    """Both indicators as the subject of a sentence, in the middle of it."""
+
+    def subject(title: str, indicator: Indicator) -> str:
+        text = i18n.said(indicator.subject, chart.locale)
+        name = i18n.said(indicator.name, chart.locale)
+        part = title.removeprefix(f"{name}: ") if title.startswith(f"{name}: ") else ""
+        return _lower(text) + (f" ({part})" if part else "")
+
+    return {"x": subject(chart.x_title, chart.x_indicator), "y": subject(chart.title, chart.indicator)}
+
+
+def _connection(chart: Scatter) -> str:
+    """The rank correlation in words; under ten municipalities none is told."""
+    found = chart.correlation
+    if found is None:
+        return ""
+    values = {**_subjects(chart), "measure": _measure(chart, found)}
+    rho = abs(found.rho)
+    if rho < NONE:
+        return _(
+            "There is no clear connection between “%(y)s” and “%(x)s” among the municipalities (%(measure)s).", **values
+        )
+    text = _rising(values, rho) if found.rho > 0 else _falling(values, rho)
+    return text + " " + _("A connection does not tell the cause.")
+
+
+def _measure(chart: Scatter, found: Correlation) -> str:
+    rho = i18n.number(found.rho, chart.locale, 2)
+    return _("rank correlation %(rho)s, %(number)s municipalities", rho=rho, number=i18n.number(found.n, chart.locale))
+
+
+def _rising(values: Mapping[str, str], rho: float) -> str:
+    # Translators: x and y are subjects such as "the employment rate".
+    if rho < WEAK:
+        return _(
+            "In municipalities where %(x)s is higher, %(y)s is only slightly more often higher too: "
+            "the connection is weak (%(measure)s).",
+            **values,
+        )
+    if rho < MODERATE:
+        return _("In municipalities where %(x)s is higher, %(y)s is often higher too (%(measure)s).", **values)
+    return _("In municipalities where %(x)s is higher, %(y)s is usually higher too (%(measure)s).", **values)
+
+
+def _falling(values: Mapping[str, str], rho: float) -> str:
+    # Translators: x and y are subjects such as "the employment rate".
+    if rho < WEAK:
+        return _(
+            "In municipalities where %(x)s is higher, %(y)s is only slightly more often lower: "
+            "the connection is weak (%(measure)s).",
+            **values,
+        )
+    if rho < MODERATE:
+        return _("In municipalities where %(x)s is higher, %(y)s is often lower (%(measure)s).", **values)
+    return _("In municipalities where %(x)s is higher, %(y)s is usually lower (%(measure)s).", **values)
+
+
+def _kind_of_figures(chart: Scatter) -> str:
+    """Two counts rise together because municipalities differ in size."""
+    if chart.correlation is None or {chart.indicator.rule.kind, chart.x_indicator.rule.kind} != {"sum"}:
+        return ""
+    return _("Both figures are counts, and larger municipalities have more of both.")
+
+
+def _own(chart: Scatter) -> str:
+    """The figures of the town, or of the first place chosen."""
+    lead = chart.town or next((dot for dot in chart.dots if dot.role == "compared"), None)
+    if lead is None:
+        return ""
+    return joined(saying(chart)(replace(lead, size=None))) + "."
+
+
+def _periods(chart: Scatter) -> str:
+    if chart.period == chart.x_period:
+        return ""
+    return _(
+        "The figures are of different times, the nearest that there are: %(y)s %(y_period)s, %(x)s %(x_period)s.",
+        y=short(chart.title, chart.indicator, chart.locale),
+        x=short(chart.x_title, chart.x_indicator, chart.locale),
+        y_period=i18n.period(chart.period, chart.locale),
+        x_period=i18n.period(chart.x_period, chart.locale),
+    )
+
+
+def saying(chart: Scatter) -> Callable[[Dot], list[str]]:
+    """How a dot is put in words: the place, its figures, its population. The words are looked up once for all dots."""
+    y_name = _lower(short(chart.title, chart.indicator, chart.locale))
+    x_name = _lower(short(chart.x_title, chart.x_indicator, chart.locale))
+    population = _("population: %(number)s", number="\0")
+
+    def said(dot: Dot) -> list[str]:
+        y, x = chart.written(dot)
+        parts = [dot.label, f"{y_name}: {y}", f"{x_name}: {x}"]
+        if dot.size is not None:
+            parts.append(population.replace("\0", i18n.number(dot.size, chart.locale)))
+        return parts
+
+    return said
+
+
+def joined(said: Sequence[str]) -> str:
+    """A dot's words on one line."""
+    return f"{said[0]} – {', '.join(said[1:])}"
+
+
+def short(title: str, indicator: Indicator, locale: Locale) -> str:
+    """The title with the indicator's short name."""
+    short = i18n.said(indicator.short, locale) if indicator.short else ""
+    return title.replace(i18n.said(indicator.name, locale), short, 1) if short else title
+
+
+def _lower(text: str) -> str:
+    """The words as they stand in the middle of a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[0].lower() + text[1:]
