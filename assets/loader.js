@@ -25,10 +25,13 @@
 
   // What is chosen while the scripts are on their way goes into the address, from which the explorer begins.
   function keepChoice(event) {
+    if (place.classList.contains("is-live")) return;
     const chosen = new FormData(form);
-    const names = { t: ["t"], i: ["i"], s: ["i", "s"] }[event.target.name] || ["i", "s", "view", "scale", "from", "to"];
+    const changed = event.target.name;
+    const own = { t: ["t", "view"], i: ["i", "view"], s: ["i", "s", "view"] }[changed] ||
+      ["i", "s", "j", "view", "scale", "from", "to", "base", "sort", ...(changed === "view" ? [] : ["year"])];
     const query = new URLSearchParams();
-    for (const name of names) if (chosen.get(name)) query.set(name, chosen.get(name));
+    for (const name of ["c", ...own, "h", "peers", "add"]) if (![null, "", "-"].includes(chosen.get(name))) query.set(name, chosen.get(name));
     query.set("p", chosen.getAll("p").filter(Boolean).join(","));
     history.replaceState(history.state, "", `?${query}`.replaceAll("%2C", ",") + location.hash);
     dispatchEvent(new PopStateEvent("popstate")); // an explorer that has begun but not drawn reads the address again

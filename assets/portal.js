@@ -1,4 +1,4 @@
-/* The language switch: remembers the choice for the front page and keeps the explorer's view. All else works without scripts. */
+/* The language switch, which keeps the explorer's view, and the buttons that copy. All else works without scripts. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-language]");
   if (!link) return;
@@ -6,3 +6,25 @@ document.addEventListener("click", (event) => {
   document.cookie = `portal_language=${link.dataset.language}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
   if (document.querySelector("[data-explorer]")) link.search = location.search;
 });
+
+/* data-copy="#id" copies what that element holds; without an id, the text above the button. */
+(() => {
+  const reveal = () => {
+    for (const button of document.querySelectorAll("button[data-copy][hidden]")) button.hidden = !navigator.clipboard;
+  };
+  const source = (button) =>
+    button.dataset.copy ? document.querySelector(button.dataset.copy) : button.closest("details").querySelector("textarea, pre");
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) return;
+    const from = source(button);
+    await navigator.clipboard.writeText(from.value === undefined ? from.textContent.trim() : from.value);
+    const words = button.textContent;
+    if (!button.dataset.done || words === button.dataset.done) return;
+    button.textContent = button.dataset.done;
+    setTimeout(() => (button.textContent = words), 2000);
+  });
+  document.addEventListener("DOMContentLoaded", reveal);
+  addEventListener("portal:shown", reveal);
+  reveal();
+})();

@@ -7,7 +7,7 @@ import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from portal import i18n
@@ -25,12 +25,12 @@ from portal.content.models import (
     Strength,
     SwedishForms,
 )
-from portal.i18n import Locale, _, speaking
+from portal.i18n import LOCALES, Locale, _, speaking
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.statistics.catalogue import Indicator, SeriesSource, Unit
 from portal.statistics.connections import Connection, read_connections
-from portal.statistics.library import COUNTRY, Point, Rank, Statistics
+from portal.statistics.library import COUNTRY, TEN, Point, Rank, Statistics
 from portal.statistics.reading import read_catalogue, read_statistics
 from portal.statistics.words import amount, difference, rank_words
 from portal.urls import Addresses
@@ -73,6 +73,15 @@ class Portal:
         return sorted(found, key=lambda pair: pair[1].kind == "recruitment")
 
 
+@lru_cache(maxsize=2 * len(LOCALES))
+def _labels(portal: Portal, locale: Locale) -> Mapping[str, str]:
+    """What every place is called: a view of all municipalities names each of them several times."""
+    towns = {city.code: forms(city, locale).nominative for city in portal.cities.values()}
+    others = {code: place.called(locale) for code, place in portal.statistics.municipalities.items()}
+    with speaking(locale):
+        return others | towns | {COUNTRY: _("Whole country"), TEN: _("The ten together")}
+
+
 @dataclass(frozen=True)
 class Names:
     """What places are called in one language."""
@@ -81,22 +90,16 @@ class Names:
     locale: Locale
 
     def label(self, place: str) -> str:
-        """The name as it stands alone: Iisalmi, Koko maa."""
-        if place == COUNTRY:
-            with speaking(self.locale):
-                return _("Whole country")
-        if place in self.portal.by_code:
-            return self._city(place).nominative
-        known = self.portal.statistics.municipalities.get(place)  # those merged since keep figures under their code
-        return known.called(self.locale) if known else place
+        """The name as it stands alone: Iisalmi, Koko maa; those merged since keep figures under their code."""
+        return _labels(self.portal, self.locale).get(place, place)
 
     def inside(self, place: str) -> str:
         """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""
         if place in self.portal.by_code:
             return self._city(place).inside
         with speaking(self.locale):
-            if place == COUNTRY:
-                return _("in the whole country")
+            if place in (COUNTRY, TEN):
+                return _("in the whole country") if place == COUNTRY else _("in the ten together")
             return _("in the municipality of %(name)s", name=self.label(place))
 
     def _city(self, place: str) -> FinnishForms | SwedishForms | EnglishForms:
@@ -153,7 +156,7 @@ def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigur
         return None
     indicator, unit = series.indicator, series.unit
     rank = portal.statistics.rank(key, place) if place in portal.statistics.cities else None
-    country = series.value(COUNTRY, point.period) if indicator.rule.kind != "sum" else None
+    country = series.value(COUNTRY, point.period) if indicator.comparable_with_country else None
     source = series.source(point)
     with speaking(locale):
         return KeyFigure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 from urllib.parse import urlencode
 
 from werkzeug.exceptions import HTTPException
@@ -22,23 +23,50 @@ PAGES: dict[str, dict[Locale, str]] = {
     "indicator": {"fi": "tunnusluvut/<key>", "sv": "nyckeltal/<key>", "en": "indicators/<key>"},
     "looking_for": {"fi": "etsimme", "sv": "vi-soker", "en": "looking-for"},
     "entry": {"fi": "etsimme/<entry>", "sv": "vi-soker/<entry>", "en": "looking-for/<entry>"},
+    "compare": {"fi": "vertailu", "sv": "jamfor", "en": "compare"},
     "network": {"fi": "verkosto", "sv": "natverket", "en": "network"},
     "contact": {"fi": "yhteys", "sv": "kontakt", "en": "contact"},
     "about": {"fi": "tietoa", "sv": "om", "en": "about"},
     "accessibility": {"fi": "saavutettavuus", "sv": "tillganglighet", "en": "accessibility"},
     "privacy": {"fi": "tietosuoja", "sv": "dataskydd", "en": "privacy"},
+    "api": {"fi": "api", "sv": "api", "en": "api"},
+    "embedding": {"fi": "upota", "sv": "badda-in", "en": "embed"},
+    "embed_city": {"fi": "upota/kaupungit/<city>", "sv": "badda-in/stader/<city>", "en": "embed/cities/<city>"},
+    "embed_indicator": {
+        "fi": "upota/tunnusluvut/<key>",
+        "sv": "badda-in/nyckeltal/<key>",
+        "en": "embed/indicators/<key>",
+    },
 }
 
 
-#: Pages that are also files, and the endings of their addresses.
-FORMS = {"city": ("json", "csv", "vcf")}
+#: What exists as files only: there is no page at the bare address.
+FILES: dict[str, dict[Locale, str]] = {
+    "municipalities": {"fi": "kunnat", "sv": "kommuner", "en": "municipalities"},
+}
+PATHS = PAGES | FILES
+
+#: What stands at an address as files too, and the endings of their addresses. A CSV file has its metadata beside it.
+METADATA = "csv-metadata.json"
+TABLES = ("csv", METADATA, "xlsx", "json")
+PICTURES = ("svg", "png")
+FORMS: dict[str, tuple[str, ...]] = {
+    "cities": ("csv", METADATA, "json"),
+    "city": (*TABLES, "vcf", *PICTURES),
+    "indicators": ("csv", METADATA, "json"),
+    "indicator": (*TABLES, *PICTURES, "bib"),
+    "compare": (*TABLES, *PICTURES),
+    "municipalities": ("csv", METADATA, "json"),
+}
+#: Every ending, the longest first: one may be the end of another.
+ENDINGS = sorted({form for forms in FORMS.values() for form in forms}, key=lambda form: (-len(form), form))
 
 
 @dataclass(frozen=True)
 class Address:
     """A page, the language it is asked in, and what it is about (city, key or entry).
 
-    `form` is the ending of a file that is the same thing: json, csv, vcf; empty for the page itself.
+    `form` is the ending of a file that is the same thing: csv, json, svg and so on; empty for the page itself.
     """
 
     page: str
@@ -54,9 +82,43 @@ class Moved:
     path: str
 
 
+#: framed: made to stand in frames of other sites. framing: shows such frames itself. plain: neither.
+Frames = Literal["plain", "framed", "framing"]
+
+
+def frames(path: str) -> Frames:
+    """What a path has to do with frames, whether it is a page or not: all below the page about embedding is framed."""
+    _start, locale, word, below, *_rest = [*path.lower().split("/"), "", "", ""]
+    if locale not in LOCALES or word not in PAGES["embedding"].values():
+        return "plain"
+    return "framed" if below else "framing"
+
+
+#: Where the files are explained, and the description for programs; the page is also in each language.
+API, OPENAPI = "/api/", "/api/openapi.json"
+
+
+def shared(path: str) -> bool:
+    """Whether programs on other sites may read what is at a path: files, and what explains them."""
+    if path == API.rstrip("/") or path.startswith(API):
+        return True
+    _bare, form = split(path)
+    return bool(form) and path.lower().split("/")[1:2] in [[locale] for locale in LOCALES]
+
+
 def _argument(page: str) -> str | None:
-    path = PAGES[page]["en"]
+    path = PATHS[page]["en"]
     return path[path.index("<") + 1 : -1] if "<" in path else None
+
+
+def split(path: str) -> tuple[str, str]:
+    """A path without the ending of a file, and the ending; empty where it is a page's.
+
+    >>> split("/fi/kunnat.csv"), split("/fi/kaupungit")
+    (('/fi/kunnat', 'csv'), ('/fi/kaupungit', ''))
+    """
+    form = next((ending for ending in ENDINGS if path.lower().endswith(f".{ending}")), "")
+    return (path[: -len(form) - 1], form) if form else (path, "")
 
 
 class Addresses:
@@ -76,7 +138,7 @@ class Addresses:
         """Every page under every language, in every language's words: the wrong words are moved, not lost."""
         rules: dict[str, Rule] = {}
         for locale in LOCALES:
-            for page, paths in PAGES.items():
+            for page, paths in PATHS.items():
                 for path in paths.values():
                     rule = f"/{locale}/{path}"
                     rules.setdefault(rule, Rule(rule, endpoint=page, defaults={"locale": locale}))
@@ -84,9 +146,9 @@ class Addresses:
 
     def match(self, path: str) -> Address | Moved | None:
         """The page at a path; `Moved` where it has a better address; None where there is nothing."""
-        stem, _dot, ending = path.rpartition(".")
-        form = ending.lower() if any(ending.lower() in endings for endings in FORMS.values()) else ""
-        bare = stem if form else path
+        bare, form = split(path)
+        if form and bare.endswith("/"):
+            return None
         tidy = bare.lower().rstrip("/") or "/"
         tidy = f"{tidy}/" if tidy.strip("/") in LOCALES else tidy
         try:
@@ -94,7 +156,7 @@ class Addresses:
         except HTTPException:
             return None
         address = self._address(page, values, bare)
-        if address is None or (form and form not in FORMS.get(page, ())):
+        if address is None or (form not in FORMS.get(page, ()) if form else page in FILES):
             return None
         right = self.path(address.page, address.locale, address.about, form=form)
         return replace(address, form=form) if right == path else Moved(right)
@@ -119,10 +181,11 @@ class Addresses:
         form: str = "",
     ) -> str:
         """The path of a page in a language, with a query string or the ending of a file where one is given."""
-        tail = PAGES[page][locale]
+        tail = PATHS[page][locale]
         if about is not None:
-            name = self._cities[about][locale] if page == "city" else about
-            tail = tail.replace(f"<{_argument(page)}>", name)
+            argument = _argument(page)
+            name = self._cities[about][locale] if argument == "city" else about
+            tail = tail.replace(f"<{argument}>", name)
         ending = f".{form}" if form else ""
         return f"/{locale}/{tail}{ending}" + (f"?{urlencode(query, safe=',')}" if query else "")
 

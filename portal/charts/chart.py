@@ -119,7 +119,7 @@ class Chart:
 
     @cached_property
     def relative(self) -> bool:
-        """Whether a change is told in per cent: that of a share is told in percentage points, of other things as such."""
+        """Whether a change is told in per cent: that of a share is told in percentage points, of others as such."""
         return is_relative(self.unit, self.indicator)
 
     def base_of(self, line: Line) -> Point:
@@ -223,7 +223,7 @@ def build(
     if view in EVERYWHERE:
         ordered = [*chosen, *(place for place in series.municipalities_at(period) if place not in chosen)]
     moment = period if view in MOMENTS else ""
-    wanted = chosen if view == "table" and chosen else ordered
+    wanted = chosen if view == "table" and towns_of(chosen) else ordered
     drawn = [(place, _drawn(series, place, years, moment)) for place in wanted]
     lines = [
         Line(place, names.label(place), _role(place, town, chosen), points, names) for place, points in drawn if points

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlencode
 from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 from dash import State as Held
 
-from portal.charts.figure import figure
-from portal.charts.table import html as html_table
-from portal.explorer.state import Start, read, write
+from portal.explorer.parts import payload
+from portal.explorer.start import anywhere, start_of
+from portal.explorer.state import write
 from portal.explorer.view import Option, View
 from portal.i18n import Locale, _, speaking
 from portal.profile import Portal
@@ -23,14 +23,25 @@ CONTROLS = {
     "x-t": "t",
     "x-i": "i",
     "x-s": "s",
+    "x-j": "j",
     "x-view": "view",
     "x-scale": "scale",
     "x-from": "from",
     "x-to": "to",
+    "x-base": "base",
+    "x-year": "year",
+    "x-h": "h",
+    "x-peers": "peers",
     "x-p": "p",
+    "x-add": "add",
+    "x-sort": "sort",
 }
-#: When one of these changes, what was chosen for the old indicator no longer holds.
-FRESH = {"x-t": ("t",), "x-i": ("i",), "x-s": ("i", "s")}
+#: Controls with one value, by the name of their parameter.
+SINGLE = ("t", "i", "s", "j", "view", "scale", "from", "to", "base", "year", "h", "peers")
+#: What holds for any indicator: kept when another one is chosen.
+WHOM = ("p", "h", "peers")
+#: When one of these changes, what else was chosen for the old indicator no longer holds.
+FRESH = {"x-t": ("t", "view", *WHOM), "x-i": ("i", "view", *WHOM), "x-s": ("i", "s", "view", *WHOM)}
 
 
 def query_of(search: str) -> dict[str, str]:
@@ -46,19 +57,11 @@ class Explorer:
     portal: Portal
     locale: Locale
 
-    def view(self, pathname: str, query: Mapping[str, str]) -> View:
-        """The view that a page's address and a query ask for; the first town's where the address is no page of ours."""
-        start = self._start(pathname)
-        return View(self.portal, self.locale, start, read(query, start, self.portal.statistics))
-
-    def _start(self, pathname: str) -> Start:
-        keys = tuple(self.portal.statistics.keys)
+    def view(self, pathname: str, search: str, query: Mapping[str, str]) -> View:
+        """The view that a query asks for on a page; a page that is not ours has an explorer that begins anywhere."""
         address = self.portal.addresses.match(pathname)
-        if isinstance(address, Address) and address.page == "indicator" and address.about in keys:
-            return Start(None, address.about, keys)
-        if isinstance(address, Address) and address.page == "city" and address.about in self.portal.cities:
-            return Start(self.portal.cities[address.about].code, keys[0], keys)
-        return Start(None, keys[0], keys)
+        start = start_of(self.portal, address, query_of(search)) if isinstance(address, Address) else None
+        return View.read(self.portal, self.locale, start or anywhere(self.portal), query)
 
     def asked(self, trigger: str | None, search: str, values: Mapping[str, Any]) -> Mapping[str, str]:
         """The query that the controls ask for, or the address itself when it is what changed."""
@@ -66,26 +69,32 @@ class Explorer:
             return query_of(search)
         chosen = {CONTROLS[control]: value for control, value in values.items()}
         chosen["p"] = ",".join(chosen["p"] or [])
+        if trigger == "x-view":  # the year of another view is no wish, unless the address says it
+            chosen["year"] = query_of(search).get("year", "")
+        if trigger == "x-add":
+            chosen["was"] = chosen["i"]
         if trigger in FRESH:
-            chosen = {name: chosen[name] for name in (*FRESH[trigger], "p")}
+            chosen = {name: chosen[name] for name in FRESH[trigger]}
         return {name: str(value) for name, value in chosen.items() if value is not None}
 
     def outputs(self, view: View) -> dict[str, Any]:
         """Everything that the page shows of a view."""
         query = write(view.state, view.start, self.portal.statistics)
+        fields = view.fields
         with speaking(self.locale):
+            choices = {
+                name: (_options(options), _chosen(options), name not in fields)
+                for name, options in view.choices.items()
+            }
             return {
-                "shown": {"figure": figure(view.chart), "table": html_table(view.table, _("Place"))},
-                "t": (_options(view.themes), _chosen(view.themes)),
-                "i": (_options(view.indicators), view.state.key),
-                "s": (_options(view.sections), view.state.section, not view.sections),
-                "view": (_options(view.views), view.state.view),
-                "scale": (_options(view.scales), view.state.scale),
-                "from": (_options(view.firsts), str(view.state.first)),
-                "to": (_options(view.lasts), str(view.state.last)),
+                "shown": payload(view),
+                "choices": choices,
                 "p": (_options(view.places), list(view.state.places)),
+                "cleared": ("", view.state.sort),
                 "title": view.caption,
                 "sentence": view.sentence,
+                "messages": _lines(view.messages),
+                "refused": _lines(view.refused),
                 "notes": [html.Li(note) for note in view.notes],
                 "source": self._source(view),
                 "search": f"?{urlencode(query, safe=',')}" if query else "",
@@ -96,6 +105,10 @@ class Explorer:
         return [f"{_('Source')}: {view.source} · ", html.A(_("Definition"), href=path)]
 
 
+def _lines(texts: Sequence[str]) -> list[Any]:
+    return [html.P(text) for text in texts]
+
+
 def _options(options: Sequence[Option]) -> list[dict[str, Any]]:
     return [{"value": option.value, "label": option.label, "disabled": option.disabled} for option in options]
 
@@ -104,22 +117,32 @@ def _chosen(options: Sequence[Option]) -> str:
     return next((option.value for option in options if option.chosen), "")
 
 
+def _control(name: str) -> tuple[Output, Output, Output]:
+    """A control's choices, the one chosen, and whether the view is without it."""
+    ident = f"x-{name}"
+    return Output(ident, "options"), Output(ident, "value"), Output(f"{ident}-field", "hidden")
+
+
 def register(app: Dash, explorer: Explorer) -> None:
     """Give a Dash app its callbacks."""
 
     @app.callback(
         output={
             "shown": Output("x-shown", "data"),
-            "t": (Output("x-t", "options"), Output("x-t", "value")),
-            "i": (Output("x-i", "options"), Output("x-i", "value")),
-            "s": (Output("x-s", "options"), Output("x-s", "value"), Output("x-s-field", "hidden")),
-            "view": (Output("x-view", "options"), Output("x-view", "value")),
-            "scale": (Output("x-scale", "options"), Output("x-scale", "value")),
-            "from": (Output("x-from", "options"), Output("x-from", "value")),
-            "to": (Output("x-to", "options"), Output("x-to", "value")),
+            "choices": {
+                name: (
+                    Output(f"x-{name}", "options"),
+                    Output(f"x-{name}", "value"),
+                    Output(f"x-{name}-field", "hidden"),
+                )
+                for name in SINGLE
+            },
             "p": (Output("x-p", "options"), Output("x-p", "value")),
+            "cleared": (Output("x-add", "value"), Output("x-sort", "value")),
             "title": Output("x-title", "children"),
             "sentence": Output("x-sentence", "children"),
+            "messages": Output("x-messages", "children"),
+            "refused": Output("x-refused", "children"),
             "notes": Output("x-notes", "children"),
             "source": Output("x-source", "children"),
             "search": Output("x-url", "search"),
@@ -130,16 +153,17 @@ def register(app: Dash, explorer: Explorer) -> None:
     def choose(search: str | None, values: dict[str, Any], pathname: str | None) -> dict[str, Any]:
         """The state that was asked for, shown."""
         query = explorer.asked(ctx.triggered_id, search or "", values)
-        outputs = explorer.outputs(explorer.view(pathname or "", query))
+        outputs = explorer.outputs(explorer.view(pathname or "", search or "", query))
         if ctx.triggered_id in (None, "x-url"):
             outputs["search"] = no_update  # an address that was opened or gone back to stays as it is
         return outputs
 
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction("portal", "paint"), Output("x-graph", "figure"), Input("x-shown", "data"))
-    in_browser(
-        ClientsideFunction("portal", "copy"),
-        Output("x-copied", "children"),
-        Input("x-copy", "n_clicks"),
-        prevent_initial_call=True,
-    )
+    for button in ("copy", "share"):
+        in_browser(
+            ClientsideFunction("portal", button),
+            Output("x-copied", "children", allow_duplicate=button == "share"),
+            Input(f"x-{button}", "n_clicks"),
+            prevent_initial_call=True,
+        )

@@ -32,7 +32,14 @@ def layout(locale: Locale) -> html.Div:
     """Empty controls with their labels; the first callback fills them from the address."""
     with speaking(locale):
         return html.Div(
-            [dcc.Location(id="x-url", refresh=False), dcc.Store(id="x-shown"), _controls(), _figure(locale)]
+            [
+                dcc.Location(id="x-url", refresh=False),
+                dcc.Store(id="x-shown"),
+                dbc.Input(id="x-sort", type="hidden", value=""),
+                _controls(),
+                _figure(locale),
+            ],
+            className="explorer-parts",
         )
 
 
@@ -48,15 +55,36 @@ def attributes(**values: str) -> Any:
 
 
 def _controls() -> html.Div:
+    """What is shown and how, and whom it is of: on a phone the second part comes after the chart."""
+    return html.Div([_what(), _whom()], className="chosen")
+
+
+def _what() -> html.Div:
     return html.Div(
         [
             _select("x-t", _("Theme"), "field"),
             _select("x-i", _("Indicator"), "field field-wide"),
-            html.Div(_labelled("x-s", _("Industry")), id="x-s-field", className="field field-wide", hidden=True),
-            _segments("x-view", _("View")),
-            _segments("x-scale", _("Scale")),
+            _select("x-h", _("Highlight"), "field"),
+            _segments("x-view", _("View"), "views"),
+            html.Div(id="x-refused", className="refused"),
+            _select("x-s", _("Industry"), "field field-more"),
+            _select("x-j", _("Second indicator, across"), "field field-more"),
+            _segments("x-scale", _("Scale"), "segment"),
             _select("x-from", _("From"), "field field-year"),
             _select("x-to", _("To"), "field field-year"),
+            _select("x-base", _("Base year = 100"), "field field-year"),
+            _year(),
+        ],
+        className="controls",
+    )
+
+
+def _whom() -> html.Div:
+    return html.Div(
+        [
+            _select("x-peers", _("Municipalities like it"), "field field-more"),
+            _adding(),
+            _sharing(),
             html.Fieldset(
                 [
                     html.Legend(_("Compare with")),
@@ -64,23 +92,56 @@ def _controls() -> html.Div:
                 ],
                 className="field places",
             ),
-            html.Div(
-                html.Button(
-                    _("Copy link"),
-                    id="x-copy",
-                    type="button",
-                    className="btn btn-line",
-                    **attributes(data_done=_("Link copied")),
-                ),
-                className="field field-button",
-            ),
         ],
-        className="controls",
+        className="controls controls-whom",
+    )
+
+
+def _year() -> html.Div:
+    """The year of a view of one: a list, and a slider that plays, made by assets/explorer.js beside it."""
+    words = attributes(
+        data_play=_("Play the years"),
+        data_pause=_("Pause"),
+        data_still=_("Your device asks for less motion, so the years are not played."),
+    )
+    return html.Div(
+        [*_labelled("x-year", _("Year")), html.Div(id="x-slider", className="slider", **words)],
+        id="x-year-field",
+        className="field field-when",
+        hidden=True,
+    )
+
+
+def _adding() -> html.Div:
+    """Any municipality by typing; assets/explorer.js offers names as one types."""
+    words = attributes(
+        data_none=_("No municipality of that name"),
+        data_hint=_("When names are offered, the arrow keys move among them and Enter chooses."),
+        data_found=_("%(count)s names are offered.", count="{count}"),
+    )
+    field = dbc.Input(id="x-add", type="text", debounce=True, value="", autocomplete="off", maxlength=60)
+    return html.Div(
+        [html.Label(_("Add a municipality"), htmlFor="x-add"), html.Div(field, id="x-adding", **words)],
+        className="field field-add",
+    )
+
+
+def _sharing() -> html.Div:
+    """The view's address: copied, or given to the phone's own list of ways to share."""
+    done = attributes(
+        data_done=_("Link copied"), data_failed=_("The link could not be copied. Copy it from the address bar.")
+    )
+    return html.Div(
+        [
+            html.Button(_("Copy link"), id="x-copy", type="button", className="btn btn-line", **done),
+            html.Button(_("Share"), id="x-share", type="button", className="btn btn-line", hidden=True),
+        ],
+        className="field field-button",
     )
 
 
 def _select(ident: str, label: str, class_name: str) -> html.Div:
-    return html.Div(_labelled(ident, label), className=class_name)
+    return html.Div(_labelled(ident, label), id=f"{ident}-field", className=class_name)
 
 
 def _labelled(ident: str, label: str) -> list[Any]:
@@ -88,7 +149,7 @@ def _labelled(ident: str, label: str) -> list[Any]:
     return [html.Label(label, htmlFor=ident), dbc.Select(id=ident, options=[], value="")]
 
 
-def _segments(ident: str, label: str) -> html.Fieldset:
+def _segments(ident: str, label: str, class_name: str) -> html.Fieldset:
     """Radio buttons drawn as one strip."""
     radios = dbc.RadioItems(
         id=ident,
@@ -100,24 +161,36 @@ def _segments(ident: str, label: str) -> html.Fieldset:
         label_class_name="btn btn-segment",
         label_checked_class_name="",
     )
-    return html.Fieldset([html.Legend(label), radios], className="field segment")
+    return html.Fieldset([html.Legend(label), radios], id=f"{ident}-field", className=f"field {class_name}")
 
 
 def _figure(locale: Locale) -> html.Figure:
+    chart = html.Div(
+        [graph("x-graph", locale), html.Div(id="x-main")],
+        id="x-chart",
+        className="figure-chart",
+        role="group",
+        tabIndex="0",
+        **attributes(aria_labelledby="x-title x-sentence", aria_describedby="x-keys"),
+    )
     return html.Figure(
         [
+            html.Div(id="x-messages", className="messages", role="status"),
             html.H3(id="x-title", className="figure-title"),
             html.P(id="x-sentence", className="figure-sentence", **attributes(aria_live="polite")),
-            html.Div(
-                graph("x-graph", locale),
-                id="x-chart",
-                className="figure-chart",
-                role="group",
-                **attributes(aria_labelledby="x-title x-sentence"),
+            chart,
+            html.P(
+                _("Arrow keys go through the figures one by one; Enter highlights the place."),
+                id="x-keys",
+                className="keys",
             ),
+            html.P(id="x-spoken", className="spoken", **attributes(aria_live="assertive")),
             html.Ul(id="x-notes", className="notes"),
             html.Figcaption(id="x-source", className="cite"),
-            html.Details([html.Summary(_("Show as a table")), html.Div(id="x-table")], className="figure-table"),
+            html.Details(
+                [html.Summary(_("Show as a table")), html.Div(id="x-table")], id="x-details", className="figure-table"
+            ),
+            html.Div(id="x-tools", className="tools"),
             html.Span(id="x-copied", className="visually-hidden", role="status"),
         ],
         className="figure-box",

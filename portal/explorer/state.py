@@ -2,43 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast, get_args
 
-from portal.charts.chart import Scale, View, has_trend
-from portal.statistics.library import COUNTRY, Series, Statistics
+from portal.charts.chart import EVERYWHERE, MOMENTS, Scale, View, changes, common_period, has_trend, towns_of
+from portal.statistics.library import COUNTRY, TEN, Point, Series, Statistics
+from portal.statistics.peers import RULES
+from portal.statistics.places import named
 
-#: At most so many places beside the page's own: the other towns and the country.
-MOST_PLACES = 10
-#: Query parameters the explorer knows, in the order they are written.
-PARAMETERS = ("t", "i", "s", "p", "view", "from", "to", "scale")
+#: At most so many places beside the page's own.
+MOST_PLACES = 12
+#: Fewer municipalities than this are no map and no distribution.
+ENOUGH_PLACES = 30
+#: Fewer places than this with both figures are no picture of two indicators.
+ENOUGH_PAIRS = 5
+#: What stands for an unknown value, and for places that are too many: each is read as the same mistake again.
+UNKNOWN, MANY = "?", "+"
+#: What a list says where nothing is chosen from it; a browser takes an empty value for no choice at all.
+NOBODY = "-"
+PLACE_FAULTS = {"p": UNKNOWN, "many": MANY}
+VIEWS: tuple[View, ...] = get_args(View)
+SCALES: tuple[Scale, ...] = get_args(Scale)
+#: Query parameters the explorer knows. `was` and `add` belong to its form alone and are never written.
+PARAMETERS = (
+    *("t", "i", "s", "j", "p", "h", "peers", "view", "year", "from", "to", "scale", "base", "sort"),
+    *("was", "add"),
+)
+#: Views in which a year is chosen.
+DATED = (*MOMENTS, "scatter", "industries")
+#: Those of them that show every municipality.
+WIDE = (*EVERYWHERE, "scatter")
+#: The second indicator where none is chosen: the first of these that is not the first one.
+BESIDE = ("employment_rate_18_64", "share_tertiary_15plus", "population")
 
 
 @dataclass(frozen=True)
 class State:
     """One view of the explorer. Every field is valid: `read` makes nothing else.
 
-    `home` is the page's own town (its municipality code) or None on an indicator's page; it is not part of
-    the query string. The rest of the ten stand behind the chosen `places`.
+    `home` is the page's own town (its municipality code) or None on an indicator's page; it is not part of the query
+    string. `focus` is the place in colour where a reader has chosen another one. `period` is that of a view of one
+    period, empty for the newest that most places have; `base` the period of an index's 100, empty for the first;
+    `other` the second indicator; `sort` the order of the table, a period or "place", with a hyphen when descending.
     """
 
     key: str
     home: str | None
     section: str = ""
+    other: str = ""
     places: tuple[str, ...] = ()
+    focus: str | None = None
+    peers: str = ""
     view: View = "trend"
+    period: str = ""
     first: int = 0
     last: int = 0
     scale: Scale = "absolute"
+    base: str = ""
+    sort: str = ""
+
+    @property
+    def town(self) -> str | None:
+        """The place in colour."""
+        return self.focus or self.home
 
 
 @dataclass(frozen=True)
 class Start:
-    """Where an explorer begins: the page's town or indicator, and the keys to choose among."""
+    """Where an explorer begins: the page's town, indicator or compared places, and the keys to choose among.
+
+    `carried` are parameters of the page itself, which the explorer leaves in the address.
+    """
 
     home: str | None
     key: str
     keys: tuple[str, ...]
+    compared: tuple[str, ...] = ()
+    carried: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The state nearest to what a query asks, and the names of the parameters that asked what there is not."""
+
+    state: State
+    faults: tuple[str, ...] = ()
 
 
 def default(start: Start, statistics: Statistics, key: str | None = None, section: str = "") -> State:
@@ -49,8 +98,10 @@ def default(start: Start, statistics: Statistics, key: str | None = None, sectio
     series = statistics.series(key, section)
     first, last = bounds(series)
     view: View = "trend" if has_trend(series, start.home) else "ranking"
-    alike = COUNTRY in series.places and series.indicator.rule.kind != "sum"  # a country's sum dwarfs a town
-    return State(key, start.home, section, (COUNTRY,) if alike else (), view, first, last)
+    country = (COUNTRY,) if series.indicator.comparable_with_country and series.has(COUNTRY) else ()
+    places = start.compared or country
+    other = next((known for known in (*BESIDE, *start.keys) if known in start.keys and known != key), key)
+    return State(key, start.home, section, other, places, view=view, first=first, last=last)
 
 
 def bounds(series: Series) -> tuple[int, int]:
@@ -58,48 +109,144 @@ def bounds(series: Series) -> tuple[int, int]:
     return int(series.periods[0][:4]), int(series.periods[-1][:4])
 
 
-def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> State:
-    """The state a query string asks for; what it asks wrongly falls back to the nearest sensible choice."""
-    key = _key(query, start, statistics)
-    state = default(start, statistics, key, query.get("s", ""))
-    series = statistics.series(key, state.section)
-    if "p" in query:
-        state = replace(state, places=_places(query["p"], statistics, start.home))
-    state = _years(query, state, series)
-    state = replace(state, view=_view(query.get("view", ""), state, series))
-    asked = query.get("scale") == "index" or dwarfing(state, series)
-    indexed = asked and state.view == "trend" and indexable(state, series)
-    return replace(state, scale="index" if indexed else "absolute")
+def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> Reading:
+    """The state a query string asks for; what it asks wrongly falls back to the nearest sensible choice and is told."""
+    reader = _Reader(dict(query), start, statistics)
+    return Reading(reader.state(), tuple(dict.fromkeys(reader.faults)))
 
 
-def _key(query: Mapping[str, str], start: Start, statistics: Statistics) -> str:
-    """The indicator asked for; a theme that it does not belong to asks for the theme's first one instead."""
-    key = query.get("i", "")
-    key = key if key in start.keys else start.key
-    theme = query.get("t", "")
-    of_theme = [known for known in start.keys if statistics.indicator(known).theme == theme]
-    return of_theme[0] if of_theme and key not in of_theme else key
+class _Reader:
+    """Reads one query; `faults` gathers the parameters that could not be followed."""
+
+    def __init__(self, query: dict[str, str], start: Start, statistics: Statistics) -> None:
+        self.query = query
+        self.start = start
+        self.statistics = statistics
+        self.faults: list[str] = []
+
+    def state(self) -> State:
+        """The whole state, one group of choices after the other: later ones depend on earlier ones."""
+        key = self._key()
+        if self.query.get("was", key) != key:  # a form that was made for another indicator: its years are not meant
+            self.query = {name: self.query[name] for name in ("p", "h", "peers", "add") if name in self.query}
+        section = self._known("s", self.statistics.sections(key), "")
+        state = default(self.start, self.statistics, key, section)
+        series = self.statistics.series(key, state.section)
+        state = self._whom(state)
+        state = self._between(state, series)
+        state = replace(state, other=self._known("j", [k for k in self.start.keys if k != key], state.other))
+        state = replace(state, view=self._view(state))
+        state = self._at(state, series)
+        return self._how(state, series)
+
+    def _known(self, name: str, allowed: Sequence[str], otherwise: str) -> str:
+        """A parameter's value where it is one of these; a wrong one is a fault, an empty one is none."""
+        asked = self.query.get(name, "")
+        if asked not in ("", NOBODY, *allowed):
+            self.faults.append(name)
+        return asked if asked in allowed else otherwise
+
+    def _key(self) -> str:
+        """The indicator asked for; a theme that it does not belong to asks for the theme's first one instead."""
+        keys = self.start.keys
+        key = self._known("i", keys, self.start.key)
+        themes = [self.statistics.indicator(known).theme for known in keys]
+        theme = self._known("t", themes, "")
+        of_theme = [known for known, whose in zip(keys, themes, strict=True) if whose == theme]
+        return of_theme[0] if of_theme and key not in of_theme else key
+
+    def _whom(self, state: State) -> State:
+        if "p" in self.query or self.query.get("add"):
+            asked = self.query["p"].split(",") if "p" in self.query else list(state.places)
+            state = replace(state, places=self._places([*asked, *self._added()]))
+        municipalities = self.statistics.municipalities
+        focus = self._known("h", [*municipalities, *self.statistics.cities], "") or None
+        peers = self._known("peers", RULES, "")
+        return replace(state, focus=focus if focus != state.home else None, peers=peers)
+
+    def _places(self, asked: Sequence[str]) -> tuple[str, ...]:
+        known = {*self.statistics.cities, *self.statistics.municipalities, COUNTRY, TEN}
+        asked = list(dict.fromkeys(place for place in asked if place and place != self.start.home))
+        if any(place not in known and place != MANY for place in asked):
+            self.faults.append("p")
+        found = [place for place in asked if place in known]
+        if len(found) > MOST_PLACES or MANY in asked:
+            self.faults.append("many")
+        return tuple(found[:MOST_PLACES])
+
+    def _added(self) -> list[str]:
+        """The municipality that was typed; on a comparison the page's own form has such a field too."""
+        elsewhere = self.start.compared and "was" not in self.query
+        typed = "" if elsewhere else self.query.get("add", "").strip()
+        found = named(self.statistics.municipalities, typed) if typed else None
+        if typed and found is None:
+            self.faults.append("add")
+        return [found.code] if found else []
+
+    def _between(self, state: State, series: Series) -> State:
+        years = available_years(series)
+        first = self._year("from", years, state.first)
+        last = self._year("to", years, state.last)
+        first, last = sorted((first, last))
+        return replace(state, first=first, last=last)
+
+    def _at(self, state: State, series: Series) -> State:
+        if state.view not in DATED:
+            return replace(state, period=self.query.get("year", "") if self.query.get("year") in series.periods else "")
+        period = self._period("year", periods_of(state.view, series))
+        return state if period == newest(state, series, self.statistics) else replace(state, period=period)
+
+    def _year(self, name: str, years: Sequence[int], otherwise: int) -> int:
+        asked = self.query.get(name, "")
+        if not asked:
+            return otherwise
+        year = int(asked[:4]) if _is_year(asked[:4]) else None
+        if asked != str(year) or year not in years:
+            self.faults.append(name)
+        return _nearest(years, year) if year is not None else otherwise
+
+    def _period(self, name: str, periods: Sequence[str]) -> str:
+        """One of these periods; the nearest one for a year that has none, the newest of a year of months."""
+        asked = self.query.get(name, "")
+        if not asked or asked in periods:
+            return asked
+        self.faults.append(name)
+        if not _is_year(asked[:4]) or not periods:
+            return ""
+        year = _nearest([int(period[:4]) for period in periods], int(asked[:4]))
+        return [period for period in periods if period.startswith(str(year))][-1]
+
+    def _view(self, state: State) -> View:
+        """The view asked for; the first that the data can fill where it cannot be shown."""
+        asked = cast(View, self._known("view", VIEWS, state.view))
+        if not refusal(asked, state, self.statistics):
+            return asked
+        return "ranking" if refusal("trend", state, self.statistics) else "trend"
+
+    def _how(self, state: State, series: Series) -> State:
+        asked = cast(Scale, self._known("scale", SCALES, "absolute"))
+        if asked == "absolute" and dwarfing(state, series):
+            asked = "index"
+        able = state.view == "trend" and scalable(asked, state, series)
+        scale: Scale = asked if able else "absolute"
+        base = self._base(state, series) if scale == "index" else ""
+        columns = ("place", *series.periods)
+        sort = self._known("sort", [*columns, *(f"-{column}" for column in columns)], "")
+        return replace(state, scale=scale, base=base, sort=sort)
+
+    def _base(self, state: State, series: Series) -> str:
+        """The period of an index's hundred; none where it is the first one drawn, or is not drawn."""
+        base = self._period("base", series.periods)
+        drawn = [period for period in series.periods if state.first <= int(period[:4]) <= state.last]
+        return base if base in drawn[1:] else ""
 
 
-def _places(text: str, statistics: Statistics, home: str | None) -> tuple[str, ...]:
-    known = {*statistics.cities, COUNTRY}
-    asked = [place for place in text.split(",") if place in known and place != home]
-    return tuple(dict.fromkeys(asked))[:MOST_PLACES]
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == 4
 
 
-def _view(text: str, state: State, series: Series) -> View:
-    """The view asked for; a ranking where the years hold too few figures for a trend."""
-    if text == "ranking" or not has_trend(series, state.home, (state.first, state.last)):
-        return "ranking"
-    return "trend" if text == "trend" else state.view
-
-
-def _years(query: Mapping[str, str], state: State, series: Series) -> State:
-    low, high = bounds(series)
-    first, last = _year(query.get("from", ""), low), _year(query.get("to", ""), high)
-    first, last = sorted((min(max(first, low), high), min(max(last, low), high)))
-    years = available_years(series)
-    return replace(state, first=_nearest(years, first), last=_nearest(years, last))
+def _nearest(years: Sequence[int], year: int) -> int:
+    return min(years, key=lambda known: (abs(known - year), known))
 
 
 def available_years(series: Series) -> list[int]:
@@ -107,46 +254,109 @@ def available_years(series: Series) -> list[int]:
     return sorted({int(period[:4]) for period in series.periods})
 
 
-def _nearest(years: Sequence[int], year: int) -> int:
-    return min(years, key=lambda known: (abs(known - year), known))
+def periods_of(view: View, series: Series) -> Sequence[str]:
+    """The periods that a view of one can show: a view of all municipalities those that most of them have."""
+    if view not in WIDE:
+        return series.periods
+    enough = max(ENOUGH_PLACES if view in EVERYWHERE else 1, 0.8 * max(series.breadth.values(), default=0))
+    return [period for period, count in series.breadth.items() if count >= enough]
 
 
-def _year(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else otherwise
+def newest(state: State, series: Series, statistics: Statistics) -> str:
+    """The period of a view of one where none is chosen: the newest in the years that the town and most places have."""
+    if state.view in WIDE:
+        periods = periods_of(state.view, series)
+        inside = [period for period in periods if int(period[:4]) <= state.last] or periods
+        return inside[-1] if inside else ""
+    places = [place for place in (state.town, *state.places, *statistics.cities) if place]
+    return common_period(series, towns_of(dict.fromkeys(places)), state.town, (state.first, state.last))
 
 
-def indexable(state: State, series: Series) -> bool:
-    """Whether an index can be drawn: every figure of the drawn places is above zero."""
-    drawn = [state.home or "", *state.places]
-    return all(
-        point.value > 0
-        for place in drawn
-        for point in series.points(place)
-        if state.first <= int(point.period[:4]) <= state.last
-    )
+def refusal(view: View, state: State, statistics: Statistics) -> str:
+    """Why the data cannot fill a view, as a short code; empty when it can."""
+    test = REFUSALS.get(view)
+    return test(state, statistics) if test else ""
+
+
+def _no_trend(state: State, statistics: Statistics) -> str:
+    series = statistics.series(state.key, state.section)
+    if has_trend(series, state.town, (state.first, state.last)):
+        return ""
+    return "few_chosen" if has_trend(series, state.town) else "few_years"
+
+
+def _not_everywhere(state: State, statistics: Statistics) -> str:
+    series = statistics.series(state.key, state.section)
+    return "" if periods_of("map", series) else "few_places"
+
+
+def _no_pair(state: State, statistics: Statistics) -> str:
+    own = statistics.series(state.key, state.section).places
+    return "" if len(own & statistics.series(state.other).places - {COUNTRY}) >= ENOUGH_PAIRS else "few_pairs"
+
+
+def _no_industries(state: State, statistics: Statistics) -> str:
+    return "" if statistics.indicator(state.key).dimension else "no_industries"
+
+
+REFUSALS: Mapping[View, Callable[[State, Statistics], str]] = {
+    "trend": _no_trend,
+    "distribution": _not_everywhere,
+    "map": _not_everywhere,
+    "scatter": _no_pair,
+    "industries": _no_industries,
+}
+
+
+def scalable(scale: Scale, state: State, series: Series) -> bool:
+    """Whether a trend can be drawn on this scale: an index needs figures above zero, a change two periods in a row."""
+    chosen = [place for place in (state.home, state.focus, *state.places) if place]
+    if scale == "index":
+        return all(point.value > 0 for place in chosen for point in _between(series, place, state))
+    drawn = chosen if towns_of(chosen) else series.groups.ten
+    return scale == "absolute" or any(changes(_between(series, place, state), series) for place in drawn)
+
+
+def _between(series: Series, place: str, state: State) -> list[Point]:
+    """A place's figures in the chosen years."""
+    return [point for point in series.points(place) if state.first <= int(point.period[:4]) <= state.last]
 
 
 def dwarfing(state: State, series: Series) -> bool:
-    """Whether the country is chosen beside towns in a count: its millions would press every town flat."""
-    return COUNTRY in state.places and series.indicator.rule.kind == "sum"
+    """Whether a sum of towns is chosen beside towns in a count: the country's millions would press every town flat."""
+    return bool({COUNTRY, TEN} & {*state.places}) and not series.indicator.comparable_with_country
 
 
 def write(state: State, start: Start, statistics: Statistics) -> dict[str, str]:
     """The query of a state: only what differs from where the explorer begins."""
     plain = default(start, statistics, state.key, state.section)
-    query: dict[str, str] = {}
-    if state.key != start.key:
-        query["i"] = state.key
-    if state.section and state.section != default(start, statistics, state.key).section:
-        query["s"] = state.section
-    if state.places != plain.places:
-        query["p"] = ",".join(state.places)
-    if state.view != plain.view:
-        query["view"] = state.view
-    if state.first != plain.first:
-        query["from"] = str(state.first)
-    if state.last != plain.last:
-        query["to"] = str(state.last)
-    if state.scale != plain.scale:
-        query["scale"] = state.scale
+    first = default(start, statistics, state.key)
+    chosen = {
+        "i": (state.key, start.key),
+        "s": (state.section, first.section),
+        "j": (state.other if state.view == "scatter" else plain.other, plain.other),
+        "p": (",".join(state.places), ",".join(plain.places)),
+        "h": (state.focus or "", ""),
+        "peers": (state.peers, ""),
+        "view": (state.view, plain.view),
+        "year": (state.period if state.view in DATED else "", ""),
+        "from": (str(state.first), str(plain.first)),
+        "to": (str(state.last), str(plain.last)),
+        "scale": (state.scale, plain.scale),
+        "base": (state.base if state.scale == "index" else "", ""),
+        "sort": (state.sort if state.view == "table" else "", ""),
+    }
+    return dict(start.carried) | {name: own for name, (own, usual) in chosen.items() if own != usual}
+
+
+def canonical(reading: Reading, start: Start, statistics: Statistics) -> dict[str, str]:
+    """The one spelling of a query that leads to the same page: the state's own, and a mark for each mistake."""
+    query = write(reading.state, start, statistics)
+    for name in reading.faults:
+        if name in PLACE_FAULTS:
+            query["p"] = ",".join(
+                (*reading.state.places, *(PLACE_FAULTS[f] for f in reading.faults if f in PLACE_FAULTS))
+            )
+        else:
+            query[name] = query.get(name, "") + UNKNOWN
     return query

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, cast
+
+from markupsafe import Markup
 
 from portal import i18n
-from portal.charts.chart import Chart, build, has_trend
-from portal.charts.sentence import sentence
-from portal.charts.table import Table, caption, table
-from portal.explorer.state import Start, State, available_years, dwarfing, indexable
+from portal.charts import choropleth, industries, scatter
+from portal.charts.borders import shapes
+from portal.charts.chart import Chart, Weight, build, towns_of
+from portal.charts.kinds import Drawing, Kind, kind_of
+from portal.charts.table import Table
+from portal.explorer.state import (
+    DATED,
+    NOBODY,
+    VIEWS,
+    Reading,
+    Start,
+    State,
+    available_years,
+    dwarfing,
+    newest,
+    periods_of,
+    read,
+    refusal,
+    scalable,
+)
+from portal.explorer.words import FAULTS, REASONS, RULE_NAMES, SCALE_NAMES, TOGETHER, VIEW_NAMES, measure
 from portal.i18n import Locale, _, speaking
 from portal.profile import Names, Portal
 from portal.statistics.catalogue import SeriesSource
-from portal.statistics.library import COUNTRY, Series
+from portal.statistics.groups import Together
+from portal.statistics.library import COUNTRY, TEN, Series
+from portal.statistics.peers import RULES, PeerRule, Peers, peers
 from portal.statistics.words import source_line
 
 
@@ -36,6 +58,18 @@ class View:
     locale: Locale
     start: Start
     state: State
+    faults: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, portal: Portal, locale: Locale, start: Start, query: Mapping[str, str]) -> View:
+        """The view that a query asks for, or the one nearest to it."""
+        found: Reading = read(query, start, portal.statistics)
+        return cls(portal, locale, start, found.state, found.faults)
+
+    @cached_property
+    def names(self) -> Names:
+        """What places are called."""
+        return Names(self.portal, self.locale)
 
     @cached_property
     def series(self) -> Series:
@@ -43,30 +77,103 @@ class View:
         return self.portal.statistics.series(self.state.key, self.state.section)
 
     @cached_property
-    def chart(self) -> Chart:
+    def chart(self) -> Drawing:
         """The chart of this state."""
+        if self.state.view == "scatter":
+            return self._scatter()
+        if self.state.view == "industries":
+            return self._industries()
         state = self.state
         return build(
             self.series,
             state.key,
-            Names(self.portal, self.locale),
+            self.names,
             self.locale,
             view=state.view,
-            town=state.home,
+            town=state.town,
             places=self._compared,
             background=self.portal.statistics.cities,
             years=(state.first, state.last),
             scale=state.scale,
             title=self.title,
             part=self.part,
+            period=self._period,
+            base=state.base,
+            weight=self._weight,
         )
 
+    def _scatter(self) -> scatter.Scatter:
+        statistics, state = self.portal.statistics, self.state
+        return scatter.build(
+            self.series,
+            statistics.series(state.other),
+            state.key,
+            state.other,
+            statistics.series("population") if "population" in statistics.keys else None,
+            self.names,
+            self.locale,
+            town=state.town,
+            places=self._compared,
+            ten=statistics.cities,
+            period=self._period,
+            title=self.title,
+            x_title=i18n.said(statistics.indicator(state.other).name, self.locale),
+        )
+
+    def _industries(self) -> industries.Industries:
+        towns = [*([self.state.town] if self.state.town else []), *towns_of(self._compared)]
+        place = next((place for place in (*towns, *self.portal.statistics.cities)), "")
+        return industries.build(
+            self.portal.statistics, self.state.key, place, self.names, self.locale, period=self._period
+        )
+
+    def svg(self, ident: str) -> Markup:
+        """The chart as SVG; a map has its shapes from the portal's own data."""
+        if isinstance(self.chart, Chart) and self.chart.view == "map":
+            return choropleth.svg(self.chart, ident, shapes(self.portal.data / "geo"))
+        return self.kind.svg(self.chart, ident)
+
+    def painted(self) -> dict[str, Any] | None:
+        """What the browser paints its map with; None in other views."""
+        if not isinstance(self.chart, Chart) or self.chart.view != "map":
+            return None
+        return choropleth.paint(self.chart, shapes(self.portal.data / "geo"))
+
     @property
+    def _period(self) -> str:
+        """The period of a view of one."""
+        state = self.state
+        return state.period or newest(state, self.series, self.portal.statistics) if state.view in DATED else ""
+
+    @property
+    def kind(self) -> Kind:
+        """How the chart is drawn and said."""
+        return kind_of(self.chart)
+
+    @cached_property
+    def _weight(self) -> Weight | None:
+        """What the indicator's shares are shares of."""
+        statistics, key = self.portal.statistics, self.series.indicator.rule.weight
+        counted = statistics.indicator(key).counted if key in statistics.keys else None
+        return Weight(counted, statistics.series(key or "").value) if counted else None
+
+    @cached_property
     def _compared(self) -> tuple[str, ...]:
-        """The chosen places, but no country beside towns in a ranking of counts."""
-        if self.state.view == "ranking" and dwarfing(self.state, self.series):
-            return tuple(place for place in self.state.places if place != COUNTRY)
-        return self.state.places
+        """The chosen places, the page's own where another is in colour, and the peers; no sums beside single towns."""
+        state = self.state
+        own = [state.home] if state.focus and state.home else []
+        similar = [peer.code for peer in self.peers.found] if self.peers else []
+        chosen = list(dict.fromkeys([*own, *state.places, *similar]))
+        if state.view in ("map", "scatter") or (state.view not in ("trend", "table") and dwarfing(state, self.series)):
+            chosen = towns_of(chosen)
+        return tuple(place for place in chosen if place != state.town)
+
+    @cached_property
+    def peers(self) -> Peers | None:
+        """The municipalities that are like the one in colour, by the chosen rule."""
+        if not self.state.peers or not self.state.town:
+            return None
+        return peers(self.portal.statistics, self.state.town, cast(PeerRule, self.state.peers))
 
     @cached_property
     def part(self) -> str:
@@ -80,60 +187,121 @@ class View:
         name = i18n.said(self.series.indicator.name, self.locale)
         return f"{name}: {self.part}" if self.part else name
 
-    @property
+    @cached_property
     def caption(self) -> str:
         """Title, unit and years."""
         with speaking(self.locale):
-            return caption(self.chart)
+            return self.kind.caption(self.chart)
 
-    @property
+    @cached_property
     def sentence(self) -> str:
-        """What the chart shows, in one sentence."""
-        return sentence(self.chart)
+        """What the chart shows, in words."""
+        return self.kind.sentence(self.chart)
 
-    @property
+    @cached_property
     def table(self) -> Table:
         """The same figures as a table."""
-        return table(self.chart)
+        return self.kind.table(self.chart)
 
-    @property
+    @cached_property
     def source(self) -> str:
         """Publisher, table, licence and data date of everything drawn."""
         with speaking(self.locale):
-            return source_line(self.portal.statistics.catalogue, self._sources, self.locale)
-
-    @property
-    def _sources(self) -> Sequence[SeriesSource]:
-        return self.chart.sources or self.series.indicator.sources
-
-    @property
-    def notes(self) -> list[str]:
-        """What a reader must know: why no trend is offered, who has no figure, what is computed."""
-        with speaking(self.locale):
-            return [note for note in (self._no_trend(), self._dwarfed(), self._absent(), *self._derived()) if note]
+            return source_line(self.portal.statistics.catalogue, self.sources, self.locale)
 
     @cached_property
-    def _trend(self) -> bool:
-        """Whether the chosen years hold enough figures for a trend."""
-        return has_trend(self.series, self.state.home, (self.state.first, self.state.last))
+    def sources(self) -> Sequence[SeriesSource]:
+        """Where everything drawn comes from."""
+        other = self.chart.x_sources if isinstance(self.chart, scatter.Scatter) else ()
+        return (*self.chart.sources, *other) or tuple(self.series.indicator.sources)
 
-    def _no_trend(self) -> str:
-        if self._trend:
+    @cached_property
+    def messages(self) -> list[str]:
+        """What of the address could not be followed, in words."""
+        with speaking(self.locale):
+            return [str(FAULTS[fault]) for fault in self.faults]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What a reader must know: who the peers are, who has no figure and why, what is computed."""
+        with speaking(self.locale):
+            found = (
+                self._similar(),
+                self._dwarfed(),
+                self._absent(),
+                *self._together(),
+                *self._derived(),
+            )
+            return [note for note in found if note]
+
+    def _similar(self) -> str:
+        if self.state.peers and not self.state.town:
+            return _("Highlight a place to see which municipalities are like it.")
+        if not self.peers:
             return ""
-        if has_trend(self.series, self.state.home):
-            return _("Fewer than four years are chosen, so no trend is shown.")
-        return _("The source has fewer than four years of this figure, so no trend is shown.")
+        rule = RULE_NAMES[self.peers.rule]
+        if not self.peers.found:
+            return _("%(rule)s: no municipality is near enough.", rule=rule)
+        listed = [
+            f"{self.names.label(peer.code)} ({measure(peer, self.peers.rule, self.locale)})"
+            for peer in self.peers.found
+        ]
+        return _("%(rule)s: %(places)s.", rule=rule, places=i18n.listing(listed, self.locale))
+
+    @cached_property
+    def refused(self) -> list[str]:
+        """Views that are not offered, and why; one reason is said once."""
+        reasons: dict[str, list[str]] = {}
+        with speaking(self.locale):
+            for view in VIEWS:
+                code = refusal(view, self.state, self.portal.statistics)
+                if code:
+                    reasons.setdefault(code, []).append(str(VIEW_NAMES[view]))
+            return [
+                _("Not offered: %(views)s. %(reason)s", views=i18n.listing(views, self.locale), reason=REASONS[code])
+                for code, views in reasons.items()
+            ]
 
     def _dwarfed(self) -> str:
         if not dwarfing(self.state, self.series):
             return ""
-        return _("The whole country is far larger than a town, so it is compared as an index over the years.")
+        if self.state.view == "trend":
+            return _("A sum of towns is far larger than a town, so it is compared as an index over the years.")
+        if self.state.view == "table":
+            return ""
+        return _("A sum of towns is far larger than a town, so it is left out of this view.")
 
     def _absent(self) -> str:
-        if not self.chart.absent:
+        """Who has no figure, and why where the source says so; of the ten together `_together` tells."""
+        sums = {self.names.label(COUNTRY), self.names.label(TEN)}
+        towns = [name for name in self.chart.absent if name not in sums]
+        missing = self.series.indicator.missing
+        absent = [name for name in self.chart.absent if name != self.names.label(TEN)]
+        if not absent:
             return ""
-        places = i18n.listing(list(self.chart.absent), self.locale)
-        return _("No value in this source: %(places)s.", places=places)
+        text = _("No value in this source: %(places)s.", places=i18n.listing(absent, self.locale))
+        return f"{text} {i18n.said(missing, self.locale)}" if missing and towns else text
+
+    def _together(self) -> Iterable[str]:
+        """How the figures of places together were made, or why there are none."""
+        if not isinstance(self.chart, Chart):
+            return
+        drawn = {line.place: line for line in self.chart.lines if line.role in ("group", "country")}
+        for place in (TEN, COUNTRY):
+            made = self.series.together(place)
+            if place in drawn and any(self.series.computed(place, point.period) for point in drawn[place].points):
+                yield self._made(place, made, made.rule)
+            elif place in self._compared and made.reason and not self.series.has(place):
+                yield self._made(place, made, made.reason)
+
+    def _made(self, place: str, made: Together, code: str) -> str:
+        weight = self.portal.statistics.catalogue.indicators.get(made.weight or "")
+        return str(TOGETHER[code]) % {
+            "place": self.names.label(place),
+            "count": made.count,
+            "weight": i18n.said(weight.name, self.locale) if weight else "",
+            "places": i18n.listing([self.names.label(code) for code in made.missing[:3]], self.locale),
+        }
 
     def _derived(self) -> list[str]:
         words = [source.derived for source in self.chart.sources if source.derived]
@@ -161,6 +329,16 @@ class View:
         ]
 
     @cached_property
+    def others(self) -> list[Option]:
+        """The second indicators of a picture of two."""
+        known = self.portal.statistics.catalogue.indicators
+        return [
+            Option(key, i18n.said(known[key].name, self.locale), key == self.state.other)
+            for key in self.start.keys
+            if key != self.state.key and not known[key].dimension
+        ]
+
+    @cached_property
     def sections(self) -> list[Option]:
         """The parts of the indicator's dimension; none where it has none."""
         dimension = self.series.indicator.dimension
@@ -174,39 +352,108 @@ class View:
 
     @cached_property
     def views(self) -> list[Option]:
-        """Trend and ranking; no trend under four figures."""
+        """Every view; those that the data cannot fill are disabled, and `notes` say why."""
         with speaking(self.locale):
             return [
-                Option("trend", _("Trend"), self.state.view == "trend", not self._trend),
-                Option("ranking", _("Ranking"), self.state.view == "ranking"),
+                Option(
+                    view,
+                    str(VIEW_NAMES[view]),
+                    view == self.state.view,
+                    bool(refusal(view, self.state, self.portal.statistics)),
+                )
+                for view in VIEWS
             ]
 
     @cached_property
     def scales(self) -> list[Option]:
-        """Figures as such or as an index; no index where a figure is not above zero or in a ranking."""
-        able = self.state.view == "trend" and indexable(self.state, self.series)
-        forced = able and dwarfing(self.state, self.series)
+        """The scales of a trend: figures as such, an index, or changes."""
+        forced = dwarfing(self.state, self.series)
         with speaking(self.locale):
             return [
-                Option("absolute", _("Figures"), self.state.scale == "absolute", forced),
-                Option("index", _("Index"), self.state.scale == "index", not able),
+                Option(
+                    scale,
+                    str(name),
+                    scale == self.state.scale,
+                    (forced and scale == "absolute" and scalable("index", self.state, self.series))
+                    or not scalable(scale, self.state, self.series),
+                )
+                for scale, name in SCALE_NAMES.items()
             ]
 
     @cached_property
     def places(self) -> list[Option]:
-        """The places to compare with: the other towns and the whole country."""
-        names = Names(self.portal, self.locale)
-        known = [*(code for code in self.portal.statistics.cities if code != self.state.home), COUNTRY]
+        """The places to compare with: the other towns, the ten together, the whole country, and those added."""
+        cities = self.portal.statistics.cities
+        known = [*(code for code in cities if code != self.state.home), TEN, COUNTRY]
+        added = [code for code in self.state.places if code not in known]
         return [
-            Option(code, names.label(code), code in self.state.places, code not in self.series.places) for code in known
+            Option(code, self.names.label(code), code in self.state.places, not self.series.has(code))
+            for code in (*known, *added)
         ]
 
     @cached_property
-    def firsts(self) -> list[Option]:
-        """The years to begin from."""
-        return [Option(str(y), str(y), y == self.state.first) for y in available_years(self.series)]
+    def focuses(self) -> list[Option]:
+        """The places that can be in colour."""
+        cities = self.portal.statistics.cities
+        chosen = [code for code in towns_of(self.state.places) if code not in cities]
+        extra = [self.state.focus] if self.state.focus and self.state.focus not in (*cities, *chosen) else []
+        with speaking(self.locale):
+            nobody = [] if self.state.home else [Option(NOBODY, _("Not chosen"), not self.state.focus)]
+        found = [Option(code, self.names.label(code), code == self.state.town) for code in (*cities, *chosen, *extra)]
+        return [*nobody, *found]
 
     @cached_property
-    def lasts(self) -> list[Option]:
-        """The years to end at."""
-        return [Option(str(y), str(y), y == self.state.last) for y in available_years(self.series)]
+    def rules(self) -> list[Option]:
+        """The rules by which municipalities are alike."""
+        with speaking(self.locale):
+            named = [Option(rule, str(RULE_NAMES[rule]), rule == self.state.peers) for rule in RULES]
+            return [Option(NOBODY, _("Not chosen"), not self.state.peers), *named]
+
+    @cached_property
+    def periods(self) -> list[Option]:
+        """The periods of a view of one."""
+        chosen = self.chart.period if self.state.view in DATED else self.state.period
+        found = periods_of(self.state.view, self.series)
+        return [Option(period, i18n.period(period, self.locale), period == chosen) for period in found]
+
+    def _years(self, chosen: int) -> list[Option]:
+        """The years to begin from or to end at."""
+        return [Option(str(y), str(y), y == chosen) for y in available_years(self.series)]
+
+    @cached_property
+    def choices(self) -> dict[str, list[Option]]:
+        """The options of every control with one value, by the name of its parameter."""
+        return {
+            "t": self.themes,
+            "i": self.indicators,
+            "s": self.sections,
+            "j": self.others,
+            "view": self.views,
+            "scale": self.scales,
+            "from": self._years(self.state.first),
+            "to": self._years(self.state.last),
+            "base": self.bases,
+            "year": self.periods,
+            "h": self.focuses,
+            "peers": self.rules,
+        }
+
+    @property
+    def fields(self) -> set[str]:
+        """The controls that this view has."""
+        always = {"t", "i", "view", "h", "peers"}
+        sections = {"s"} if self.series.indicator.dimension and self.state.view != "industries" else set()
+        if self.state.view in DATED:
+            return always | sections | {"year"} | ({"j"} if self.state.view == "scatter" else set())
+        scale = {"scale"} if self.state.view == "trend" else set()
+        return always | sections | scale | {"from", "to"} | ({"base"} if self.state.scale == "index" else set())
+
+    @cached_property
+    def bases(self) -> list[Option]:
+        """The periods that can be an index's hundred."""
+        first, last = self.state.first, self.state.last
+        found = [period for period in self.series.periods if first <= int(period[:4]) <= last]
+        return [
+            Option(period, i18n.period(period, self.locale), period == (self.state.base or found[0]))
+            for period in found
+        ]

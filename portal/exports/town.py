@@ -1,15 +1,26 @@
-"""A town as JSON: what its page says, in the page's language, with the sources of every figure and fact."""
+"""A town as JSON, as rows, as sheets and as a card: what its page says, with the source of every figure and fact."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import escape
 from pydantic import BaseModel
 
 from portal import i18n
-from portal.i18n import Locale, Words
+from portal.charts.svg import sparkline
+from portal.exports.dataset import Dataset
+from portal.exports.drawing import INNER, Part, Picture, letters_of, signature
+from portal.exports.indicator import rows_of
+from portal.exports.workbook import Field, Sheet, number_format
+from portal.i18n import Locale, Words, _, speaking
 from portal.profile import KeyFigure, Profile, forms
+from portal.statistics.words import source_line
+
+#: A card's tiles: columns, their height in pixels, and letters on a line of small text.
+COLUMNS, TILE, LETTERS = 3, 124, 40
 
 
 def spoken(item: Any, locale: Locale) -> Any:
@@ -29,10 +40,9 @@ def spoken(item: Any, locale: Locale) -> Any:
 def town_json(profile: Profile) -> str:
     """The town as JSON, UTF-8, two spaces a level."""
     city, locale = profile.city, profile.locale
-    address = profile.portal.site.site_url + profile.portal.addresses.path("city", locale, profile.key)
     kept = spoken(city, locale)
     whole = {
-        "address": address,
+        "address": profile.portal.site.site_url + path(profile),
         "language": locale,
         "content_version": profile.portal.version,
         "code": city.code,
@@ -62,6 +72,11 @@ def town_json(profile: Profile) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
+def path(profile: Profile) -> str:
+    """The address of the town's page."""
+    return profile.portal.addresses.path("city", profile.locale, profile.key)
+
+
 def _figure(figure: KeyFigure, locale: Locale) -> dict[str, Any]:
     return {
         "key": figure.key,
@@ -75,3 +90,80 @@ def _figure(figure: KeyFigure, locale: Locale) -> dict[str, Any]:
         "publisher": figure.publisher,
         "data_date": figure.source.data_date,
     }
+
+
+def figures(profile: Profile) -> Dataset:
+    """Every figure of the town, of all indicators."""
+    statistics, code = profile.portal.statistics, profile.city.code
+    name = profile.names.label(code)
+    return Dataset(
+        portal=profile.portal,
+        locale=profile.locale,
+        path=path(profile),
+        name=path(profile).rsplit("/", 1)[-1],
+        title=_title(profile, name),
+        definition=i18n.said(profile.city.pitch.text, profile.locale),
+        figures=[
+            row
+            for key in statistics.keys
+            for section in statistics.sections(key)
+            for row in rows_of(statistics.series(key, section), key, section, code)
+        ],
+    )
+
+
+def _title(profile: Profile, name: str) -> str:
+    with speaking(profile.locale):
+        return _("%(town)s in figures", town=name)
+
+
+def sheets(profile: Profile) -> list[Sheet]:
+    """The town's key figures as a sheet."""
+    with speaking(profile.locale):
+        fields = [
+            Field(_("Indicator"), lambda f: f.name),
+            Field(_("Value"), lambda f: f.point.value, lambda f: number_format(f.indicator.decimals)),
+            Field(_("Unit"), lambda f: i18n.said(f.unit.long, profile.locale)),
+            Field(_("Period"), lambda f: int(f.point.period) if f.point.period.isdigit() else f.point.period),
+            Field(_("Position among the ten towns"), lambda f: f.rank.position if f.rank else None),
+            Field(_("Towns with a figure"), lambda f: f.rank.of if f.rank else None),
+            Field(_("Source table"), lambda f: f.source.table),
+            Field(_("Publisher"), lambda f: f.publisher),
+        ]
+        about = [
+            _("This sheet has one table: a row for each key figure."),
+            _("Position 1 is the highest figure, except where a low figure is the good one."),
+        ]
+        return [Sheet(_("Key figures"), _("Key figures"), about, fields, profile.key_figures, "KeyFigures")]
+
+
+def card(profile: Profile) -> Picture:
+    """The town's key figures as a picture."""
+    portal, locale = profile.portal, profile.locale
+    found = profile.key_figures
+    with speaking(locale):
+        credit = source_line(portal.statistics.catalogue, (figure.source for figure in found), locale)
+        foot = [*([f"{_('Source')}: {credit}"] if found else []), *signature(portal, locale, path(profile))]
+    rows = -(-len(found) // COLUMNS)
+    places = ((at % COLUMNS * INNER / COLUMNS, at // COLUMNS * TILE) for at in range(len(found)))
+    tiles = "".join(
+        f'<g transform="translate({x:g} {y})">{"".join(_tile(figure))}</g>'
+        for (x, y), figure in zip(places, found, strict=True)
+    )
+    title = _title(profile, profile.names.label(profile.city.code))
+    pitch = i18n.said(profile.city.pitch.text, locale)
+    return Picture(locale, title, [pitch], foot, [Part(f'<g class="chart">{tiles}</g>', rows * TILE)])
+
+
+def _tile(figure: KeyFigure) -> Iterator[str]:
+    """A key figure as on the page: name, number, unit, line, and in words when it is of and where it stands."""
+    width = INNER / COLUMNS - 24
+    number, unit = figure.halves
+    yield f'<line class="grid" x1="0" x2="{width:g}" y1="0.5" y2="0.5"/>'
+    for at, line in enumerate(letters_of(figure.name, LETTERS)[:2]):
+        yield f'<text class="small" x="0" y="{20 + 16 * at}">{escape(line)}</text>'
+    yield f'<text class="figure" x="0" y="70">{escape(number)}<tspan class="figure-unit">{escape(unit)}</tspan></text>'
+    facts = f"{figure.period} · {figure.rank_text}" if figure.rank_text else figure.period
+    for at, line in enumerate(letters_of(facts, LETTERS)[:2]):
+        yield f'<text class="small" x="0" y="{90 + 16 * at}">{escape(line)}</text>'
+    yield f'<g transform="translate({width - 98:g} 40)">{sparkline(figure.points)}</g>'

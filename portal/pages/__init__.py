@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,26 @@ from jinja2.utils import htmlsafe_json_dumps
 from portal.charts.map import ATTRIBUTION, FinlandMap
 from portal.charts.svg import sparkline, svg
 from portal.charts.table import html as table_html
-from portal.explorer.state import read, write
+from portal.explorer import parts
+from portal.explorer.start import start_of
+from portal.explorer.state import canonical, read
 from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, number, speaking
-from portal.pages import about, city, contact, error, home, indicator, looking_for, network, search
+from portal.pages import (
+    about,
+    api,
+    city,
+    compare,
+    contact,
+    embed,
+    embedding,
+    error,
+    home,
+    indicator,
+    looking_for,
+    network,
+    search,
+)
+from portal.pages.citation import citation
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.profile import Portal
@@ -38,14 +56,17 @@ MAKERS: dict[str, Maker] = {
     "indicator": indicator.page,
     "looking_for": looking_for.list_page,
     "entry": looking_for.page,
+    "compare": compare.page,
     "network": network.page,
     "contact": contact.page,
     "about": about.about,
     "accessibility": about.accessibility,
     "privacy": about.privacy,
+    "api": api.page,
+    "embedding": embedding.page,
+    "embed_city": embed.city,
+    "embed_indicator": embed.indicator,
 }
-#: The pages that hold an explorer; their query is its state.
-EXPLORED = {"city": city.start, "indicator": indicator.start}
 
 
 class Pages:
@@ -71,6 +92,10 @@ class Pages:
             svg=svg,
             table_html=table_html,
             sparkline=sparkline,
+            explorer_main=parts.main,
+            explorer_figures=parts.figures,
+            explorer_tools=parts.tools,
+            citation=citation,
             site=portal.site,
             own_names=OWN_NAMES,
             portal=portal,
@@ -87,11 +112,15 @@ class Pages:
             }
             return self._write(page, reader, address.page, others, self._portal.addresses.others(address))
 
-    def error(self, status: int, locale: Locale) -> str:
-        """The page for an address with nothing behind it (404), a bad request or a fault of ours (500)."""
+    def error(self, status: int, locale: Locale, framed: bool = False) -> str:
+        """The page for an address with nothing behind it (404), a bad request or a fault of ours (500).
+
+        A `framed` one stands in a frame on another site: it is small and leads to the portal.
+        """
         with speaking(locale):
             reader = Reader(self._portal, self._finland, locale, dt.date.min)
             page = error.page(reader, status)
+            page = replace(page, template="embed_error.html") if framed else page
             homes = {other: self._portal.addresses.path("home", other) for other in LOCALES}
             return self._write(page, reader, "", homes, {})
 
@@ -99,11 +128,15 @@ class Pages:
         """The part of a query that the page depends on, in one spelling; None for a page that is not kept."""
         if address.page == "search":
             return None
-        start = EXPLORED.get(address.page)
+        if address.page == "compare":
+            return compare.query_of(self._portal, args)
+        if address.page in embed.QUERIES:
+            return embed.QUERIES[address.page](self._portal, address, args)
+        start = start_of(self._portal, address, args)
         if start is None:
             return {}
-        begins = start(self._portal, address.about or "")
-        return write(read(args, begins, self._portal.statistics), begins, self._portal.statistics)
+        statistics = self._portal.statistics
+        return canonical(read(args, start, statistics), start, statistics)
 
     def _write(self, page: Page, reader: Reader, name: str, others: dict[Locale, str], plain: dict[Locale, str]) -> str:
         locale = reader.locale

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 
 from portal import i18n
 from portal.content.models import Actor, Source
-from portal.explorer.state import Start, read, write
+from portal.explorer.start import start_of
+from portal.explorer.state import write
 from portal.explorer.view import View
+from portal.explorer.words import RULE_NAMES, measure
 from portal.i18n import Locale, Words, _
+from portal.pages.embedding import figures_example
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.terms import ACTORS, CONNECTIONS, DRIVERS, ROLES, STAGES
-from portal.profile import Portal, Profile, forms
+from portal.profile import Profile, forms
+from portal.statistics.peers import RULES, peers
 from portal.urls import Address
-
-#: The indicator a town's explorer begins with.
-FIRST = "population"
 
 
 def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
@@ -32,22 +33,16 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
     )
 
 
-def start(portal: Portal, about: str) -> Start:
-    """Where a town's explorer begins. Raises MissingError when the town is not shown."""
-    if about not in portal.cities:
-        raise MissingError(about)
-    keys = tuple(portal.statistics.keys)
-    return Start(portal.cities[about].code, FIRST if FIRST in keys else keys[0], keys)
-
-
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """One town. Raises MissingError when the town is not shown."""
-    begins = start(reader.portal, address.about or "")
+    begins = start_of(reader.portal, address, query)
+    if begins is None:
+        raise MissingError(address.about)
     profile = reader.profile(address.about or "")
     city = profile.city
     name = forms(city, reader.locale).nominative
-    state = read(query, begins, reader.portal.statistics)
-    view = View(reader.portal, reader.locale, begins, state)
+    similar = _alike(profile)
+    view = View.read(reader.portal, reader.locale, begins, query)
     return Page(
         title=name,
         description=f"{name}: {reader.said(city.pitch.text)}",
@@ -64,11 +59,14 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "driver": DRIVERS.get(city.ecosystem.driver.value) if city.ecosystem.driver else None,
             "roles": ROLES,
             "view": view,
+            "alike": [(rule, words) for rule, words, _codes in similar],
+            "compared": [",".join((city.code, *codes)) for _rule, _words, codes in similar],
             "figures_credit": _figures_credit(profile),
+            "figures_code": figures_example(reader, profile.key).code,
             "sources": _sources(profile),
             "file": lambda form: reader.portal.addresses.path("city", reader.locale, profile.key, form=form),
         },
-        query=write(state, begins, reader.portal.statistics),
+        query=write(view.state, begins, reader.portal.statistics),
     )
 
 
@@ -124,6 +122,22 @@ def _connections(profile: Profile) -> list[dict[str, object]]:
 def _km(distance: float, locale: Locale) -> str:
     """A distance to the kilometre; nothing is nought kilometres away."""
     return i18n.number(round(distance), locale) if distance >= 1 else "< 1"
+
+
+def _alike(profile: Profile) -> list[tuple[str, str, list[str]]]:
+    """The municipalities of all Finland that are like the town: each rule, who they are in words, and their codes."""
+    found = [(rule, peers(profile.portal.statistics, profile.city.code, rule).found) for rule in RULES]
+    return [
+        (
+            str(RULE_NAMES[rule]),
+            i18n.listing(
+                [f"{profile.names.label(p.code)} ({measure(p, rule, profile.locale)})" for p in near], profile.locale
+            ),
+            [peer.code for peer in near],
+        )
+        for rule, near in found
+        if near
+    ]
 
 
 def _figures_credit(profile: Profile) -> str:

@@ -8,7 +8,7 @@ from portal.pages.reader import Reader
 
 
 def page(reader: Reader, status: int) -> Page:
-    """The page of an HTTP status: 400, 404, 405, 413 and 500 have words of their own."""
+    """The page of an HTTP status: 400, 404, 405, 413, 429 and 500 have words of their own."""
     title, text = _words(status)
     return Page(
         title=title,
@@ -28,6 +28,10 @@ def _words(status: int) -> tuple[str, str]:
         return _("This cannot be done here"), _("The address exists, but it does not answer this kind of request.")
     if status == 413:
         return _("Too much at once"), _("The request was larger than this site accepts.")
+    if status == 429:
+        return _("Please wait a moment"), _(
+            "Many pictures and workbooks are being made just now. Please try again in a few seconds."
+        )
     if status < 500:
         return _("The request could not be read"), _(
             "The address or the form held something this site does not understand."

@@ -8,12 +8,12 @@ from portal import i18n
 from portal.charts.chart import build
 from portal.charts.sentence import sentence
 from portal.charts.table import table
-from portal.explorer.state import Start, default, read, write
+from portal.explorer.start import start_of
+from portal.explorer.state import default, write
 from portal.explorer.view import View
 from portal.i18n import _
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.profile import Portal
 from portal.statistics.catalogue import Indicator
 from portal.statistics.library import COUNTRY, Series
 from portal.statistics.words import source_line
@@ -42,21 +42,17 @@ def years(series: Series) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def start(portal: Portal, about: str) -> Start:
-    """Where an indicator's explorer begins. Raises MissingError for an unknown one."""
-    if about not in portal.statistics.keys:
-        raise MissingError(about)
-    return Start(None, about, tuple(portal.statistics.keys))
-
-
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """One indicator. Raises MissingError for an unknown one."""
     statistics = reader.portal.statistics
     key = address.about or ""
-    begins = start(reader.portal, key)
-    state = read(query, begins, statistics)
+    begins = start_of(reader.portal, address, query)
+    if begins is None:
+        raise MissingError(key)
+    view = View.read(reader.portal, reader.locale, begins, query)
     indicator = statistics.indicator(key)
-    own = View(reader.portal, reader.locale, begins, state if state.key == key else default(begins, statistics))
+    state = view.state if view.state.key == key else default(begins, statistics)
+    own = View(reader.portal, reader.locale, begins, state)
     series = own.series
     ranking = build(
         series,
@@ -65,7 +61,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         reader.locale,
         view="ranking",
         town=None,
-        places=(COUNTRY,) if COUNTRY in series.places and indicator.rule.kind != "sum" else (),
+        places=(COUNTRY,) if series.has(COUNTRY) and indicator.comparable_with_country else (),
         background=statistics.cities,
         title=own.title,
         part=own.part,
@@ -79,13 +75,13 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "indicator": indicator,
             "unit": reader.said(statistics.catalogue.units[indicator.unit].long),
             "theme": statistics.catalogue.themes[indicator.theme],
-            "view": View(reader.portal, reader.locale, begins, state),
+            "view": view,
             "ranking": ranking,
             "ranking_sentence": sentence(ranking),
             "ranking_table": table(ranking),
             "ranking_source": source_line(statistics.catalogue, ranking.sources, reader.locale),
             "years": years(series),
-            "places": len(series.places - {COUNTRY}),
+            "places": max(series.breadth.values(), default=0),
             "publishers": statistics.catalogue.publishers,
             "dates": {s.id: i18n.partial_date(s.data_date, reader.locale) for s in indicator.sources if s.data_date},
             "related": [
@@ -93,7 +89,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             ],
             "rule": rule(reader, indicator),
         },
-        query=write(state, begins, statistics),
+        query=write(view.state, begins, statistics),
     )
 
 

@@ -7,6 +7,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -14,15 +15,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
-from portal.explorer import BUNDLES, mount
+from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
+from portal.exports import Files
 from portal.i18n import LOCALES, Locale, install
 from portal.pages import Pages
 from portal.profile import Portal, load_portal
+from portal.server.body import Headers
 from portal.server.errors import install_errors
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
 from portal.server.routes import Site, install_routes
-from portal.server.static import Store
+from portal.server.static import OPTIONAL, Store
 from portal.settings import Settings
 from portal.urls import Address
 
@@ -38,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     log_to_stderr()
     portal = read(settings)
     report(portal)
+    portal.statistics.warm()
     server = bare_server(settings)
     dashes = {locale: mount(server, portal, locale) for locale in LOCALES}
     site = assemble(settings, portal, dashes)
@@ -67,13 +71,14 @@ def bare_server(settings: Settings) -> Flask:
 
 def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any]) -> Site:
     """Pages, their keeper and the static files."""
-    store = Store(settings, static_headers(portal.site.site_url))
+    store = Store(settings, static_headers(portal.site.site_url), explorer_files(portal))
     pages = Pages(portal, store.asset, lambda locale: boot(store, dashes[locale]))
 
     def path_of(address: Address) -> str:
-        return portal.addresses.path(address.page, address.locale, address.about)
+        return portal.addresses.path(address.page, address.locale, address.about, form=address.form)
 
-    keeper = Keeper(pages, path_of, page_headers(portal.site.site_url), day_of(settings))
+    files = Files(portal, settings.assets / "portal.css")
+    keeper = Keeper(pages, path_of, headers_of(portal), day_of(settings), files=files)
     return Site(portal, pages, keeper, store, dashes)
 
 
@@ -96,15 +101,24 @@ def boot(store: Store, dash: Any) -> dict[str, Any]:
     config.pop("end_id", None)  # differs each time, and only background callbacks use it
     config.pop("python_version", None)  # nobody's business
     config |= {"serve_locally": False, "plotlyjs_url": store.asset("plotly.min.js")}  # plotly alone is meant by it
-    return {"config": config, "scripts": [store.asset(name) for name in BUNDLES]}
+    return {
+        "config": config,
+        "scripts": [store.asset(name) for name in BUNDLES if name not in OPTIONAL or store.has(name)],
+        "map": store.asset(MAP),
+        "places": store.asset(PLACES),
+    }
 
 
 def wrap(server: Flask, site: Site) -> None:
     """Before Flask: what is kept. Around Flask: the headers, and the proxies that are trusted."""
     install_errors(server, site.pages.error)
-    headers = page_headers(site.portal.site.site_url)
-    app = WithHeaders(behind_proxies(server.wsgi_app, site.portal.site), headers)
+    app = WithHeaders(behind_proxies(server.wsgi_app, site.portal.site), headers_of(site.portal))
     server.wsgi_app = Door(app, site.store, site.keeper)  # type: ignore[method-assign]
+
+
+def headers_of(portal: Portal) -> Callable[[str], Headers]:
+    """What gives the headers of a path."""
+    return partial(page_headers, portal.site.site_url)
 
 
 def behind_proxies(app: Any, site: SiteSettings) -> Any:

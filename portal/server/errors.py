@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.i18n import LOCALES, Locale
 from portal.server.callbacks import endpoint
+from portal.urls import frames
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +36,12 @@ def language_of(asked: Request) -> Locale:
     return first if first in LOCALES else chosen_language(asked)
 
 
-def install_errors(server: Flask, page: Callable[[int, Locale], str]) -> None:
-    """Answer every fault with its page; `page` is asked once for each kind and language."""
+def install_errors(server: Flask, page: Callable[[int, Locale, bool], str]) -> None:
+    """Answer every fault with its page; `page` is asked once for each kind, language, and for frames of other sites."""
 
     @cache
-    def kept(status: int, locale: Locale) -> str:
-        return page(status, locale)
+    def kept(status: int, locale: Locale, framed: bool) -> str:
+        return page(status, locale, framed)
 
     @server.errorhandler(HTTPException)
     def answer(error: HTTPException) -> Response:
@@ -56,11 +57,11 @@ def install_errors(server: Flask, page: Callable[[int, Locale], str]) -> None:
         return response
 
 
-def _words(status: int, page: Callable[[int, Locale], str]) -> tuple[str, str]:
+def _words(status: int, page: Callable[[int, Locale, bool], str]) -> tuple[str, str]:
     if endpoint(request.path) is not None:
         return f"{status}\n", "text/plain"
     try:
-        return page(status, language_of(request)), "text/html"
+        return page(status, language_of(request), frames(request.path) == "framed"), "text/html"
     except Exception:
         log.exception("The page for status %s could not be made.", status)
         return LAST_WORDS, "text/plain"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from portal.server.body import Headers
+from portal.urls import Frames, frames, shared
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,6 +28,29 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+#: A page for frames on other sites needs less than the others, and may stand in anybody's frame.
+FRAMED = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "*",
+}
+POLICIES: Mapping[Frames, Mapping[str, str]] = {
+    "plain": POLICY,
+    "framed": FRAMED,
+    "framing": POLICY | {"frame-src": "'self'"},
+}
+#: Files may be read by programs on any site, and shown as pictures there. ETag and Link are read by few of themselves.
+SHARED = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "Content-Disposition, ETag, Link"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+METHODS = "GET, HEAD, OPTIONS"
 UNUSED = ("camera", "geolocation", "microphone", "payment", "usb")
 KIND_AND_REFERRER = (
     ("X-Content-Type-Options", "nosniff"),
@@ -35,13 +60,23 @@ PERMISSIONS = ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in UN
 HTTPS = ("Strict-Transport-Security", "max-age=31536000")
 
 
-def page_headers(site_url: str) -> Headers:
-    """The headers of pages and of everything that is not a static file."""
+def page_headers(site_url: str, path: str = "") -> Headers:
+    """The headers of pages and of everything that is not a static file.
+
+    Whether other sites may show it in a frame, and whether their programs may read it, depends on the path alone
+    (`portal.urls.frames` and `shared`).
+    """
+    return _page_headers(site_url, frames(path), shared(path))
+
+
+@cache
+def _page_headers(site_url: str, kind: Frames, open_to_all: bool) -> Headers:
     return [
-        ("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in POLICY.items())),
+        ("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in POLICIES[kind].items())),
         *KIND_AND_REFERRER,
         PERMISSIONS,
-        ("Cross-Origin-Opener-Policy", "same-origin"),
+        *([] if kind == "framed" else [("Cross-Origin-Opener-Policy", "same-origin")]),
+        *(SHARED if open_to_all else []),
         *_https(site_url),
     ]
 
@@ -63,22 +98,23 @@ def _https(site_url: str) -> Headers:
 class WithHeaders:
     """Adds the headers to whatever the app answers, errors included; a header that the app set itself stays."""
 
-    def __init__(self, app: WSGIApplication, headers: Headers) -> None:
+    def __init__(self, app: WSGIApplication, headers: Callable[[str], Headers]) -> None:
+        """`headers` gives those of a path."""
         self.app = app
         self.headers = headers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        return self.app(environ, self._adding(start_response))
+        return self.app(environ, self._adding(start_response, self.headers(environ.get("PATH_INFO", ""))))
 
-    def _adding(self, start_response: StartResponse) -> StartResponse:
+    def _adding(self, start_response: StartResponse, ours: Headers) -> StartResponse:
         def start(
             status: str,
             headers: Headers,
             exc_info: tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None = None,
         ) -> Callable[[bytes], Any]:
             there = {name.lower() for name, _value in headers}
-            added = [pair for pair in self.headers if pair[0].lower() not in there]
+            added = [pair for pair in ours if pair[0].lower() not in there]
             return start_response(status, [*headers, *added], exc_info)
 
         return start

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
-from portal.server.body import Body, Headers, packed
+from portal.exports import DENSE, Export
+from portal.server.body import ENCODINGS, Body, Headers, digest, packed
 from portal.server.static import PREFIX, Store
 from portal.urls import Address
 
@@ -23,8 +26,13 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 #: A browser or a proxy may hold a page but asks each time whether it is still so: the answer is an ETag's 304. A
 #: page that outlived a release would ask for scripts and styles that are gone.
 ASK_FIRST = ("Cache-Control", "public, no-cache")
+NEVER = ("Cache-Control", "no-store")
 #: How many pages with a query are kept; the least recently asked for leave first.
 WITH_QUERY = 512
+#: How many bytes of files are kept; the least recently asked for leave first.
+FILE_BYTES = 32 * 1024 * 1024
+#: How many may wait for a picture or a workbook while another one is made.
+WAITING = 3
 #: More parameters than this are no address of ours.
 PARAMETERS = 40
 
@@ -40,6 +48,20 @@ class Rendering(Protocol):
 
     def query_of(self, address: Address, args: Query) -> dict[str, str] | None:
         """The part of the query that the page depends on; None for a page that must not be kept."""
+
+
+class Making(Protocol):
+    """What the keeper needs of the files."""
+
+    def query_of(self, address: Address, args: Query) -> dict[str, str]:
+        """The part of the query that the file depends on."""
+
+    def make(self, address: Address, query: Query, today: dt.date) -> Export:
+        """The file; LookupError when there is no such thing."""
+
+
+class BusyError(Exception):
+    """So much is being made already that nobody else may wait."""
 
 
 def today_in_helsinki() -> dt.date:
@@ -64,6 +86,51 @@ def arguments(query_string: str) -> dict[str, str]:
     return found
 
 
+class Weighed:
+    """Bodies up to so many bytes together; the least recently asked for leave first."""
+
+    def __init__(self, limit: int = FILE_BYTES) -> None:
+        self._limit = limit
+        self._held = 0
+        self._bodies: OrderedDict[tuple[str, str], tuple[Body, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str]) -> Body | None:
+        """A body that is kept; it has been asked for, so it leaves last."""
+        with self._lock:
+            if key not in self._bodies:
+                return None
+            self._bodies.move_to_end(key)
+            return self._bodies[key][0]
+
+    def put(self, key: tuple[str, str], body: Body, size: int) -> None:
+        """Keep a body of this size; one that is too big for all is not kept."""
+        with self._lock:
+            self._held += size - self._bodies.pop(key, (body, 0))[1]
+            self._bodies[key] = (body, size)
+            while self._held > self._limit:
+                self._held -= self._bodies.popitem(last=False)[1][1]
+
+
+class Turns:
+    """One at a time, and few who wait: heavy work must not take every thread of the server."""
+
+    def __init__(self, waiting: int = WAITING) -> None:
+        self._places = BoundedSemaphore(waiting + 1)
+        self._turn = Lock()
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Wait for one's turn; BusyError where too many wait already."""
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        try:
+            with self._turn:
+                yield
+        finally:
+            self._places.release()
+
+
 @dataclass
 class Shelf:
     """The pages of one day. A new day gets an empty one, so that a page begun before midnight lands on the old one."""
@@ -73,6 +140,7 @@ class Shelf:
     with_query: OrderedDict[tuple[str, str], Body] = field(default_factory=OrderedDict)
     addresses: dict[str, Address] = field(default_factory=dict)
     questions: OrderedDict[bytes, Body] = field(default_factory=OrderedDict)
+    files: Weighed = field(default_factory=Weighed)
 
 
 class Keeper:
@@ -82,14 +150,17 @@ class Keeper:
         self,
         pages: Rendering,
         path_of: Callable[[Address], str],
-        headers: Headers,
+        headers: Callable[[str], Headers],
         day: Callable[[], dt.date] = today_in_helsinki,
         with_query: int = WITH_QUERY,
+        *,
+        files: Making | None = None,
     ) -> None:
         self._pages = pages
+        self._files = files
+        self._turns = Turns()
         self._path_of = path_of
-        self._headers = [ASK_FIRST, *headers]
-        self._fresh = [("Cache-Control", "no-store"), *headers]
+        self._headers = headers
         self._day = day
         self._limit = with_query
         self._shelf = Shelf(day())
@@ -110,7 +181,7 @@ class Keeper:
         """A page that has been made already."""
         shelf = self._today()
         if not query_string:
-            return shelf.plain.get(path)
+            return shelf.plain.get(path) or shelf.files.get((path, ""))
         address = shelf.addresses.get(path)
         return self._find_query(shelf, address, query_string) if address else None
 
@@ -120,11 +191,14 @@ class Keeper:
         except ValueError:
             return None
         path = self._path_of(address)
+        if address.form:
+            return shelf.files.get((path, spelling))
         return _recall(shelf.with_query, (path, spelling)) if spelling else shelf.plain.get(path)
 
     def _canonical(self, address: Address, query_string: str) -> str:
         """The one spelling of a query. ValueError for one that cannot be read or is for a page that is not kept."""
-        query = self._pages.query_of(address, arguments(query_string))
+        whose = self._files if address.form and self._files else self._pages
+        query = whose.query_of(address, arguments(query_string))
         if query is None:
             raise ValueError
         return canonical(query)
@@ -135,14 +209,13 @@ class Keeper:
 
     def keep_answer(self, path: str, question: bytes, text: str) -> Body:
         """Keep the explorer's answer to a question: it depends on nothing else."""
-        body = packed(text, "application/json", self._fresh, effort=5)
+        body = packed(text, "application/json", [NEVER, *self._headers(path)], effort=5)
         self._shelve(self._today().questions, _question(path, question), body)
         return body
 
-    def keep(self, path: str, text: str, content_type: str, download: str = "") -> Body:
-        """Keep something that is no page, a list, a layout or a file, for the rest of the day."""
-        named = [("Content-Disposition", f'attachment; filename="{download}"')] if download else []
-        body = packed(text, content_type, [*self._headers, *named])
+    def keep(self, path: str, text: str, content_type: str) -> Body:
+        """Keep something that is no page, a list or a layout, for the rest of the day."""
+        body = packed(text, content_type, [ASK_FIRST, *self._headers(path)])
         self._today().plain[path] = body
         return body
 
@@ -152,8 +225,28 @@ class Keeper:
         query = self._pages.query_of(address, args)
         if query is None:
             return self._pages.render(address, args, shelf.day)
-        body = packed(self._pages.render(address, query, shelf.day), "text/html", self._headers)
+        headers = [ASK_FIRST, *self._headers(self._path_of(address))]
+        body = packed(self._pages.render(address, query, shelf.day), "text/html", headers)
         self._keep(shelf, address, query, body)
+        return body
+
+    def file(self, address: Address, args: Query) -> Body:
+        """The file, made now and kept. LookupError when there is no such thing, BusyError when too many wait."""
+        shelf = self._today()
+        if self._files is None:
+            raise LookupError(address.form)
+        query = self._files.query_of(address, args)
+        key = (self._path_of(address), canonical(query))
+        with self._turns.take() if address.form in DENSE else nullcontext():
+            return shelf.files.get(key) or self._make_file(self._files, shelf, address, query)
+
+    def _make_file(self, files: Making, shelf: Shelf, address: Address, query: Query) -> Body:
+        made = files.make(address, query, shelf.day)
+        path = self._path_of(address)
+        body = wrapped(made, [ASK_FIRST, *self._headers(path)])
+        shelf.addresses[path] = address
+        size = len(made.content) if made.dense else sum(len(body.form(name).data) for name in ENCODINGS[:-1])
+        shelf.files.put((path, canonical(query)), body, size)
         return body
 
     def _keep(self, shelf: Shelf, address: Address, query: Query, body: Body) -> None:
@@ -168,6 +261,17 @@ class Keeper:
         kept[key] = body
         while len(kept) > self._limit:
             kept.popitem(last=False)
+
+
+def wrapped(made: Export, headers: Headers) -> Body:
+    """A file as a body: what is packed already is sent as it is."""
+    shown = "inline" if made.shown else "attachment"
+    headers = [*headers, ("Content-Disposition", f'{shown}; filename="{made.name}"')]
+    if made.described_by:
+        headers.append(("Link", f'<{made.described_by}>; rel="describedby"; type="application/csvm+json"'))
+    if made.dense:
+        return Body([("Content-Type", made.content_type), *headers], digest(made.content), lambda _: made.content, ())
+    return packed(made.content.decode(), made.content_type, headers, effort=5)
 
 
 def _recall(kept: OrderedDict[K, Body], key: K) -> Body | None:

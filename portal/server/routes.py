@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, redirect, request
 from werkzeug.datastructures import Headers
-from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import MethodNotAllowed, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.exports import export
+from portal.embeds import HOST_SCRIPT
 from portal.i18n import Locale
 from portal.pages import MissingError, Pages
 from portal.profile import Portal
-from portal.server.body import Body
+from portal.server.body import Body, packed
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
 from portal.server.errors import chosen_language
-from portal.server.kept import Keeper, arguments
+from portal.server.headers import METHODS
+from portal.server.kept import BusyError, Keeper, arguments
+from portal.server.openapi import document
 from portal.server.sitemap import sitemap
 from portal.server.static import PREFIX, Store
-from portal.urls import Address, Moved
+from portal.urls import API, OPENAPI, Address, Moved, shared
+
+#: Any page of any site may load the script for frames, and asks again after a day.
+FOR_HOSTS = [
+    ("Cache-Control", "public, max-age=86400"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +48,20 @@ class Site:
 def install_routes(server: Flask, site: Site) -> None:
     """Every address of the server, besides Dash's own."""
     server.before_request(readable)
+    server.before_request(lambda: asked_before(site))
     server.before_request(lambda: explorer_in_order(site))
     server.after_request(lambda response: keep_explorer(site, response))
+    host_script = cache(lambda: script_for_hosts(site.store))
     rules: dict[str, Callable[..., AnyResponse]] = {
         "/": door,
         "/healthz": lambda: health(site.portal),
         "/robots.txt": lambda: robots(site.portal),
         "/sitemap.xml": lambda: site_map(site),
         "/favicon.ico": lambda: icon(site.store),
+        HOST_SCRIPT: lambda: answer(host_script()),
+        API: lambda: explanation(site),
+        API.rstrip("/"): lambda: moved(API, ""),
+        OPENAPI: lambda: description(site),
         f"{PREFIX}<path:name>": lambda name: abort(404),
         "/<path:path>": lambda path: page(site),
     }
@@ -62,6 +78,16 @@ def readable() -> None:
         abort(400)
     if not path.isprintable():
         abort(400)
+
+
+def asked_before(site: Site) -> Response | None:
+    """The answer to a browser that asks whether a program on another site may read a file."""
+    if request.method != "OPTIONS" or not shared(request.path):
+        return None
+    if request.path not in (API, OPENAPI) and site.portal.addresses.match(request.path) is None:
+        abort(404)
+    allowed = {"Allow": METHODS, "Access-Control-Allow-Methods": METHODS, "Access-Control-Max-Age": "86400"}
+    return Response(status=204, headers=allowed)
 
 
 def explorer_in_order(site: Site) -> Response | None:
@@ -143,8 +169,25 @@ def page(site: Site) -> AnyResponse:
 
 def file(site: Site, address: Address) -> AnyResponse:
     """The thing at an address in another form, kept like a page."""
-    made = export(site.portal, address, site.keeper.today)
-    return answer(site.keeper.keep(request.path, made.text, made.content_type, made.name))
+    try:
+        return answer(site.keeper.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
+    except MissingError:
+        abort(404)
+    except BusyError:
+        raise TooManyRequests(retry_after=5) from None
+
+
+def explanation(site: Site) -> Response:
+    """The page about the files, in the language of the reader's choice."""
+    body = site.keeper.make(Address("api", chosen_language(request)), {})
+    response = answer(body) if isinstance(body, Body) else Response(body)
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def description(site: Site) -> Response:
+    """The same for programs, as OpenAPI."""
+    return answer(site.keeper.keep(request.path, document(site.portal), "application/json"))
 
 
 def moved(path: str, query: str) -> AnyResponse:
@@ -175,6 +218,14 @@ def site_map(site: Site) -> Response:
     """Every page in every language."""
     text = sitemap(site.portal, site.keeper.today)
     return answer(site.keeper.keep(request.path, text, "application/xml"))
+
+
+def script_for_hosts(store: Store) -> Body:
+    """The script that sizes our frames on other sites' pages: they know it by an address without a hash."""
+    body = store.body(store.asset("embed-host.js"))
+    if body is None:
+        raise FileNotFoundError("embed-host.js")
+    return packed(body.form("identity").data.decode(), "text/javascript", FOR_HOSTS)
 
 
 def icon(store: Store) -> AnyResponse:

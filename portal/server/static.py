@@ -33,6 +33,7 @@ TYPES = {
     ".woff2": "font/woff2",
     ".webmanifest": "application/manifest+json",
     ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
 }
 #: Kinds that are compressed already.
 DENSE = {".png", ".jpg", ".webp", ".woff2"}
@@ -59,16 +60,22 @@ PACKAGES = {
 }
 BOOTSTRAP = ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css")
 BASIC_PLOTLY = "plotly-basic.min.js"
+#: Offers names as one types; without it a name is typed whole.
+OPTIONAL = ("accessible-autocomplete.min.js",)
 FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
 
 
 @dataclass(frozen=True)
 class File:
-    """One file: its name for `asset()`, where it lies, and the hash in its address."""
+    """One file: its name for `asset()`, where it lies, and the hash in its address.
+
+    `made` are the bytes of a file that is made of the data at start and lies nowhere.
+    """
 
     name: str
     path: Path
     hash: str
+    made: bytes | None = None
 
     @property
     def url(self) -> str:
@@ -118,6 +125,17 @@ def plotly_file(built: Path) -> File:
     return File("plotly.min.js", path, digest(path.read_bytes()))
 
 
+def made_file(name: str, data: bytes) -> File:
+    """A file made of the data."""
+    return File(name, Path(name), digest(data), data)
+
+
+def optional_files(built: Path) -> list[File]:
+    """What npm fetches and the portal can do without."""
+    paths = (built / name for name in OPTIONAL)
+    return [File(path.name, path, digest(path.read_bytes())) for path in paths if path.is_file()]
+
+
 def bootstrap_file() -> File:
     """Bootstrap's style sheet."""
     path = package_folder(BOOTSTRAP[0]) / BOOTSTRAP[1]
@@ -126,14 +144,18 @@ def bootstrap_file() -> File:
 
 def all_files(settings: Settings) -> list[File]:
     """Everything that is served under /static/."""
-    return [*own_files(settings.assets), bootstrap_file(), *package_files(), plotly_file(settings.built)]
+    own = [*own_files(settings.assets), *optional_files(settings.built)]
+    return [*own, bootstrap_file(), *package_files(), plotly_file(settings.built)]
 
 
 class Store:
     """Every static file by its name and by its address."""
 
-    def __init__(self, settings: Settings, headers: Iterable[tuple[str, str]] = ()) -> None:
-        files = all_files(settings)
+    def __init__(
+        self, settings: Settings, headers: Iterable[tuple[str, str]] = (), made: Mapping[str, bytes] | None = None
+    ) -> None:
+        """`made` are files made of the data, by name."""
+        files = [*all_files(settings), *(made_file(name, data) for name, data in (made or {}).items())]
         self._built = settings.built
         self._headers = [FOREVER, *headers]
         self._urls: Mapping[str, str] = {file.name: file.url for file in files}
@@ -147,12 +169,18 @@ class Store:
             near = ", ".join(get_close_matches(name, self._urls)) or ", ".join(self._urls)
             raise FileNotFoundError(f"No static file is called {name}. There are: {near}") from None
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a file: those that npm fetches may be missing."""
+        return name in self._urls
+
     def body(self, path: str) -> Body | None:
         """What lies at an address."""
         return self._bodies.get(path)
 
     def _body(self, file: File) -> Body:
         def load(encoding: str) -> bytes:
+            if file.made is not None:
+                return compress(file.made, encoding, QUICK)
             ready = compressed_path(self._built, file, encoding) if encoding in SUFFIXES else file.path
             return ready.read_bytes() if ready.is_file() else compress(file.path.read_bytes(), encoding, QUICK)
 

@@ -186,14 +186,16 @@ class Series:
     def _part_sources(self, place: str, periods: list[str]) -> set[str]:
         """The keys of the sources of the parts in these periods."""
         known = [part for part in self._group(place).columns if part in self._column]
-        return {str(key) for key in pd.unique(self.origins.loc[periods, known].to_numpy().ravel())} if periods else set()
+        return (
+            {str(key) for key in pd.unique(self.origins.loc[periods, known].to_numpy().ravel())} if periods else set()
+        )
 
     def source(self, point: Point) -> SeriesSource:
         """Where one figure comes from; of a computed one whose parts have several sources, the catalogue's first."""
         if self.computed(point.place, point.period):
             origins = self._part_sources(point.place, [point.period])
         else:
-            origins = {self.origins.at[point.period, point.place]}
+            origins = {str(self.origins.at[point.period, point.place])}
         return next(source for source in self.indicator.sources if source.id in origins)
 
     def ranking(self, period: str, places: Iterable[str]) -> list[Rank]:

@@ -183,7 +183,7 @@ def test_nobody_to_compare_with_can_be_chosen(app: Flask) -> None:
 def test_the_explorer_begins_where_its_page_does(app: Flask) -> None:
     browser = Browser(app, "en", "/en/indicators/municipal_loans_per_capita")
     assert browser.open()["x-i"]["value"] == "municipal_loans_per_capita"
-    assert len(browser.answer["x-p"]["options"]) == 11
+    assert len(browser.answer["x-p"]["options"]) == 12
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.charts.chart import has_trend
+from portal.explorer import state as explorer_state
 from portal.explorer.callbacks import query_of
-from portal.explorer.state import PARAMETERS, Start, State, bounds, default, read, write
+from portal.explorer.state import PARAMETERS, SCALES, VIEWS, Start, State, bounds, canonical, default, refusal, write
 from portal.explorer.view import View
 from portal.i18n import LOCALES
 from portal.profile import Portal
 from portal.statistics.library import COUNTRY, Statistics
+
+
+def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> State:
+    return explorer_state.read(query, start, statistics).state
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +25,8 @@ def statistics(portal: Portal) -> Statistics:
 
 
 def test_without_a_query_a_town_begins_with_its_whole_population(iisalmi: Start, statistics: Statistics) -> None:
-    assert read({}, iisalmi, statistics) == State("population", "140", "", (), "trend", 1972, 2025, "absolute")
+    plain = State("population", "140", other="employment_rate_18_64", view="trend", first=1972, last=2025)
+    assert read({}, iisalmi, statistics) == plain
     assert write(read({}, iisalmi, statistics), iisalmi, statistics) == {}
 
 
@@ -29,11 +36,24 @@ def test_the_whole_country_stands_beside_what_can_be_compared_with_it(
     assert read({}, employment, statistics).places == (COUNTRY,)
 
 
-def test_everything_that_can_be_chosen_is_in_the_query(iisalmi: Start, statistics: Statistics) -> None:
-    query = {"i": "workplaces", "p": "684,SSS", "view": "ranking", "from": "2005", "to": "2015"}
-    state = read(query, iisalmi, statistics)
-    assert state == State("workplaces", "140", "", ("684", "SSS"), "ranking", 2005, 2015, "absolute")
-    assert write(state, iisalmi, statistics) == query
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"i": "workplaces", "p": "684,005,TEN", "from": "2005", "to": "2015", "scale": "index", "base": "2010"},
+        {"i": "workplaces", "p": "684", "h": "765", "peers": "industry", "view": "ranking", "year": "2010"},
+        {"i": "share_over_64", "view": "scatter", "j": "population", "year": "2015"},
+        {"i": "share_over_64", "view": "map", "year": "2018", "h": "049"},
+        {"i": "share_over_64", "view": "table", "sort": "-2010", "p": "684,SSS"},
+        {"i": "share_over_64", "scale": "change", "peers": "region"},
+        {"i": "workplaces_by_industry", "view": "industries"},
+    ],
+)
+def test_everything_that_can_be_chosen_is_in_the_query(
+    iisalmi: Start, statistics: Statistics, query: dict[str, str]
+) -> None:
+    reading = explorer_state.read(query, iisalmi, statistics)
+    assert not reading.faults
+    assert write(reading.state, iisalmi, statistics) == query
     assert set(query) <= set(PARAMETERS)
 
 
@@ -59,13 +79,21 @@ def test_no_comparison_at_all_can_be_chosen(employment: Start, statistics: Stati
     [
         ({"i": "happiness"}, "key", "population"),
         ({"i": ""}, "key", "population"),
+        ({"j": "happiness"}, "other", "employment_rate_18_64"),
         ({"p": "999,nowhere,684"}, "places", ("684",)),
+        ({"h": "999"}, "focus", None),
+        ({"h": "140"}, "focus", None),
+        ({"peers": "friends"}, "peers", ""),
+        ({"view": "ranking", "year": "1066"}, "period", "1972"),
+        ({"view": "ranking", "year": "soon"}, "period", ""),
+        ({"scale": "index", "base": "1066"}, "base", ""),
+        ({"view": "table", "sort": "-price"}, "sort", ""),
         ({"p": "140,684"}, "places", ("684",)),
         ({"p": "684,684,,684"}, "places", ("684",)),
         ({"view": "pie"}, "view", "trend"),
         ({"scale": "log"}, "scale", "absolute"),
         ({"from": "1066"}, "first", 1972),
-        ({"from": "2000.5"}, "first", 1972),
+        ({"from": "2000.5"}, "first", 2000),
         ({"from": "-200"}, "first", 1972),
         ({"from": "２０１０"}, "first", 1972),
         ({"to": "9999"}, "last", 2025),
@@ -128,28 +156,108 @@ def test_the_query_means_the_same_in_every_language(portal: Portal, iisalmi: Sta
 
 
 NAMES = st.sampled_from([*PARAMETERS, "q", "utm_source"])
-NOISE = st.text(max_size=12) | st.sampled_from(["2010", "2024", "C", "trend", "ranking", "index", "SSS,684", "work"])
+WORDS = [
+    "2010",
+    "2024",
+    "2020M01",
+    "C",
+    "index",
+    "change",
+    "SSS,684",
+    "work",
+    "049",
+    "Kuopio",
+    "region",
+    "-place",
+    "?",
+    "-",
+    "+",
+]
+NOISE = st.text(max_size=12) | st.sampled_from(WORDS)
 
 
 @given(data=st.data())
 def test_whatever_is_asked_for_gives_a_view_that_can_be_shown(portal: Portal, data: st.DataObject) -> None:
-    """And what it writes reads back as itself, the same in its own spelling."""
+    """And what it writes reads back as itself; its own spelling tells the same mistakes again."""
     statistics = portal.statistics
     keys = tuple(statistics.keys)
     home = data.draw(st.sampled_from([None, *statistics.cities]))
     start = Start(home, data.draw(st.sampled_from(keys)), keys)
-    places = st.lists(st.sampled_from([*statistics.cities, "SSS", "000", ""]), max_size=14).map(",".join)
+    places = st.lists(st.sampled_from([*statistics.cities, "SSS", "TEN", "005", "000", ""]), max_size=16).map(",".join)
     query = data.draw(st.dictionaries(NAMES, NOISE, max_size=8))
-    query |= data.draw(st.fixed_dictionaries({}, optional={"i": st.sampled_from(keys), "p": places}))
-    state = read(query, start, statistics)
+    query |= data.draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "i": st.sampled_from(keys),
+                "j": st.sampled_from(keys),
+                "p": places,
+                "view": st.sampled_from(VIEWS),
+                "scale": st.sampled_from(SCALES),
+            },
+        )
+    )
+    reading = explorer_state.read(query, start, statistics)
+    state = reading.state
     written = write(state, start, statistics)
-    assert read(written, start, statistics) == state
-    assert write(read(written, start, statistics), start, statistics) == written
-    assert set(written) <= set(PARAMETERS)
+    again = explorer_state.read(written, start, statistics)
+    assert write(again.state, start, statistics) == written
+    assert not again.faults
+    spelling = canonical(reading, start, statistics)
+    told = explorer_state.read(spelling, start, statistics)
+    assert set(told.faults) == set(reading.faults)
+    assert canonical(told, start, statistics) == spelling
+    assert {*written, *spelling} <= set(PARAMETERS)
     first, last = bounds(statistics.series(state.key, state.section))
     assert first <= state.first <= state.last <= last
     assert state.home not in state.places
-    assert state.view == "ranking" or has_trend(statistics.series(state.key, state.section), home)
+    assert not refusal(state.view, state, statistics)
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ({"i": "<script>"}, "i"),
+        ({"j": "happiness"}, "j"),
+        ({"t": "fun"}, "t"),
+        ({"s": "Q"}, "s"),
+        ({"p": "684,atlantis"}, "p"),
+        ({"h": "atlantis"}, "h"),
+        ({"peers": "friends"}, "peers"),
+        ({"view": "pie"}, "view"),
+        ({"view": "map", "year": "1066"}, "year"),
+        ({"from": "1066"}, "from"),
+        ({"to": "next"}, "to"),
+        ({"scale": "log"}, "scale"),
+        ({"add": "Atlantis"}, "add"),
+        ({"view": "table", "sort": "colour"}, "sort"),
+        ({"p": ",".join(f"{code:03}" for code in (684, 5, 9, 10, 16, 18, 19, 20, 35, 43, 46, 47, 49, 50))}, "many"),
+    ],
+)
+def test_what_cannot_be_followed_is_told_in_words_that_are_ours(
+    portal: Portal, iisalmi: Start, query: dict[str, str], fault: str
+) -> None:
+    for locale in LOCALES:
+        view = View.read(portal, locale, iisalmi, query)
+        assert view.faults == (fault,)
+        assert len(view.messages) == 1
+        assert all(value not in view.messages[0] for value in query.values())
+
+
+def test_a_municipality_is_added_by_typing_its_name_in_any_language(iisalmi: Start, statistics: Statistics) -> None:
+    for typed in ("Kuopio", "kuopio ", "Jyvaskyla", "Jakobstad", "MARIEHAMN", "297"):
+        added = read({"add": typed}, iisalmi, statistics).places
+        assert len(added) == 1, typed
+    assert read({"p": "684", "add": "Åbo"}, iisalmi, statistics).places == ("684", "853")
+
+
+def test_the_years_of_a_form_that_was_made_for_another_indicator_are_not_meant(
+    iisalmi: Start, statistics: Statistics
+) -> None:
+    query = {"was": "population", "i": "share_over_64", "from": "1972", "to": "2025", "p": "684", "view": "map"}
+    reading = explorer_state.read(query, iisalmi, statistics)
+    assert not reading.faults
+    assert (reading.state.key, reading.state.first, reading.state.places) == ("share_over_64", 2000, ("684",))
 
 
 @given(search=st.text(max_size=80))
@@ -172,13 +280,23 @@ def test_every_indicator_has_a_first_view(portal: Portal) -> None:
 def test_a_choice_that_the_figures_cannot_fill_is_disabled(portal: Portal, iisalmi: Start) -> None:
     state = read({"i": "price_old_flats_per_m2"}, iisalmi, portal.statistics)
     view = View(portal, "en", iisalmi, state)
-    assert [option.label for option in view.places if option.disabled] == ["Kauhajoki", "Taivalkoski", "Whole country"]
-    assert [(option.value, option.disabled) for option in view.views] == [("trend", True), ("ranking", False)]
-    assert view.notes[0] == "The source has fewer than four years of this figure, so no trend is shown."
+    assert [option.label for option in view.places if option.disabled] == [
+        "Kauhajoki",
+        "Taivalkoski",
+        "The ten together",
+        "Whole country",
+    ]
+    offered = [option.value for option in view.views if not option.disabled]
+    assert offered == ["ranking", "scatter", "table"]
+    assert view.refused == [
+        "Not offered: Trend. The source has fewer than four years of this figure.",
+        "Not offered: Distribution and Map. The source has this figure for too few municipalities.",
+        "Not offered: Industries. Only jobs by industry are told by industry.",
+    ]
 
 
 def test_the_page_of_a_town_does_not_offer_the_town_itself(portal: Portal, iisalmi: Start) -> None:
     view = View(portal, "fi", iisalmi, read({}, iisalmi, portal.statistics))
     assert "Iisalmi" not in [option.label for option in view.places]
-    assert len(view.places) == 10
+    assert len(view.places) == 11
     assert view.places[-1].label == "Koko maa"

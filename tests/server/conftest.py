@@ -47,7 +47,7 @@ class SmallPages:
             + ("words " * 2000)
         )
 
-    def error(self, status: int, locale: str) -> str:
+    def error(self, status: int, locale: str, framed: bool) -> str:
         return f'<!doctype html><html lang="{locale}"><h1>{status}</h1>'
 
     def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
@@ -88,7 +88,7 @@ def small_portal(**changes: Any) -> SimpleNamespace:
     options = {"site_url": "http://127.0.0.1:8050", "trusted_proxies": 0} | changes.pop("site", {})
     return SimpleNamespace(
         content=SimpleNamespace(cities=cities),
-        statistics=SimpleNamespace(keys=["population"]),
+        statistics=SimpleNamespace(keys=["population"], warm=lambda: None),
         addresses=ADDRESSES,
         site=SiteSettings.model_validate(site | options),
         version="abc123",
@@ -126,6 +126,7 @@ def make_app(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Callable[..
         monkeypatch.setattr(app, "Pages", SmallPages)
         monkeypatch.setattr(app, "mount", small_mount)
         monkeypatch.setattr(app, "BUNDLES", ["dash/deps/react@18.3.1.min.js", "dash/dcc/dash_core_components.js"])
+        monkeypatch.setattr(app, "explorer_files", lambda portal: {app.MAP: b"<svg/>", app.PLACES: b"[]"})
         return app.create_app(settings)
 
     return make

@@ -30,7 +30,7 @@ def keeper(pages: Any, day: list[dt.date], addresses: Addresses) -> Keeper:
     def path_of(address: Address) -> str:
         return addresses.path(address.page, address.locale, address.about)
 
-    return Keeper(pages, path_of, [("X-Any", "thing")], lambda: day[0], with_query=3)
+    return Keeper(pages, path_of, lambda path: [("X-Any", "thing")], lambda: day[0], with_query=3)
 
 
 def test_a_page_is_made_once(client: Any) -> None:

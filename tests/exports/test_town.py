@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import openpyxl
 import pandas as pd
 import pytest
 import vobject
@@ -61,6 +62,22 @@ def test_the_vcard_is_read_by_another_program_and_holds_only_what_is_known(clien
     assert [card.fn.value for card in cards] == ["Naturpolis Oy", "Kuusamon kaupunki"]
     assert cards[0].email.value == "info@naturpolis.fi"
     assert not hasattr(cards[1], "email")
+
+
+@pytest.mark.parametrize("locale", TOWNS)
+def test_the_workbook_holds_the_key_figures_and_every_figure(client: FlaskClient, portal: Portal, locale: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{TOWNS[locale]}.xlsx").data))
+    tables = {name: sheet for sheet in book.worksheets for name in sheet.tables}
+    rows = list(tables["KeyFigures"].iter_rows(min_row=5, values_only=True))
+    town = json.loads(client.get(f"{TOWNS[locale]}.json").text)
+    wanted = [(figure["name"], figure["value"], figure["position"], figure["of"]) for figure in town["key_figures"]]
+    assert [(row[0], row[1], row[4], row[5]) for row in rows] == wanted
+    every = sum(
+        len(portal.statistics.series(key, section).points("140"))
+        for key in portal.statistics.keys
+        for section in portal.statistics.sections(key)
+    )
+    assert tables["Figures"].max_row == every + int(tables["Figures"].freeze_panes[1:]) - 1
 
 
 def test_a_file_of_a_town_that_is_not_there_is_not_found(client: FlaskClient) -> None:

@@ -1,0 +1,124 @@
+"""The parts of the explorer that are HTML of our own, the same whether the server or Dash shows the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from portal.charts import grid
+from portal.charts.chart import Chart
+from portal.charts.table import html as table_html
+from portal.embeds import HEIGHTS, embed_code, embed_path
+from portal.explorer.state import Start, State, write
+from portal.explorer.view import View
+from portal.i18n import _, speaking
+from portal.statistics.library import COUNTRY, TEN
+
+#: The files of a view, in the order in which they are offered.
+FILES = ("csv", "xlsx", "json", "svg", "png")
+#: Where on its page the explorer stands.
+ANCHOR = "#numbers"
+
+
+def main(view: View, ident: str) -> Markup:
+    """The drawing of the view, or the table where the view is one."""
+    if isinstance(view.chart, Chart) and view.chart.view == "table":
+        with speaking(view.locale):
+            return grid.html(view.chart, _("Place"), sorting(view), choosing(view), sort=view.state.sort)
+    return view.svg(ident)
+
+
+def figures(view: View) -> Markup:
+    """The view's figures as a table, a step away; each place can be chosen from it."""
+    with speaking(view.locale):
+        head = _("Industry") if view.state.view == "industries" else _("Place")
+    return table_html(view.table, head, None if view.state.view == "industries" else choosing(view))
+
+
+def address(view: View, state: State) -> str:
+    """The query of another state of the same explorer, to be followed without scripts."""
+    return f"?{urlencode(write(state, view.start, view.portal.statistics), safe=',')}{ANCHOR}"
+
+
+def sorting(view: View) -> Callable[[str], str]:
+    """Where the table is in another order."""
+    return lambda sort: address(view, replace(view.state, sort=sort))
+
+
+def choosing(view: View) -> Callable[[str], str | None]:
+    """Where another place is in colour; none for the country and the ten together."""
+    query = write(replace(view.state, focus=None), view.start, view.portal.statistics)
+    stem = urlencode(query, safe=",")
+
+    def link(place: str) -> str | None:
+        if place in (COUNTRY, TEN):
+            return None
+        return f"?{stem}&h={place}{ANCHOR}" if place != view.state.home else f"?{stem}{ANCHOR}"
+
+    return link
+
+
+def alone(view: View) -> dict[str, str]:
+    """The view as a query of its indicator's own address: the page's town becomes the place in colour."""
+    state = view.state
+    towns = tuple(dict.fromkeys((*([state.home] if state.focus and state.home else []), *state.places)))
+    start = Start(None, state.key, view.start.keys)
+    query = write(replace(state, home=None, focus=state.town, places=towns), start, view.portal.statistics)
+    return {"view": state.view} | query
+
+
+def tools(view: View) -> Markup:
+    """What can be done with the view: its files, its code for another site, its towns side by side."""
+    portal, locale, key = view.portal, view.locale, view.state.key
+    query = alone(view)
+    with speaking(locale):
+        links = Markup(", ").join(
+            Markup('<a href="{}" download>{}</a>').format(
+                portal.addresses.path("indicator", locale, key, query, form=form), form.upper()
+            )
+            for form in FILES
+        )
+        parts = [Markup('<p class="files">{}: {}</p>').format(_("This view as a file"), links), _embedding(view, query)]
+        compared = [*([view.state.town] if view.state.town else []), *view.state.places]
+        towns = list(dict.fromkeys(place for place in compared if place not in (COUNTRY, TEN)))[:10]
+        if len(towns) > 1:
+            path = portal.addresses.path("compare", locale, query={"c": ",".join(towns)})
+            parts.insert(1, Markup('<p class="files"><a href="{}">{}</a></p>').format(path, _("Compare these places")))
+    return Markup("").join(parts)
+
+
+def _embedding(view: View, query: dict[str, str]) -> Markup:
+    path = embed_path(view.portal, view.locale, "embed_indicator", view.state.key, query)
+    code = embed_code(view.portal, path, view.title, HEIGHTS[view.state.view])
+    return Markup(
+        '<details class="embedding"><summary>{}</summary><p>{}</p>'
+        '<textarea class="form-control code" id="{{ident}}" readonly rows="4" aria-label="{}">{}</textarea>'
+        '<p><button type="button" class="btn btn-line" data-copy data-done="{}" hidden>{}</button></p></details>'
+    ).format(
+        _("Show this on your own site"),
+        _("Paste this code where the view is to stand. It follows new figures unless a year is chosen."),
+        _("Code for embedding"),
+        code,
+        _("Code copied"),
+        _("Copy the code"),
+    )
+
+
+def payload(view: View) -> dict[str, Any]:
+    """What the browser draws of a view: a plotly figure, a painted map or a table, and the parts beside it."""
+    figure = view.kind.figure
+    return {
+        "view": view.state.view,
+        "figure": figure(view.chart) if figure else None,
+        "map": view.painted(),
+        "main": str(main(view, "x-main")) if view.state.view == "table" else None,
+        "table": str(figures(view)) if view.state.view != "table" else "",
+        "tools": str(tools(view)),
+        "years": [option.value for option in view.periods],
+        "year": view.chart.period,
+        "label": str(escape(view.caption)),
+    }

@@ -1,0 +1,75 @@
+"""What the explorer calls its choices, and what it says of those that cannot be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel.support import LazyProxy
+
+from portal import i18n
+from portal.charts.chart import Scale, View
+from portal.i18n import Locale, _, lazy
+from portal.statistics.peers import Peer
+
+VIEW_NAMES: Mapping[View, LazyProxy] = {
+    "trend": lazy("Trend"),
+    "ranking": lazy("Ranking"),
+    "distribution": lazy("Distribution"),
+    "map": lazy("Map"),
+    "scatter": lazy("Two indicators"),
+    "industries": lazy("Industries"),
+    "table": lazy("Table"),
+}
+SCALE_NAMES: Mapping[Scale, LazyProxy] = {
+    "absolute": lazy("Figures"),
+    "index": lazy("Index"),
+    "change": lazy("Change"),
+}
+#: Why a view is not offered.
+REASONS: Mapping[str, LazyProxy] = {
+    "few_years": lazy("The source has fewer than four years of this figure."),
+    "few_chosen": lazy("Fewer than four years are chosen."),
+    "few_places": lazy("The source has this figure for too few municipalities."),
+    "few_pairs": lazy("The two indicators have no figures of the same municipalities."),
+    "no_industries": lazy("Only jobs by industry are told by industry."),
+}
+RULE_NAMES: Mapping[str, LazyProxy] = {
+    "population": lazy("Nearest by population"),
+    "industry": lazy("Nearest by industry structure"),
+    "region": lazy("Same region"),
+}
+#: How the figures of places together were made, or why there are none.
+TOGETHER: Mapping[str, LazyProxy] = {
+    "sum": lazy("%(place)s: the sum of %(count)s municipalities, computed by the portal."),
+    "mean": lazy("%(place)s: the mean of %(count)s municipalities weighted by “%(weight)s”, computed by the portal."),
+    "no_rule": lazy("%(place)s: no value, since figures of this kind cannot be put together."),
+    "no_weight": lazy("%(place)s: no value, since “%(weight)s”, by which it would be weighted, is missing."),
+    "unlike_published": lazy("%(place)s: no value, since what we would compute differs from what is published."),
+    "parts_missing": lazy("%(place)s: no value, since the source lacks figures of places such as %(places)s."),
+}
+#: What of an address could not be followed, by the name of its parameter.
+FAULTS: Mapping[str, LazyProxy] = {
+    "t": lazy("The address asks for a theme that does not exist."),
+    "i": lazy("The address asks for an indicator that does not exist, so another one is shown."),
+    "j": lazy("The address asks for a second indicator that does not exist, so another one is shown."),
+    "s": lazy("The address asks for an industry that this indicator does not have."),
+    "p": lazy("The address asks for a place that does not exist; it is left out."),
+    "many": lazy("At most twelve places can be compared at once; the first twelve are shown."),
+    "add": lazy("No municipality has the name that was typed."),
+    "h": lazy("The address asks to highlight a place that does not exist."),
+    "peers": lazy("The address asks for a rule of likeness that does not exist."),
+    "view": lazy("The address asks for a view that does not exist."),
+    "year": lazy("There are no figures of the year asked for; the nearest year is shown."),
+    "from": lazy("There are no figures of the first year asked for; the nearest year is shown."),
+    "to": lazy("There are no figures of the last year asked for; the nearest year is shown."),
+    "scale": lazy("The address asks for a scale that does not exist."),
+    "base": lazy("There are no figures of the base year asked for; the nearest year is shown."),
+    "sort": lazy("The address asks for an order that does not exist."),
+}
+
+
+def measure(peer: Peer, rule: str, locale: Locale) -> str:
+    """How near a peer is: a ratio of populations or a distance of industry shares. Call inside `speaking`."""
+    if rule == "industry":
+        return _("distance %(number)s", number=i18n.number(peer.measure, locale, 1))
+    return _("ratio %(number)s", number=i18n.number(peer.measure, locale, 2))

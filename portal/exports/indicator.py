@@ -1,0 +1,155 @@
+"""An indicator as rows: whole, or just what one view of it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portal import i18n
+from portal.charts.chart import Chart
+from portal.charts.industries import Industries
+from portal.charts.scatter import Scatter
+from portal.explorer.state import write
+from portal.explorer.view import View
+from portal.explorer.words import TOGETHER
+from portal.exports.dataset import Dataset, Figure
+from portal.i18n import Locale, _, speaking
+from portal.profile import Names, Portal
+from portal.statistics.catalogue import Indicator
+from portal.statistics.library import COUNTRY, TEN, Series
+
+#: What a view tells beside a figure, by column.
+More = dict[str, float | int | None]
+
+
+def whole(portal: Portal, key: str, locale: Locale) -> Dataset:
+    """Every figure of an indicator: all places, all periods, all parts; computed ones are marked."""
+    statistics = portal.statistics
+    indicator = statistics.indicator(key)
+    rows = [row for part in statistics.sections(key) for row in every_row(statistics.series(key, part), key, part)]
+    return Dataset(
+        portal=portal,
+        locale=locale,
+        path=portal.addresses.path("indicator", locale, key),
+        name=key,
+        title=i18n.said(indicator.name, locale),
+        definition=i18n.said(indicator.definition, locale),
+        figures=rows,
+        key=key,
+        notes=(*_computed_notes(portal, key, locale), *remarks(indicator, locale)),
+    )
+
+
+def remarks(indicator: Indicator, locale: Locale) -> tuple[str, ...]:
+    """What the catalogue says of an indicator's limits."""
+    with speaking(locale):
+        breaks = [
+            f"{_('Break in the series, %(period)s', period=found.period)}: {i18n.said(found.text, locale)}"
+            for found in indicator.breaks
+        ]
+    texts = [*indicator.caveats, *(text for text in (indicator.missing,) if text)]
+    return (*(i18n.said(text, locale) for text in texts), *breaks)
+
+
+def every_row(series: Series, key: str, section: str) -> Iterator[Figure]:
+    """A series' figures, the country and the ten together first, then the municipalities by their codes."""
+    for place in (COUNTRY, TEN, *sorted(series.places - {COUNTRY})):
+        yield from rows_of(series, key, section, place)
+
+
+def rows_of(series: Series, key: str, section: str, place: str) -> Iterator[Figure]:
+    """One place's figures in order."""
+    origins = series.origins[place].to_dict() if place in series.places else {}
+    known = {source.id: source for source in series.indicator.sources}
+    for point in series.points(place):
+        computed = series.computed(place, point.period)
+        source = series.source(point) if computed else known[origins[point.period]]
+        yield Figure(key, section, place, point.period, point.value, source, computed)
+
+
+def _computed_notes(portal: Portal, key: str, locale: Locale) -> Iterator[str]:
+    """How the computed figures of the country and of the ten together were made."""
+    series = portal.statistics.series(key)
+    names = Names(portal, locale)
+    for place in (COUNTRY, TEN):
+        made = series.together(place)
+        if made.reason or not any(series.computed(place, point.period) for point in series.points(place)):
+            continue
+        weight = portal.statistics.catalogue.indicators.get(made.weight or "")
+        words = i18n.said(weight.name, locale) if weight else ""
+        with speaking(locale):
+            yield str(TOGETHER[made.rule]) % {"place": names.label(place), "count": made.count, "weight": words}
+
+
+def of_view(view: View) -> Dataset:
+    """What one view of the explorer shows: its places and periods, and what it tells beside the figures."""
+    state, key = view.state, view.state.key
+    indicator = view.series.indicator
+    return Dataset(
+        portal=view.portal,
+        locale=view.locale,
+        path=path_of(view),
+        name=f"{key}-{state.view}",
+        title=view.caption,
+        definition=i18n.said(indicator.definition, view.locale),
+        figures=list(_shown(view)),
+        key=key,
+        view={"view": state.view} | write(state, view.start, view.portal.statistics),
+        sentence=view.sentence,
+        notes=(*view.notes, *remarks(indicator, view.locale)),
+        messages=tuple(view.messages),
+    )
+
+
+def path_of(view: View) -> str:
+    """The address of the page that shows the view."""
+    query = write(view.state, view.start, view.portal.statistics)
+    return view.portal.addresses.path("indicator", view.locale, view.start.key, query)
+
+
+def _shown(view: View) -> Iterable[Figure]:
+    drawing = view.chart
+    if isinstance(drawing, Scatter):
+        return _pairs(view, drawing)
+    if isinstance(drawing, Industries):
+        return _industries(view, drawing)
+    return _lines(view, drawing)
+
+
+def _lines(view: View, chart: Chart) -> Iterator[Figure]:
+    """The lines' figures; on an index or a change scale with what is drawn, in a view of one period with positions."""
+    positions = {rank.place: rank.position for rank in chart.ranks}
+    ranked = chart.view in ("ranking", "distribution", "map")
+    for line in chart.lines:
+        for point in line.points:
+            more: More = {}
+            if chart.scale != "absolute":
+                more["shown"] = chart.shown(line, point)
+            if ranked:
+                more["position"] = positions.get(line.place)
+            yield _figure(view.series, chart.key, view.state.section, (line.place, point.period), more)
+
+
+def _pairs(view: View, chart: Scatter) -> Iterator[Figure]:
+    """Both figures of every dot."""
+    other = view.portal.statistics.series(chart.x_key)
+    for dot in chart.dots:
+        yield _figure(view.series, chart.key, view.state.section, (dot.place, chart.period))
+        yield _figure(other, chart.x_key, "", (dot.place, chart.x_period))
+
+
+def _industries(view: View, chart: Industries) -> Iterator[Figure]:
+    """Every industry of the place with its shares; those without a figure in the source have no row."""
+    for bar in chart.bars:
+        series = view.portal.statistics.series(chart.key, bar.code)
+        if series.value(chart.place, chart.period) is not None:
+            more: More = {"share": bar.share, "reference": bar.reference, "quotient": bar.quotient}
+            yield _figure(series, chart.key, bar.code, (chart.place, chart.period), more)
+
+
+def _figure(series: Series, key: str, section: str, at: tuple[str, str], more: More | None = None) -> Figure:
+    """The figure of a place in a period."""
+    place, period = at
+    point = next(point for point in series.points(place) if point.period == period)
+    section = section if series.indicator.dimension else ""
+    computed = series.computed(place, period)
+    return Figure(key, section, place, period, point.value, series.source(point), computed, more or {})

@@ -1,0 +1,167 @@
+"""The page about the files: every address, its forms and parameters, with examples that work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.support import LazyProxy
+
+from portal import i18n
+from portal.explorer.state import SCALES, VIEWS
+from portal.i18n import _, lazy
+from portal.pages.page import Page
+from portal.pages.reader import Reader
+from portal.statistics.library import COUNTRY, TEN, Statistics
+from portal.statistics.peers import RULES
+from portal.urls import FORMS, METADATA, OPENAPI, PATHS, Address
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a query: what it asks, an example, and its values where they are a closed list."""
+
+    name: str
+    text: LazyProxy
+    example: str
+    choices: Callable[[Statistics], Sequence[str]] = lambda statistics: ()
+
+
+def _industries(statistics: Statistics) -> list[str]:
+    """The letters of the industries, of whatever indicator has them."""
+    every = (letter for key in statistics.keys for letter in statistics.sections(key) if letter)
+    return sorted(dict.fromkeys(every))
+
+
+#: What a view of an indicator is asked with; the explorer of the pages has the same in its address.
+VIEW_PARAMETERS = (
+    Parameter("view", lazy("The view. Without it a table holds the whole indicator."), "ranking", lambda s: VIEWS),
+    Parameter("h", lazy("The place in colour: a municipality code."), "140"),
+    Parameter("p", lazy("The places beside it: codes joined by commas."), "684,SSS"),
+    Parameter("peers", lazy("Similar municipalities, by this rule."), "population", lambda s: RULES),
+    Parameter("year", lazy("The period of a view of one period: a year, or a month such as 2026M08."), "2020"),
+    Parameter("from", lazy("The first year of a trend or a table."), "2010"),
+    Parameter("to", lazy("The last year of a trend or a table."), "2020"),
+    Parameter("scale", lazy("The scale of a trend."), "index", lambda s: SCALES),
+    Parameter("base", lazy("The period that is 100 in an index."), "2010"),
+    Parameter("j", lazy("The second indicator of a view of two."), "share_tertiary_15plus", lambda s: s.keys),
+    Parameter("s", lazy("The industry, by its letter."), "C", _industries),
+)
+COMPARISON_PARAMETERS = (
+    Parameter("c", lazy("Two to ten places: municipality codes joined by commas. Without it, the ten."), "140,684"),
+)
+#: What stands at each address.
+THINGS: Mapping[str, LazyProxy] = {
+    "indicators": lazy("The list of indicators, whole"),
+    "indicator": lazy("One indicator: all places, all periods, all industries; or one view of it"),
+    "cities": lazy("The list of the ten towns"),
+    "city": lazy("One town: its page (JSON), all its figures (CSV, XLSX), contacts (vCard), key figures as a picture"),
+    "compare": lazy("A comparison of places: each indicator in the newest common period, with positions"),
+    "municipalities": lazy("The list of all municipalities: codes, names in three languages, regions"),
+}
+#: What each ending is.
+KINDS: Mapping[str, LazyProxy] = {
+    "csv": lazy("CSV, UTF-8, decimal point, a row for each place and period"),
+    METADATA: lazy("the meaning of the CSV's columns, its sources and licence (CSV on the Web)"),
+    "json": lazy("JSON, as the OpenAPI description says"),
+    "xlsx": lazy("Excel workbook with a cover, notes and sources"),
+    "svg": lazy("the chart as a picture that can be enlarged"),
+    "png": lazy("the same picture in pixels"),
+    "bib": lazy("a citation for BibTeX"),
+    "vcf": lazy("contacts as vCards"),
+}
+#: The indicator and the town of the examples, where there are such.
+EXAMPLE = ("population", "iisalmi")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One address of the list, with `{key}` or `{city}` where it varies."""
+
+    page: str
+    path: str
+    text: str
+    forms: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    example: str
+
+
+def parameters(page: str) -> tuple[Parameter, ...]:
+    """The parameters of a thing's files."""
+    return {"indicator": VIEW_PARAMETERS, "compare": COMPARISON_PARAMETERS}.get(page, ())
+
+
+def template(page: str, locale: i18n.Locale) -> str:
+    """A thing's address without its ending: /en/indicators/{key}."""
+    return f"/{locale}/{PATHS[page][locale]}".replace("<", "{").replace(">", "}")
+
+
+def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """What the files are, for people who write programs."""
+    site = reader.portal.site.site_url
+    things = [_thing(reader, name) for name in THINGS]
+    return Page(
+        title=_("Files and interface"),
+        description=_("Every figure of the portal as files: addresses, forms, parameters and examples."),
+        template="api.html",
+        values={
+            "things": things,
+            "kinds": KINDS,
+            "parameters": [*VIEW_PARAMETERS, *COMPARISON_PARAMETERS],
+            "choices": lambda parameter: _choices(parameter, reader.portal.statistics),
+            "curl": curl(reader),
+            "pandas": pandas(reader),
+            "openapi": OPENAPI,
+            "country": COUNTRY,
+            "ten": TEN,
+            "licences": _licences(reader),
+            "full": lambda path: site + path,
+        },
+    )
+
+
+def _thing(reader: Reader, name: str) -> Thing:
+    return Thing(
+        name, template(name, reader.locale), str(THINGS[name]), FORMS[name], parameters(name), example(reader, name)
+    )
+
+
+def example(reader: Reader, name: str, form: str = "json") -> str:
+    """The address of a file that exists."""
+    key, city = EXAMPLE
+    keys, cities = reader.portal.statistics.keys, list(reader.portal.cities)
+    about = {"indicator": key if key in keys else keys[0], "city": city if city in cities else cities[0]}.get(name)
+    return reader.portal.addresses.path(name, reader.locale, about, form=form)
+
+
+def _choices(parameter: Parameter, statistics: Statistics) -> list[str]:
+    """The values of a parameter where they are few enough to be listed."""
+    found = list(parameter.choices(statistics))
+    return found if len(found) <= 30 else []
+
+
+def curl(reader: Reader) -> str:
+    """One command that fetches a file."""
+    path = example(reader, "indicator", "csv")
+    return f'curl --compressed -o {path.rsplit("/", 1)[-1]} "{reader.portal.site.site_url}{path}"'
+
+
+def pandas(reader: Reader) -> str:
+    """A few lines of Python that read one."""
+    path = example(reader, "indicator", "csv")
+    return (
+        "import pandas\n\n"
+        "figures = pandas.read_csv(\n"
+        f'    "{reader.portal.site.site_url}{path}",\n'
+        '    dtype={"municipality_code": str, "period": str, "section": str},\n'
+        ")\n"
+        f'print(figures[figures["municipality_code"] == "{COUNTRY}"].tail())'
+    )
+
+
+def _licences(reader: Reader) -> list[tuple[str, str, str]]:
+    """Each publisher with its licence and the licence's address."""
+    return [
+        (reader.said(found.name), found.licence or _("no licence stated"), found.licence_url or "")
+        for found in reader.portal.statistics.catalogue.publishers.values()
+    ]

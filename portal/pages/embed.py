@@ -1,0 +1,260 @@
+"""Pages for frames on other sites: one view of the explorer, or a town's key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from portal import i18n
+from portal.charts import grid
+from portal.charts.chart import Chart
+from portal.charts.table import html as table_html
+from portal.explorer.start import of_indicator
+from portal.explorer.state import DATED, MANY, UNKNOWN, Start, State, canonical, newest, read, write
+from portal.explorer.view import View
+from portal.i18n import _
+from portal.pages.page import MissingError, Page
+from portal.pages.reader import Reader
+from portal.profile import KeyFigure, Portal, forms, key_figure
+from portal.statistics.library import COUNTRY, Point, Statistics
+from portal.statistics.words import amount, difference, rank_words, source_line
+from portal.urls import Address
+
+#: Light and dark follow the reader's own preference where the address fixes neither.
+THEMES = ("light", "dark")
+#: More key figures than this are no glance.
+MOST_FIGURES = 12
+
+
+def theme_of(query: Mapping[str, str]) -> str:
+    """The colours that a query fixes: light, dark, "" for none, UNKNOWN for what there is not."""
+    asked = query.get("theme", "")
+    return asked if asked in ("", *THEMES) else UNKNOWN
+
+
+def _colours(query: Mapping[str, str]) -> dict[str, str]:
+    theme = theme_of(query)
+    return {"theme": theme} if theme else {}
+
+
+def indicator_query(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str]:
+    """The one spelling of an embedded view's query.
+
+    What fixes the view to a period stays in it even while that is the newest: newer data will come.
+    """
+    start = _start(portal, address.about, args)
+    reading = read(args, start, portal.statistics)
+    name, last = _end(reading.state, portal.statistics)
+    fixed = {name: last} if args.get(name) == last else {}
+    return fixed | canonical(reading, start, portal.statistics)
+
+
+def _end(state: State, statistics: Statistics) -> tuple[str, str]:
+    """The parameter that fixes a view to a period, and its value for what is shown."""
+    if state.view not in DATED:
+        return "to", str(state.last)
+    return "year", state.period or newest(state, statistics.series(state.key, state.section), statistics)
+
+
+def _start(portal: Portal, key: str | None, query: Mapping[str, str]) -> Start:
+    """Where the view begins. Raises MissingError for an unknown indicator."""
+    start = of_indicator(portal, key or "", query)
+    if start is None:
+        raise MissingError(key)
+    return replace(start, carried=tuple(_colours(query).items()))
+
+
+def indicator(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """One view of the explorer, as its query asks. Raises MissingError for an unknown indicator."""
+    begins = _start(reader.portal, address.about, query)
+    view = View.read(reader.portal, reader.locale, begins, query)
+    fixed = is_fixed(query)
+    own = write(view.state, replace(begins, carried=()), reader.portal.statistics)
+    return Page(
+        title=view.caption,
+        description=view.sentence,
+        template="embed_indicator.html",
+        values={
+            "view": view,
+            "messages": [*view.messages, *_theme_message(query)],
+            "sorted_table": _table(reader, address, view, query) if view.state.view == "table" else None,
+            "table": lambda: table_html(view.table, _("Industry") if view.state.view == "industries" else _("Place")),
+            "dated": dated(view, fixed=fixed),
+            "theme": theme_of(query).strip(UNKNOWN),
+            "full": reader.url("indicator", address.about, own),
+        },
+        index=False,
+    )
+
+
+def is_fixed(query: Mapping[str, str]) -> bool:
+    """Whether a query fixes the newest period that is shown, rather than following the data."""
+    return any(query.get(name, "").strip(UNKNOWN) for name in ("to", "year"))
+
+
+def dated(view: View, *, fixed: bool) -> str:
+    """Up to when the view has data, and whether it follows newer data or stays."""
+    shown = _newest(view)
+    if not shown:
+        return ""
+    period = i18n.period(shown, view.locale)
+    if not fixed:
+        return _("Newest data: up to %(period)s.", period=period)
+    newer = _("Newer figures are on the portal.") if view.series.periods[-1] > shown else ""
+    told = _("Data up to %(period)s.", period=period)
+    return f"{told} {newer}".strip()
+
+
+def _newest(view: View) -> str:
+    """The newest period drawn; empty where nothing is."""
+    if isinstance(view.chart, Chart) and view.state.view not in DATED:
+        return view.chart.periods[-1] if view.chart.periods else ""
+    return view.chart.period
+
+
+def _table(reader: Reader, address: Address, view: View, query: Mapping[str, str]) -> Markup:
+    """The view's table; its heads are links that sort it within the frame."""
+
+    def link(sort: str) -> str:
+        return reader.url("embed_indicator", address.about, {**query, "sort": sort})
+
+    if not isinstance(view.chart, Chart):
+        return Markup("")
+    return grid.html(view.chart, _("Place"), link, sort=view.state.sort)
+
+
+def _theme_message(query: Mapping[str, str]) -> list[str]:
+    return [_("The address asks for colours that do not exist.")] if theme_of(query) == UNKNOWN else []
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which figures of a town a query asks for; without `keys` its own choice, without a `year` the newest ones.
+
+    `faults` are the parameters that asked what there is not.
+    """
+
+    keys: tuple[str, ...] = ()
+    year: int | None = None
+    faults: tuple[str, ...] = ()
+
+
+def city_query(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str]:
+    """The one spelling of the query of embedded key figures: what holds of it, and a mark for each mistake."""
+    asked = read_figures(portal, address.about, args)
+    marks = {"figures": UNKNOWN, "many": MANY}
+    figures = [*asked.keys, *(marks[fault] for fault in asked.faults if fault in marks)]
+    year = UNKNOWN if "year" in asked.faults else str(asked.year or "")
+    query = {"figures": ",".join(figures), "year": year} | _colours(args)
+    return {name: value for name, value in query.items() if value}
+
+
+def read_figures(portal: Portal, city: str | None, query: Mapping[str, str]) -> Asked:
+    """What a query asks of a town. Raises MissingError for a town that is not shown."""
+    if city not in portal.cities:
+        raise MissingError(city)
+    asked = list(dict.fromkeys(key for key in query.get("figures", "").split(",") if key))
+    known = [key for key in asked if key in plain_keys(portal)]
+    year = _year(portal, portal.cities[city].code, known or own_keys(portal, city), query.get("year", ""))
+    faults = {
+        "figures": any(key not in known and key != MANY for key in asked),
+        "many": len(known) > MOST_FIGURES or MANY in asked,
+        "year": bool(query.get("year")) and year is None,
+    }
+    return Asked(tuple(known[:MOST_FIGURES]), year, tuple(name for name, wrong in faults.items() if wrong))
+
+
+def plain_keys(portal: Portal) -> list[str]:
+    """The indicators that are one figure of a town: those without a dimension."""
+    return [key for key in portal.statistics.keys if portal.statistics.indicator(key).dimension is None]
+
+
+def own_keys(portal: Portal, city: str) -> list[str]:
+    """The figures that head the town's own page."""
+    keys = portal.cities[city].key_figures or portal.site.key_figures
+    return [key for key in keys if key in portal.statistics.keys]
+
+
+def _year(portal: Portal, place: str, keys: list[str], text: str) -> int | None:
+    """The year asked for; None for one before the first of these figures or after the newest."""
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+        return None
+    years = [int(point.period[:4]) for key in keys for point in portal.statistics.series(key).points(place)]
+    return int(text) if years and min(years) <= int(text) <= max(years) else None
+
+
+def city(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """A town's key figures. Raises MissingError for a town that is not shown."""
+    portal, locale = reader.portal, reader.locale
+    asked = read_figures(portal, address.about, query)
+    shown = portal.cities[address.about or ""]
+    keys = asked.keys or own_keys(portal, address.about or "")
+    found = {key: figure_of(portal, key, shown.code, asked.year, locale=locale) for key in keys}
+    figures = [figure for figure in found.values() if figure is not None]
+    name = forms(shown, locale).nominative
+    return Page(
+        title=_("%(town)s: key figures", town=name),
+        description=_("%(town)s: key figures", town=name),
+        template="embed_city.html",
+        values={
+            "figures": figures,
+            "messages": [*_messages(asked), *_theme_message(query)],
+            "absent": [reader.said(portal.statistics.indicator(key).name) for key, one in found.items() if one is None],
+            "year": asked.year,
+            "source": source_line(portal.statistics.catalogue, [figure.source for figure in figures], locale),
+            "theme": theme_of(query).strip(UNKNOWN),
+            "full": reader.url("city", address.about),
+        },
+        index=False,
+    )
+
+
+def _messages(asked: Asked) -> list[str]:
+    """What of the address could not be followed, in words."""
+    words: dict[str, Callable[[], str]] = {
+        "figures": lambda: _("The address asks for a figure that does not exist; it is left out."),
+        "many": lambda: _("At most %(most)s figures fit; the first %(most)s are shown.", most=MOST_FIGURES),
+        "year": lambda: _("There are no figures of the year asked for; the newest ones are shown."),
+    }
+    return [words[fault]() for fault in asked.faults]
+
+
+def figure_of(portal: Portal, key: str, place: str, year: int | None, *, locale: i18n.Locale) -> KeyFigure | None:
+    """A figure of a place: its newest, or that of a year or else of the nearest year before it."""
+    newest = key_figure(portal, key, place, locale)
+    if newest is None or year is None:
+        return newest
+    points = tuple(point for point in newest.points if int(point.period[:4]) <= year)
+    return _as_of(portal, newest, points, locale) if points else None
+
+
+def _as_of(portal: Portal, figure: KeyFigure, points: tuple[Point, ...], locale: i18n.Locale) -> KeyFigure:
+    """A figure as it was at the last of these points, with its position and the country of that time."""
+    series, indicator, unit, point = portal.statistics.series(figure.key), figure.indicator, figure.unit, points[-1]
+    ranking = series.ranking(point.period, portal.statistics.cities)
+    rank = next((rank for rank in ranking if rank.place == point.place), None)
+    country = series.value(COUNTRY, point.period) if indicator.comparable_with_country else None
+    source = series.source(point)
+    return replace(
+        figure,
+        point=point,
+        number=i18n.number(point.value, locale, indicator.decimals),
+        text=amount(point.value, indicator, unit, locale),
+        period=i18n.period(point.period, locale),
+        rank=rank,
+        rank_text=rank_words(indicator, rank) if rank and rank.of > 1 else "",
+        country=amount(country, indicator, unit, locale) if country is not None else "",
+        difference=difference(point.value, country, indicator, unit, locale) if country is not None else "",
+        points=points,
+        source=source,
+        publisher=i18n.said(portal.statistics.catalogue.publishers[source.publisher].name, locale),
+    )
+
+
+#: Page -> what spells its query in one way.
+QUERIES: Mapping[str, Callable[[Portal, Address, Mapping[str, str]], dict[str, str]]] = {
+    "embed_city": city_query,
+    "embed_indicator": indicator_query,
+}

@@ -1,0 +1,106 @@
+"""How other sites show views and key figures of the portal in frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
+from portal.explorer.start import of_indicator
+from portal.explorer.view import View
+from portal.i18n import _
+from portal.pages.embed import MOST_FIGURES, THEMES
+from portal.pages.page import Page
+from portal.pages.reader import Reader
+from portal.profile import Portal, forms
+from portal.urls import Address
+
+#: The indicator of the example; the first one where it is not known.
+EXAMPLE = "employment_rate_18_64"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A frame as it looks, and the code for it."""
+
+    title: str
+    path: str
+    height: int
+    code: str
+
+
+def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
+    """What can be embedded, how, and an example of each."""
+    return Page(
+        title=_("Embed on your own site"),
+        description=_("Show any view of the numbers, or a town's key figures, on your own site."),
+        template="embedding.html",
+        values={
+            "examples": [
+                (_("A view of the numbers"), view_example(reader)),
+                (_("A town's key figures"), figures_example(reader, next(iter(reader.portal.cities)))),
+            ],
+            "script": reader.portal.site.site_url + HOST_SCRIPT,
+            "origin": reader.portal.site.site_url,
+            "view_parameters": view_parameters(),
+            "figure_parameters": figure_parameters(),
+        },
+    )
+
+
+def view_example(reader: Reader) -> Example:
+    """One indicator with the first town in colour."""
+    portal, locale = reader.portal, reader.locale
+    keys = portal.statistics.keys
+    key = EXAMPLE if EXAMPLE in keys else keys[0]
+    query = {"h": portal.statistics.cities[0]}
+    start = of_indicator(portal, key, query)
+    title = View.read(portal, locale, start, query).title if start else key
+    return example(portal, embed_path(portal, locale, "embed_indicator", key, query), title, HEIGHTS["trend"])
+
+
+def figures_example(reader: Reader, city: str) -> Example:
+    """The key figures of a town."""
+    title = _("%(town)s: key figures", town=forms(reader.portal.cities[city], reader.locale).nominative)
+    path = embed_path(reader.portal, reader.locale, "embed_city", city)
+    return example(reader.portal, path, title, HEIGHTS["figures"])
+
+
+def example(portal: Portal, path: str, title: str, height: int) -> Example:
+    """A frame and its code."""
+    return Example(title, path, height, embed_code(portal, path, title, height))
+
+
+def view_parameters() -> list[tuple[str, str]]:
+    """The parameters of an embedded view, and what each does."""
+    return [
+        ("view", _("the view: trend, ranking, distribution, map, scatter, industries or table")),
+        ("h", _("the place in colour, by its municipality code")),
+        ("p", _("places to compare: municipality codes, SSS (the whole country) and TEN (the ten), with commas")),
+        ("peers", _("municipalities like the one in colour: by population, industry or region")),
+        ("s", _("the industry, by its letter, where the indicator has industries")),
+        ("j", _("the second indicator of the view of two")),
+        ("from", _("the first year")),
+        ("to", _("the last year of a trend or a table; it fixes the view to a period")),
+        ("year", _("the year of the other views; it fixes the view to a period")),
+        ("scale", _("the scale of a trend: absolute, index or change")),
+        ("base", _("the year that is 100 on an index")),
+        ("sort", _("the order of a table: place, or a year; with a hyphen before it the other way round")),
+        ("theme", _("colours: %(themes)s; without it the reader's own preference is followed", themes=_themes())),
+    ]
+
+
+def figure_parameters() -> list[tuple[str, str]]:
+    """The parameters of embedded key figures, and what each does."""
+    return [
+        (
+            "figures",
+            _("keys of indicators with commas, at most %(most)s; without it the town's own choice", most=MOST_FIGURES),
+        ),
+        ("year", _("fixes the figures to a year: each is that year's, or the nearest earlier one's")),
+        ("theme", _("colours: %(themes)s; without it the reader's own preference is followed", themes=_themes())),
+    ]
+
+
+def _themes() -> str:
+    return ", ".join(THEMES)

@@ -1,0 +1,124 @@
+"""What is kept of files, and who must wait while they are made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from threading import Event, Thread
+from time import sleep
+from typing import Any
+
+import pytest
+
+from portal.exports import Export
+from portal.server.body import Body
+from portal.server.kept import BusyError, Keeper, Turns, Weighed
+from portal.urls import Address, Addresses
+
+CSV, PNG = Address("indicators", "fi", form="csv"), Address("compare", "fi", form="png")
+
+
+def body(text: str = "x") -> Body:
+    return Body([], text, lambda encoding: text.encode())
+
+
+def test_the_least_asked_for_leaves_first_when_the_shelf_is_full() -> None:
+    shelf = Weighed(limit=10)
+    first, second, third = body("1"), body("2"), body("3")
+    shelf.put(("a", ""), first, 4)
+    shelf.put(("b", ""), second, 4)
+    assert shelf.get(("a", "")) is first
+    shelf.put(("c", ""), third, 4)
+    assert shelf.get(("b", "")) is None
+    assert (shelf.get(("a", "")), shelf.get(("c", ""))) == (first, third)
+
+
+def test_a_body_kept_again_weighs_once_and_one_that_is_too_big_is_not_kept() -> None:
+    shelf = Weighed(limit=10)
+    for _again in range(5):
+        shelf.put(("a", ""), body(), 8)
+    assert shelf.get(("a", "")) is not None
+    shelf.put(("big", ""), body(), 11)
+    assert shelf.get(("big", "")) is None
+
+
+def test_only_a_few_may_wait_for_their_turn() -> None:
+    turns, begun, go = Turns(waiting=1), Event(), Event()
+
+    def work() -> None:
+        with turns.take():
+            begun.set()
+            go.wait(5)
+
+    threads = [Thread(target=work) for _ in range(2)]
+    threads[0].start()
+    assert begun.wait(5)
+    threads[1].start()
+    while turns._places._value:  # type: ignore[attr-defined]  # until the second one stands in the line
+        sleep(0.001)
+    with pytest.raises(BusyError), turns.take():
+        raise AssertionError("a third one may not wait")
+    go.set()
+    for thread in threads:
+        thread.join(5)
+    with turns.take():
+        pass
+
+
+class SmallFiles:
+    """Files that say their query, and count how often they are made."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[Address, dict[str, str]]] = []
+
+    def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str]:
+        return {name: args[name] for name in ("view",) if name in args}
+
+    def make(self, address: Address, query: Mapping[str, str], today: dt.date) -> Export:
+        if address.page == "cities":
+            raise LookupError("cities")
+        self.made.append((address, dict(query)))
+        dense = address.form == "png"
+        link = "/fi/tunnusluvut.csv-metadata.json" if not dense else ""
+        return Export(f"{query}".encode(), "text/csv" if not dense else "image/png", "a.csv", dense, dense, link)
+
+
+@pytest.fixture
+def files() -> SmallFiles:
+    return SmallFiles()
+
+
+@pytest.fixture
+def keeper(small_pages: Any, addresses: Addresses, files: SmallFiles) -> Keeper:
+    def path_of(address: Address) -> str:
+        return addresses.path(address.page, address.locale, address.about, form=address.form)
+
+    pages = small_pages(None, lambda name: name, lambda locale: {})
+    return Keeper(pages, path_of, lambda path: [("X-Any", "thing")], lambda: dt.date(2026, 11, 23), files=files)
+
+
+def test_a_file_is_made_once_and_found_before_anything_else(keeper: Keeper, files: SmallFiles) -> None:
+    plain, view = keeper.file(CSV, {"utm": "x"}), keeper.file(CSV, {"view": "map"})
+    assert keeper.file(CSV, {}) is plain
+    assert keeper.find("/fi/tunnusluvut.csv", "") is plain
+    assert keeper.find("/fi/tunnusluvut.csv", "utm=y") is plain
+    assert keeper.find("/fi/tunnusluvut.csv", "view=map&utm=y") is view
+    assert keeper.find("/fi/tunnusluvut.csv", "view=trend") is None
+    assert files.made == [(CSV, {}), (CSV, {"view": "map"})]
+
+
+def test_a_table_is_saved_and_describes_itself_a_picture_is_shown(keeper: Keeper) -> None:
+    table, picture = keeper.file(CSV, {}).form("br"), keeper.file(PNG, {}).form("identity")
+    assert ("Content-Disposition", 'attachment; filename="a.csv"') in table.headers
+    link = '</fi/tunnusluvut.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    assert ("Link", link) in table.headers
+    assert ("Content-Encoding", "br") in table.headers
+    assert ("Content-Disposition", 'inline; filename="a.csv"') in picture.headers
+    assert ("Content-Type", "image/png") in picture.headers
+    assert not [name for name, _value in picture.headers if name in ("Content-Encoding", "Link")]
+
+
+def test_a_file_that_is_not_there_leaves_nothing_behind(keeper: Keeper) -> None:
+    with pytest.raises(LookupError):
+        keeper.file(Address("cities", "fi", form="csv"), {})
+    assert keeper.find("/fi/kaupungit.csv", "") is None
