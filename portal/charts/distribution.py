@@ -30,7 +30,8 @@ def sentence(chart: Chart) -> str:
         if count < 2:
             return main_sentence(chart)
         said = {"count": number(count, chart.locale), "median": chart.amount(median(chart))}
-        return ended(f"{main_sentence(chart)} {_('The median of the %(count)s municipalities is %(median)s.', **said)}")
+        middle = _("The median of the %(count)s municipalities is %(median)s.", **said)
+        return ended(f"{main_sentence(chart)} {middle}")
 
 
 def svg(chart: Chart, ident: str) -> Markup:
