@@ -251,7 +251,7 @@ class Comparison:
         period = series.best_period(self.codes)
         others = _ordered(self.portal.statistics, key, period)
         figures = tuple(self._placed(series, code, period, others) for code in self.codes)
-        origins = {*series.origins.loc[period, [figure.point.place for figure in figures if figure]]}
+        drawn = [figure.point.place for figure in figures if figure]
         return Compared(
             key=key,
             indicator=series.indicator,
@@ -261,7 +261,7 @@ class Comparison:
             when=i18n.period(period, self.locale),
             of=len(others),
             figures=figures,
-            sources=tuple(source for source in series.indicator.sources if source.id in origins),
+            sources=tuple(series.sources_at(period, drawn)),
         )
 
     def _placed(self, series: Series, code: str, period: str, others: Sequence[float]) -> Placed | None:

@@ -102,6 +102,12 @@ class Chart:
         return next((line for line in self.lines if line.role == "town"), None)
 
     @cached_property
+    def municipalities(self) -> tuple[Line, ...]:
+        """The lines of single municipalities in a view of one period, the smallest figure first."""
+        lines = [line for line in self.lines if line.role in ("town", "compared", "other")]
+        return tuple(sorted(lines, key=lambda line: (line.last.value, line.place)))
+
+    @cached_property
     def country(self) -> Line | None:
         """The line of the whole country."""
         return next((line for line in self.lines if line.place == COUNTRY), None)
@@ -240,7 +246,7 @@ def build(
         view=view,
         lines=tuple(lines),
         ranks=tuple(series.ranking(told, towns_of(ordered))) if told else (),
-        sources=tuple(series.sources([line.place for line in lines])),
+        sources=tuple(_sources(series, [line.place for line in lines], moment)),
         absent=tuple(names.label(place) for place, points in drawn if not points and place in expected),
         scale=scale,
         period=told,
@@ -248,6 +254,11 @@ def build(
         base=base,
         weight=weight,
     )
+
+
+def _sources(series: Series, places: Sequence[str], moment: str) -> Sequence[SeriesSource]:
+    """Where what is drawn comes from: in a view of one period that period's figures alone."""
+    return series.sources_at(moment, places) if moment else series.sources(places)
 
 
 def towns_of(places: Iterable[str]) -> list[str]:

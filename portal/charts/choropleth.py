@@ -7,6 +7,7 @@ it, and `svg` is both put together by the server.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from portal.charts import labels, standing
 from portal.charts.borders import Shapes, shapes
 from portal.charts.chart import Chart, Line
 from portal.charts.map import ATTRIBUTION
-from portal.charts.standing import caption, ended, main_sentence, municipalities, table, texts
+from portal.charts.standing import caption, ended, main_sentence, table, texts
 from portal.charts.table import caption as titled
 from portal.i18n import _, lazy, ngettext, speaking
 
@@ -69,14 +70,14 @@ class Classes:
 
 def classes(chart: Chart) -> Classes:
     """Five classes by quintiles of the figures as shown; fewer where many figures are equal."""
-    figures = {line.place: round(line.last.value, chart.decimals) for line in municipalities(chart)}
+    figures = {line.place: round(line.last.value, chart.decimals) for line in chart.municipalities}
     ordered = sorted(figures.values())
     ends = sorted(
         {ordered[math.ceil(len(ordered) * k / MOST_CLASSES) - 1] for k in range(1, MOST_CLASSES + 1) if ordered}
     )
-    of = {place: next(i for i, end in enumerate(ends) if value <= end) for place, value in figures.items()}
-    members = [[value for place, value in figures.items() if of[place] == number] for number in range(len(ends))]
-    return Classes(tuple((min(values), max(values)) for values in members), of)
+    of = {place: bisect_left(ends, value) for place, value in figures.items()}
+    starts = [ordered[0], *(ordered[bisect_right(ordered, end)] for end in ends[:-1])] if ends else []
+    return Classes(tuple(zip(starts, ends, strict=True)), of)
 
 
 def sentence(chart: Chart) -> str:
@@ -239,7 +240,7 @@ def _cost(drawn: Shapes, box: _Box, places: Sequence[_Box], names: Sequence[_Box
 def svg(chart: Chart, ident: str, drawn: Shapes | None = None) -> Markup:
     """The painted map with its legend, usable without scripts; `ident` makes its ids unique on the page."""
     drawn = shapes() if drawn is None else drawn
-    if not drawn.paths or not municipalities(chart):
+    if not drawn.paths or not chart.municipalities:
         return Markup("")
     painted = paint(chart, drawn)
     front = painted["front"]

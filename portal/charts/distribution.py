@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from portal.charts.chart import Chart
 from portal.charts.figure import COLOURS, FONT, Figure, layout
 from portal.charts.labels import BESIDE
-from portal.charts.standing import caption, ended, main_sentence, median, municipalities, table, texts
+from portal.charts.standing import caption, ended, main_sentence, median, table, texts
 from portal.charts.swarm import GUTTER, Dot, Name, Swarm
 from portal.i18n import _, number, speaking
 
@@ -26,7 +26,7 @@ DASHES = {"median": "1px,3px", "country": "6px,5px", "group": "2px,4px"}
 def sentence(chart: Chart) -> str:
     """Where the place in front stands among all municipalities, and their median."""
     with speaking(chart.locale):
-        count = len(municipalities(chart))
+        count = len(chart.municipalities)
         if count < 2:
             return main_sentence(chart)
         said = {"count": number(count, chart.locale), "median": chart.amount(median(chart))}
@@ -36,7 +36,7 @@ def sentence(chart: Chart) -> str:
 
 def svg(chart: Chart, ident: str) -> Markup:
     """The distribution as SVG; `ident` makes the ids of its title and description unique on the page."""
-    if not municipalities(chart):
+    if not chart.municipalities:
         return Markup("")
     with speaking(chart.locale):
         swarm = Swarm(chart)
@@ -92,7 +92,7 @@ def _name(name: Name) -> str:
 
 def figure(chart: Chart) -> Figure:
     """The distribution as a plotly figure: every trace has its places as `customdata` and their words as `text`."""
-    if not municipalities(chart):
+    if not chart.municipalities:
         return {"data": [], "layout": layout(160)}
     with speaking(chart.locale):
         swarm = Swarm(chart)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -141,8 +141,8 @@ def build(  # noqa: PLR0917 - two series, each with its key: by name they would 
         period=period,
         x_period=found.x_period,
         correlation=correlation(found.points),
-        sources=_sources(y, period, points),
-        x_sources=_sources(x, found.x_period, points),
+        sources=tuple(y.sources_at(period, points)),
+        x_sources=tuple(x.sources_at(found.x_period, points)),
         absent=tuple(names.label(place) for place in chosen if place not in points and _comparable(place, x, y)),
         names=names,
         x_title=x_title or i18n.said(x.indicator.name, locale),
@@ -155,17 +155,6 @@ def _common_period(series: Series) -> str:
     counts = series.coverage(series.groups.municipalities)
     enough = COMMON * max(counts.values(), default=0)
     return next((period for period in reversed(counts) if counts[period] >= enough), "")
-
-
-def _sources(series: Series, period: str, places: Collection[str]) -> tuple[SeriesSource, ...]:
-    """Where these places' figures of one period come from: a look at one row, not at every place's whole column."""
-    if len(series.indicator.sources) == 1:
-        return tuple(series.indicator.sources)
-    row = series.origins.loc[period]
-    origins = dict(zip(row.index, row, strict=True))
-    used = {origins.get(place) for place in places}
-    computed = series.sources([place for place in places if place in (COUNTRY, TEN)])
-    return tuple(source for source in series.indicator.sources if source.id in used or source in computed)
 
 
 def _together(

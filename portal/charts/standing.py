@@ -17,21 +17,13 @@ from portal.statistics.words import rank_words, when
 
 #: More places than this with the same figure are counted, not named.
 MOST_NAMED = 3
-#: Roles of lines that are places among places, not places together.
-MUNICIPALITIES = ("town", "compared", "other")
 #: A position that no place has: words made with it become a pattern.
 POSITION, OF = 1000001, 1000002
 
 
-def municipalities(chart: Chart) -> list[Line]:
-    """The lines of single municipalities, the smallest figure first."""
-    lines = [line for line in chart.lines if line.role in MUNICIPALITIES]
-    return sorted(lines, key=lambda line: (line.last.value, line.place))
-
-
 def median(chart: Chart) -> float:
     """The figure that half of the municipalities are below."""
-    return statistics.median(line.last.value for line in municipalities(chart))
+    return statistics.median(line.last.value for line in chart.municipalities)
 
 
 def lead(chart: Chart) -> Line | None:
@@ -78,7 +70,7 @@ def table(chart: Chart) -> Table:
 
 def main_sentence(chart: Chart) -> str:
     """Where the place in front stands; without one, who is highest and who is lowest. Call inside `speaking`."""
-    if lead(chart) is not None or not municipalities(chart):
+    if lead(chart) is not None or not chart.municipalities:
         return sentence(chart)
     text = _extremes(chart)
     text = text[0].upper() + text[1:]
@@ -91,7 +83,7 @@ def ended(text: str) -> str:
 
 
 def _extremes(chart: Chart) -> str:
-    lines = municipalities(chart)
+    lines = chart.municipalities
     rounded = [round(line.last.value, chart.decimals) for line in lines]
     low, high = rounded[0], rounded[-1]
 

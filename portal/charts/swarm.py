@@ -102,7 +102,7 @@ class Swarm:
 
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
-        self.lines = standing.municipalities(chart)
+        self.lines = chart.municipalities
         self.named = [line for line in self.lines if line.role != "other"]
         self.together = [line for line in chart.lines if line.role in ("group", "country")]
         self.axis = axis([line.last.value for line in self.lines], [line.last.value for line in self.together])

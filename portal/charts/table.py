@@ -53,7 +53,8 @@ def html(made: Table, head: str, choose: Callable[[str], str | None] | None = No
 
 def _html_row(row: Row, href: str | None) -> str:
     """One row; its texts are escaped all at once, since a view of every municipality has hundreds of rows."""
-    label, link, *cells = escape("\0".join((row.label, href or "", *(cell or "–" for cell in row.cells)))).split("\0")
+    texts = "\0".join((row.label, href or "", *(cell or "–" for cell in row.cells)))
+    label, link, *cells = str(escape(texts)).split("\0")
     name = f'<a href="{link}">{label}</a>' if href else label
     return f'<tr class="{row.role}"><th scope="row">{name}</th><td>{"</td><td>".join(cells)}</td></tr>'
 

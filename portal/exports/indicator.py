@@ -58,12 +58,9 @@ def every_row(series: Series, key: str, section: str) -> Iterator[Figure]:
 
 def rows_of(series: Series, key: str, section: str, place: str) -> Iterator[Figure]:
     """One place's figures in order."""
-    origins = series.origins[place].to_dict() if place in series.places else {}
-    known = {source.id: source for source in series.indicator.sources}
     for point in series.points(place):
         computed = series.computed(place, point.period)
-        source = series.source(point) if computed else known[origins[point.period]]
-        yield Figure(key, section, place, point.period, point.value, source, computed)
+        yield Figure(key, section, place, point.period, point.value, series.source(point), computed)
 
 
 def _computed_notes(portal: Portal, key: str, locale: Locale) -> Iterator[str]:

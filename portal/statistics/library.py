@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,8 +49,8 @@ class Series:
     """One indicator (or one value of its dimension) for all places and periods.
 
     `frame` has periods as its index, in order, and places as its columns; a missing figure is NaN.
-    `origins` has the same shape and holds the key of each figure's source. The ten together (TEN), and the country
-    (COUNTRY) in periods for which the source publishes none, are computed from the places in `groups`.
+    The ten together (TEN), and the country (COUNTRY) in periods for which the source publishes none, are computed from
+    the places in `groups`.
     """
 
     def __init__(self, indicator: Indicator, unit: Unit, rows: pd.DataFrame) -> None:
@@ -60,31 +61,43 @@ class Series:
         self._points: dict[str, tuple[Point, ...]] = {}
         self._at: dict[str, Mapping[str, float]] = {}
         self._groups: dict[str, Computed] = {}
-        self._part_origins: dict[str, set[str]] = {}
+
+    @cached_property
+    def _axes(self) -> tuple[pd.Series[Any], pd.Series[Any]]:
+        """The period and the place of each row, as categories in order."""
+        return _ordered(self._rows["period"]), _ordered(self._rows["place"])
+
+    @cached_property
+    def _grid(self) -> npt.NDArray[np.float64]:
+        """The figures: a row a period, a column a place, NaN where there is none."""
+        periods, places = self._axes
+        grid = np.full((len(periods.cat.categories), len(places.cat.categories)), np.nan)
+        grid[periods.cat.codes, places.cat.codes] = self._rows["value"].to_numpy(dtype=float)
+        return grid
+
+    @cached_property
+    def _sources(self) -> npt.NDArray[np.int8]:
+        """The source of each figure, in the form of the grid, as its place in the catalogue's list; -1 for none."""
+        periods, places = self._axes
+        order = {source.id: i for i, source in enumerate(self.indicator.sources)}
+        grid = np.full(self._grid.shape, -1, dtype=np.int8)
+        grid[periods.cat.codes, places.cat.codes] = self._rows["source"].map(order).to_numpy(dtype=np.int8)
+        return grid
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The figures, made when first asked for: most series of the catalogue are not asked for at start."""
-        return self._rows.pivot(index="period", columns="place", values="value").sort_index()
-
-    @cached_property
-    def origins(self) -> pd.DataFrame:
-        """The source of each figure."""
-        return self._rows.pivot(index="period", columns="place", values="source")
+        """The figures as a table, made when first asked for."""
+        return pd.DataFrame(self._grid, index=[*self.periods], columns=[*self._column])
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
         """Every period in which any place has a figure."""
-        return tuple(self.frame.index)
+        return tuple(map(str, self._axes[0].cat.categories))
 
     @cached_property
     def places(self) -> frozenset[str]:
         """Every place that has a figure in any period, as the source has it: nothing computed."""
-        return frozenset(self.frame.columns)
-
-    @cached_property
-    def _grid(self) -> npt.NDArray[np.float64]:
-        return self.frame.to_numpy(dtype=float)
+        return frozenset(self._column)
 
     @cached_property
     def _row(self) -> dict[str, int]:
@@ -92,7 +105,7 @@ class Series:
 
     @cached_property
     def _column(self) -> dict[str, int]:
-        return {str(place): i for i, place in enumerate(self.frame.columns)}
+        return {str(place): i for i, place in enumerate(self._axes[1].cat.categories)}
 
     def _group(self, place: str) -> Computed:
         if place not in self._groups:
@@ -159,44 +172,34 @@ class Series:
         found = {place: self.value(place, period) if place == TEN else figures.get(place) for place in places}
         return {place: value for place, value in found.items() if value is not None}
 
-    @cached_property
-    def _origins_of(self) -> Mapping[str, frozenset[str]]:
-        """The keys of the sources of each place's figures."""
-        found: dict[str, set[str]] = {}
-        for place, source in {*zip(self._rows["place"].tolist(), self._rows["source"].tolist(), strict=True)}:
-            found.setdefault(place, set()).add(source)
-        return {place: frozenset(sources) for place, sources in found.items()}
-
     def sources(self, places: Iterable[str]) -> list[SeriesSource]:
         """The sources that the figures of these places come from, those of the parts of a computed one among them."""
-        used: set[str] = set()
-        origins = self._origins_of
-        for place in places:
-            used |= origins.get(place, frozenset())
-            if place in GROUPS and self._group(place).figures:
-                used |= self._sources_of_parts(place)
-        return [source for source in self.indicator.sources if source.id in used]
+        asked = [*places]
+        columns = [self._column[place] for place in asked if place in self._column]
+        used = {*self._sources[:, columns].ravel().tolist()}
+        for place in {*GROUPS} & {*asked}:
+            used |= self._part_sources(place, [*self._group(place).figures])
+        return [source for i, source in enumerate(self.indicator.sources) if i in used]
 
-    def _sources_of_parts(self, place: str) -> set[str]:
-        """The keys of the sources of the parts of a computed place, in the periods in which it is computed."""
-        if place not in self._part_origins:
-            self._part_origins[place] = self._part_sources(place, list(self._group(place).figures))
-        return self._part_origins[place]
-
-    def _part_sources(self, place: str, periods: list[str]) -> set[str]:
-        """The keys of the sources of the parts in these periods."""
-        known = [part for part in self._group(place).columns if part in self._column]
-        return (
-            {str(key) for key in pd.unique(self.origins.loc[periods, known].to_numpy().ravel())} if periods else set()
-        )
+    def _part_sources(self, place: str, periods: Sequence[str]) -> set[int]:
+        """The positions of the sources of the parts in these periods."""
+        columns = [self._column[part] for part in self._group(place).columns if part in self._column]
+        return {*self._sources[np.ix_([self._row[period] for period in periods], columns)].ravel().tolist()}
 
     def source(self, point: Point) -> SeriesSource:
         """Where one figure comes from; of a computed one whose parts have several sources, the catalogue's first."""
         if self.computed(point.place, point.period):
-            origins = self._part_sources(point.place, [point.period])
-        else:
-            origins = {str(self.origins.at[point.period, point.place])}
-        return next(source for source in self.indicator.sources if source.id in origins)
+            return self.indicator.sources[min(self._part_sources(point.place, [point.period]) - {-1})]
+        return self.indicator.sources[int(self._sources[self._row[point.period], self._column[point.place]])]
+
+    def sources_at(self, period: str, places: Iterable[str]) -> list[SeriesSource]:
+        """The sources of these places' figures of one period, those of the parts of a computed one among them."""
+        asked = [*places]
+        columns = [self._column[place] for place in asked if place in self._column]
+        used = {*self._sources[self._row[period], columns].tolist()}
+        for place in {*GROUPS} & {*asked}:
+            used |= self._part_sources(place, [period]) if self.computed(place, period) else set()
+        return [source for i, source in enumerate(self.indicator.sources) if i in used]
 
     def ranking(self, period: str, places: Iterable[str]) -> list[Rank]:
         """The places in order, by figures rounded as they are shown: equal figures share a position.
@@ -225,6 +228,12 @@ class Series:
     def best_period(self, places: Iterable[str]) -> str:
         """The newest period in which the most of these places have a figure."""
         return max((count, period) for period, count in self.coverage(places).items())[1]
+
+
+def _ordered(texts: pd.Series[Any]) -> pd.Series[Any]:
+    """Texts as categories: those that are there, in order."""
+    found = texts.astype("category").cat.remove_unused_categories()
+    return found.cat.set_categories(sorted(found.cat.categories))
 
 
 class Statistics:
@@ -273,7 +282,7 @@ class Statistics:
         """Make what every page needs of every series now, before workers share it, and not while a reader waits."""
         for sections in self._series.values():
             for series in sections.values():
-                series.sources(())
+                series.sources(series.places)
                 series.at(series.periods[-1])
 
     def rank(self, key: str, place: str, section: str = "") -> Rank | None:
@@ -301,11 +310,14 @@ def read_series(folder: Path, key: str, catalogue: Catalogue) -> dict[str, Serie
     """
     indicator = catalogue.indicators[key]
     unit = catalogue.units[indicator.unit]
-    rows = pd.read_csv(
-        folder / f"{key}.csv", dtype={"place": str, "period": str, "section": str, "source": str, "value": float}
-    )
+    texts = [name for name in RowRules.of(indicator).columns if name != "value"]
+    rows = pd.read_csv(folder / f"{key}.csv", dtype={**dict.fromkeys(texts, str), "value": float})
+    rows = rows.astype(dict.fromkeys(texts, "category"))  # so that each text is held once
     if not RowRules.of(indicator).hold(rows):
         raise ValueError(indicator.name.fi)
     if indicator.dimension is None:
         return {"": Series(indicator, unit, rows)}
-    return {str(section): Series(indicator, unit, part) for section, part in rows.groupby("section", sort=True)}
+    return {
+        str(section): Series(indicator, unit, part)
+        for section, part in rows.groupby("section", sort=True, observed=True)
+    }

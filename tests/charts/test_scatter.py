@@ -14,7 +14,7 @@ from portal.charts.beside import NARROW, WIDE, shared
 from portal.charts.scatter import Scatter, ScatterGeometry
 from portal.i18n import LOCALES, Locale
 from portal.profile import Names, Portal
-from portal.statistics.library import COUNTRY, TEN
+from portal.statistics.library import COUNTRY, TEN, Point
 from tests.charts.conftest import PlainNames
 from tests.made_up import same
 from tests.statistics.small_country import NONE, SUM, country, yearly
@@ -265,9 +265,9 @@ def test_the_period_asked_for_is_shown_and_an_unknown_one_is_the_newest_common(c
 
 def test_only_the_sources_of_what_is_drawn_are_named(cross: Cross, portal: Portal) -> None:
     chart = cross("employment_rate_18_64", "share_over_64")
-    points = {dot.place for dot in chart.dots}
-    origins = portal.statistics.series("employment_rate_18_64").origins.loc[chart.period]
-    assert {source.id for source in chart.sources} == {origins[place] for place in points}
+    series = portal.statistics.series("employment_rate_18_64")
+    used = {series.source(Point(dot.place, chart.period, dot.y)).id for dot in chart.dots}
+    assert {source.id for source in chart.sources} == used
     assert chart.x_sources
 
 
