@@ -62,13 +62,12 @@
     const place = get("x-main");
     let svg = place.querySelector("svg");
     if (!svg) {
-      place.innerHTML = `<div class="chart chart-map">${markup}<div class="map-legend"></div></div>`;
+      place.innerHTML = `<div class="chart chart-map">${markup}<div class="map-legend"></div><div class="map-tip" aria-hidden="true" hidden></div></div>`;
       svg = place.querySelector("svg");
     }
     for (const path of svg.querySelectorAll("path[data-code]")) {
       const code = path.dataset.code;
       path.setAttribute("class", map.classes[code] || "none");
-      path.firstElementChild ? (path.firstElementChild.textContent = map.texts[code] || "") : path.append(titled(map.texts[code]));
     }
     const areas = svg.querySelector(".areas"); // outlines lie over their neighbours: the ten, then those in front
     areas.append(...areas.querySelectorAll(".ten"), ...map.front.map((code) => areas.querySelector(`[data-code="${code}"]`)).filter(Boolean));
@@ -96,9 +95,24 @@
     made.textContent = text || "";
     return made;
   };
-  const titled = (text) => inSvg("title", {}, text);
   const label = ({ x, y, anchor, text, role }) =>
     inSvg("text", { x, y, "text-anchor": anchor, class: `map-label ${role || ""}` }, text);
+
+  /* What a municipality's figure is, beside it: plotly's own labels do the same in the other views. */
+  function tell(area, x, y) {
+    const tip = document.querySelector("#x-main .map-tip");
+    if (!tip) return;
+    tip.hidden = !area;
+    if (!area) return;
+    const box = tip.parentElement.getBoundingClientRect();
+    const left = x - box.left;
+    tip.textContent = last.map.texts[area.dataset.code] || "";
+    tip.style.left = `${Math.max(0, Math.min(left + 14, box.width - tip.offsetWidth))}px`;
+    tip.style.top = `${y - box.top + 18}px`;
+  }
+  const over = (event) => event.target.closest?.(".explorer-live path[data-code]");
+  document.addEventListener("pointermove", (event) => event.pointerType === "mouse" && tell(over(event), event.clientX, event.clientY));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && tell(null));
 
   /* The server's view leaves when the chart is drawn; what had the focus there has it here. */
   function takeOver(place) {
@@ -254,6 +268,8 @@
       inSvg("path", { d: path.getAttribute("d") }),
       inSvg("circle", { cx: x + width / 2, cy: y + height / 2, r: Math.max(width, height) / 2 + 60 }),
     );
+    const mark = path.getBoundingClientRect();
+    tell(path, mark.right, mark.bottom);
   }
 
   /* The mark is the keyboard's: it goes when the focus does. */
@@ -263,6 +279,7 @@
     const plot = document.querySelector("#x-graph .js-plotly-plot");
     if (plot && plot.on) window.Plotly.Fx.unhover(plot);
     document.querySelector("#x-main .walk")?.remove();
+    tell(null);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -400,6 +417,17 @@
     });
   }
 
+  /* The table of every municipality is long: it comes when it is opened. */
+  const tables = new Map();
+
+  function askForTable() {
+    if (!last || last.table !== null || !get("x-details").open) return;
+    if (tables.has(last.search)) get("x-table").innerHTML = tables.get(last.search);
+    else set("x-open", { value: last.search || "?" });
+  }
+
+  document.addEventListener("toggle", (event) => event.target.id === "x-details" && askForTable(), true);
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     portal: {
       /* The chart is drawn by plotly; map, tables and links come as the HTML that the server writes into its own view. */
@@ -428,6 +456,14 @@
         if (!view.figure) return window.dash_clientside.no_update;
         requestAnimationFrame(() => listenToPlot());
         return drawn(view.figure);
+      },
+      fill(found) {
+        if (found) {
+          const search = found.search === "?" ? "" : found.search;
+          tables.set(search, found.table);
+          if (last && last.search === search) get("x-table").innerHTML = found.table;
+        }
+        return window.dash_clientside.no_update;
       },
       async copy() {
         const button = get("x-copy");

@@ -136,20 +136,27 @@ class Chart:
         """The figure as it is drawn: itself, or an index of the line's base."""
         return point.value / self.base_of(line).value * 100 if self.scale == "index" else point.value
 
-    def number(self, value: float) -> str:
-        """A figure of this chart as written in its language; a change has its sign."""
-        sign = "+" if self.scale == "change" and round(value, self.decimals) > 0 else ""
-        return sign + i18n.number(value, self.locale, self.decimals)
+    @cached_property
+    def number(self) -> Callable[[float], str]:
+        """Writes a figure of this chart in its language; a change has its sign. A chart writes hundreds."""
+        locale, decimals = self.locale, self.decimals
+        if self.scale != "change":
+            return lambda value: i18n.number(value, locale, decimals)
+        return lambda value: ("+" if round(value, decimals) > 0 else "") + i18n.number(value, locale, decimals)
 
-    def amount(self, value: float) -> str:
-        """A figure of this chart with its unit; an index has none. Call inside `speaking`."""
-        text = self.number(value)
+    @cached_property
+    def amount(self) -> Callable[[float], str]:
+        """Writes a figure of this chart with its unit; an index has none. Ask for it inside `speaking`."""
+        number, locale = self.number, self.locale
         if self.scale == "index":
-            return text
+            return number
         if self.scale == "change" and self.unit.kind == "percent":
-            return _("%(points)s percentage points", points=text)
-        unit = "%" if self.scale == "change" and self.relative else i18n.said(self.unit.short, self.locale)
-        return i18n.with_unit(text, unit, self.locale)
+            return lambda value: _("%(points)s percentage points", points=number(value))
+        unit = "%" if self.scale == "change" and self.relative else i18n.said(self.unit.short, locale)
+        if locale == "en" and unit.startswith("€"):
+            return lambda value: i18n.with_unit(number(value), unit, locale)
+        after = i18n.with_unit("", unit, locale)
+        return lambda value: number(value) + after
 
 
 @lru_cache(maxsize=4096)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 from dash import State as Held
 
-from portal.explorer.parts import payload
+from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
-from portal.explorer.state import write
 from portal.explorer.view import Option, View
 from portal.i18n import Locale, _, speaking
 from portal.profile import Portal
@@ -79,7 +78,7 @@ class Explorer:
 
     def outputs(self, view: View) -> dict[str, Any]:
         """Everything that the page shows of a view."""
-        query = write(view.state, view.start, self.portal.statistics)
+        shown = payload(view)
         fields = view.fields
         with speaking(self.locale):
             choices = {
@@ -87,7 +86,7 @@ class Explorer:
                 for name, options in view.choices.items()
             }
             return {
-                "shown": payload(view),
+                "shown": shown,
                 "choices": choices,
                 "p": (_options(view.places), list(view.state.places)),
                 "cleared": ("", view.state.sort),
@@ -97,8 +96,16 @@ class Explorer:
                 "refused": _lines(view.refused),
                 "notes": [html.Li(note) for note in view.notes],
                 "source": self._source(view),
-                "search": f"?{urlencode(query, safe=',')}" if query else "",
+                "search": shown["search"],
             }
+
+    def rows(self, pathname: str, search: str) -> dict[str, str] | None:
+        """The table of a view of every municipality; None for a query string that cannot be read."""
+        try:
+            view = self.view(pathname, search, query_of(search))
+        except ValueError:
+            return None
+        return {"search": search, "table": str(figures(view))}
 
     def _source(self, view: View) -> list[Any]:
         path = self.portal.addresses.path("indicator", self.locale, view.state.key)
@@ -115,12 +122,6 @@ def _options(options: Sequence[Option]) -> list[dict[str, Any]]:
 
 def _chosen(options: Sequence[Option]) -> str:
     return next((option.value for option in options if option.chosen), "")
-
-
-def _control(name: str) -> tuple[Output, Output, Output]:
-    """A control's choices, the one chosen, and whether the view is without it."""
-    ident = f"x-{name}"
-    return Output(ident, "options"), Output(ident, "value"), Output(f"{ident}-field", "hidden")
 
 
 def register(app: Dash, explorer: Explorer) -> None:
@@ -158,8 +159,19 @@ def register(app: Dash, explorer: Explorer) -> None:
             outputs["search"] = no_update  # an address that was opened or gone back to stays as it is
         return outputs
 
+    @app.callback(
+        Output("x-rows", "data"),
+        Input("x-open", "value"),
+        Held("x-url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def rows(search: str | None, pathname: str | None) -> dict[str, str] | None:
+        """The long table of a view, when it is opened."""
+        return explorer.rows(pathname or "", search or "")
+
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction("portal", "paint"), Output("x-graph", "figure"), Input("x-shown", "data"))
+    in_browser(ClientsideFunction("portal", "fill"), Output("x-rows", "modified_timestamp"), Input("x-rows", "data"))
     for button in ("copy", "share"):
         in_browser(
             ClientsideFunction("portal", button),

@@ -35,7 +35,9 @@ def layout(locale: Locale) -> html.Div:
             [
                 dcc.Location(id="x-url", refresh=False),
                 dcc.Store(id="x-shown"),
+                dcc.Store(id="x-rows"),
                 dbc.Input(id="x-sort", type="hidden", value=""),
+                dbc.Input(id="x-open", type="hidden", value=""),
                 _controls(),
                 _figure(locale),
             ],

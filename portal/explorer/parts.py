@@ -13,7 +13,7 @@ from portal.charts import grid
 from portal.charts.chart import Chart
 from portal.charts.table import html as table_html
 from portal.embeds import HEIGHTS, embed_code, embed_path
-from portal.explorer.state import Start, State, write
+from portal.explorer.state import WIDE, Start, State, write
 from portal.explorer.view import View
 from portal.i18n import _, speaking
 from portal.statistics.library import COUNTRY, TEN
@@ -39,9 +39,15 @@ def figures(view: View) -> Markup:
     return table_html(view.table, head, None if view.state.view == "industries" else choosing(view))
 
 
+def search(view: View, state: State) -> str:
+    """The query string of a state of the same explorer; empty where it begins."""
+    query = write(state, view.start, view.portal.statistics)
+    return f"?{urlencode(query, safe=',')}" if query else ""
+
+
 def address(view: View, state: State) -> str:
-    """The query of another state of the same explorer, to be followed without scripts."""
-    return f"?{urlencode(write(state, view.start, view.portal.statistics), safe=',')}{ANCHOR}"
+    """Where another state of the same explorer is, to be followed without scripts."""
+    return f"{search(view, state) or '?'}{ANCHOR}"
 
 
 def sorting(view: View) -> Callable[[str], str]:
@@ -109,14 +115,19 @@ def _embedding(view: View, query: dict[str, str]) -> Markup:
 
 
 def payload(view: View) -> dict[str, Any]:
-    """What the browser draws of a view: a plotly figure, a painted map or a table, and the parts beside it."""
+    """What the browser draws of a view: a plotly figure, a painted map or a table, and the parts beside it.
+
+    A table of every municipality is long and seldom opened: it is None here and asked for when it is (`figures`).
+    """
     figure = view.kind.figure
+    name = view.state.view
     return {
-        "view": view.state.view,
+        "view": name,
+        "search": search(view, view.state),
         "figure": figure(view.chart) if figure else None,
         "map": view.painted(),
-        "main": str(main(view, "x-main")) if view.state.view == "table" else None,
-        "table": str(figures(view)) if view.state.view != "table" else "",
+        "main": str(main(view, "x-main")) if name == "table" else None,
+        "table": None if name in WIDE else "" if name == "table" else str(figures(view)),
         "tools": str(tools(view)),
         "years": [option.value for option in view.periods],
         "year": view.chart.period,

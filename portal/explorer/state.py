@@ -128,7 +128,7 @@ class _Reader:
         """The whole state, one group of choices after the other: later ones depend on earlier ones."""
         key = self._key()
         if self.query.get("was", key) != key:  # a form that was made for another indicator: its years are not meant
-            self.query = {name: self.query[name] for name in ("p", "h", "peers", "add") if name in self.query}
+            self.query = {name: self.query[name] for name in ("view", "p", "h", "peers", "add") if name in self.query}
         section = self._known("s", self.statistics.sections(key), "")
         state = default(self.start, self.statistics, key, section)
         series = self.statistics.series(key, state.section)

@@ -3,128 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Page, Response, expect
 
 from portal.i18n import said
 from portal.profile import Names
 from tests.browser.addresses import LOCALES, Locale, address, portal
+from tests.browser.exploring import (
+    PHONE,
+    Held,
+    choices,
+    focused,
+    name_of,
+    pick,
+    settled,
+    until,
+    words,
+)
 from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
-
-PHONE = {"width": 390, "height": 844}
-SELECTS = ("t", "i", "from", "to")
-#: The parts that the server's view and the live one have in common.
-PARTS = (
-    ".controls",
-    ".figure-box",
-    ".figure-title",
-    ".figure-sentence",
-    ".figure-chart",
-    ".cite",
-    ".figure-table",
-    "fieldset.places",
-    ".segments",
-    "select",
-)
-VIEW = """
-() => ({
-  ...Object.fromEntries(
-    ["t", "i", "s", "from", "to"].map((name) => [name, document.getElementById(`x-${name}`).value])),
-  ...Object.fromEntries(
-    ["view", "scale"].map((name) => [name, document.querySelector(`#x-${name} input:checked`).value])),
-  p: [...document.querySelectorAll("#x-p input:checked")].map((box) => box.value),
-})
-"""
-WORDS = """
-() => ["x-title", "x-sentence", "x-notes", "x-source", "x-table"].map((id) => document.getElementById(id).textContent)
-"""
-BOXES = """
-([side, parts]) => Object.fromEntries(parts.flatMap((part) =>
-  [...document.querySelectorAll(`${side} ${part}`)].filter((found) => found.offsetParent).map((found, i) => {
-    const box = found.getBoundingClientRect();
-    return [`${part} ${i}`, [box.left, box.top + scrollY, box.width, box.height].map(Math.round)];
-  })))
-"""
-
-
-class Held:
-    """Requests that the network keeps to itself until they are let go."""
-
-    def __init__(self, page: Page, pattern: str) -> None:
-        self._page = page
-        self._pattern = pattern
-        self._routes: list[Route] = []
-        self._free = False
-        page.route(pattern, self._answer)
-
-    def _answer(self, route: Route) -> None:
-        if self._free:
-            route.continue_()
-        else:
-            self._routes.append(route)
-
-    def wait(self) -> None:
-        for _ in range(200):
-            if self._routes:
-                return
-            self._page.wait_for_timeout(50)
-        pytest.fail(f"Nobody asked for {self._pattern}.")
-
-    def let_go(self) -> None:
-        self._free = True
-        for route in self._routes:
-            route.continue_()
-
-
-def view(page: Page) -> dict[str, Any]:
-    """What the live controls say."""
-    found: dict[str, Any] = page.evaluate(VIEW)
-    return found
-
-
-def words(page: Page) -> list[str]:
-    """What the live view says: title, sentence, notes, source, table."""
-    found: list[str] = page.evaluate(WORDS)
-    return found
-
-
-def name_of(key: str, locale: Locale) -> str:
-    """What an indicator is called."""
-    return said(portal().statistics.indicator(key).name, locale)
-
-
-def pick(page: Page, control: str, value: str) -> None:
-    """Click a radio button's or a checkbox's label."""
-    ident = page.locator(f'#x-{control} input[value="{value}"]').get_attribute("id")
-    page.locator(f'label[for="{ident}"]').click()
-
-
-def settled(page: Page, **query: str) -> None:
-    """Wait until the address says this, and nothing that is given as empty."""
-    page.wait_for_function(
-        """wanted => {
-          const query = new URLSearchParams(location.search);
-          return Object.entries(wanted).every(([name, value]) => (query.get(name) || "") === value);
-        }""",
-        arg=query,
-    )
-
-
-def focused(page: Page) -> str:
-    """The control that has the focus: an id, or the group of radio buttons or checkboxes and the value."""
-    found: str = page.evaluate(
-        """() => {
-          const it = document.activeElement;
-          const group = it.closest("#x-view, #x-scale, #x-p");
-          return group ? `${group.id} ${it.value}` : it.id || it.localName;
-        }"""
-    )
-    return found
-
 
 # --- Choosing
 
@@ -133,15 +32,13 @@ def test_everything_changes_with_a_choice_made_by_mouse(visit: Begin) -> None:
     one = visit()
     page = one.explore(address("city", "fi", "rauma"))
     title = page.locator("#x-title")
-    assert view(page)["i"] == "population"
+    assert choices(page)["i"] == "population"
     first = words(page)
 
     page.select_option("#x-t", "work")
     settled(page, i="workplaces")
     expect(title).to_contain_text(name_of("workplaces", "fi"))
-    assert all(
-        new != old for new, old in zip([words(page)[i] for i in (0, 1, 4)], [first[i] for i in (0, 1, 4)], strict=True)
-    )
+    assert all(words(page)[part] != first[part] for part in (slice(2, 3), slice(3, 4), slice(6, None)))
 
     page.select_option("#x-i", "workplaces_by_industry")
     settled(page, i="workplaces_by_industry", view="")
@@ -155,19 +52,17 @@ def test_everything_changes_with_a_choice_made_by_mouse(visit: Begin) -> None:
     page.select_option("#x-i", "employed_residents")
     settled(page, i="employed_residents", s="")
     expect(page.locator("#x-s-field")).to_be_hidden()
-    trend = words(page)
-    pick(page, "view", "ranking")
-    settled(page, view="ranking")
-    expect(page.locator("#x-graph .bars path").first).to_be_attached()
-    assert words(page)[4] != trend[4]
+    assert choices(page)["view"] == "ranking"  # the reader's view stays
+    ranking = words(page)
     pick(page, "view", "trend")
     settled(page, view="")
     expect(page.locator("#x-graph .scatterlayer path.js-line").first).to_be_attached()
+    assert words(page)[6:] != ranking[6:]
 
     pick(page, "p", "140")
     settled(page, p="140")
     expect(page.locator("#x-graph .annotation", has_text="Iisalmi")).to_be_visible()
-    page.locator(".explorer-live summary").click()
+    page.locator("#x-details summary").click()
     expect(page.locator("#x-table tr.compared")).to_contain_text("Iisalmi")
 
     page.select_option("#x-from", "2000")
@@ -197,6 +92,10 @@ def test_everything_can_be_chosen_by_keyboard(visit: Begin) -> None:
     assert focused(page) == "x-i"
     press("ArrowDown", i="workplace_self_sufficiency")
     page.keyboard.press("Tab")
+    assert focused(page) == "x-h"
+    press("ArrowDown", h="740")
+    press("ArrowUp", h="")
+    page.keyboard.press("Tab")
     assert focused(page) == "x-view trend"
     press("ArrowRight", view="ranking")
     assert focused(page) == "x-view ranking"
@@ -211,8 +110,18 @@ def test_everything_can_be_chosen_by_keyboard(visit: Begin) -> None:
     assert focused(page) == "x-to"
     press("ArrowUp", to="2019")
     page.keyboard.press("Tab")
+    assert focused(page) == "x-base"
+    press("ArrowDown", base="2002")
+    page.keyboard.press("Tab")
+    assert focused(page) == "x-peers"
+    press("ArrowDown", peers="population")
+    page.keyboard.press("Tab")
+    assert focused(page) == "x-add"
+    page.keyboard.press("Tab")
+    assert focused(page) == "x-copy"
+    page.keyboard.press("Tab")
     assert focused(page) == "x-p 740"
-    press("Space", p="SSS,740" if "SSS" in view(page)["p"] else "740")
+    press("Space", p="SSS,740" if "SSS" in choices(page)["p"] else "740")
     assert focused(page) == "x-p 740"
     expect(page.locator("#x-sentence")).to_contain_text("Iisalmi")
 
@@ -220,17 +129,17 @@ def test_everything_can_be_chosen_by_keyboard(visit: Begin) -> None:
 def test_an_indicator_of_another_theme_keeps_the_places(visit: Begin) -> None:
     one = visit()
     page = one.explore(address("city", "sv", "raahe") + "?p=140,684")
-    assert view(page)["p"] == ["140", "684"]
+    assert choices(page)["p"] == ["140", "684"]
     page.select_option("#x-t", "living")
-    page.wait_for_function("() => document.getElementById('x-t').value === 'living'")
+    expect(page.locator("#x-t")).to_have_value("living")
     settled(page, p="140,684")
-    assert view(page)["p"] == ["140", "684"]
+    assert choices(page)["p"] == ["140", "684"]
 
 
 def test_a_single_year_offers_no_trend(visit: Begin) -> None:
     page = visit().explore(address("indicator", "en", "price_old_flats_per_m2"))
     assert page.locator('#x-view input[value="trend"]').is_disabled()
-    assert view(page)["view"] == "ranking"
+    assert choices(page)["view"] == "ranking"
     assert page.locator("#x-graph .scatterlayer path.js-line").count() == 0
 
 
@@ -251,26 +160,11 @@ CHOSEN = "?i=employed_residents&p=140,SSS&from=2000&to=2015&scale=index"
 def test_a_copied_address_opens_the_same_view_in_any_language(visit: Begin, query: str) -> None:
     here = visit().explore(address("city", "fi", "rauma") + query)
     there = visit().explore(here.url)
-    assert view(there) == view(here)
+    assert choices(there) == choices(here)
     assert words(there) == words(here)
     abroad = visit().explore(address("city", "sv", "rauma") + query)
-    assert view(abroad) == view(here)
+    assert choices(abroad) == choices(here)
     assert words(abroad) != words(here)
-
-
-def test_the_servers_view_of_an_address_is_the_live_one(visit: Begin) -> None:
-    path = address("city", "sv", "kuusamo") + CHOSEN
-    plain = visit(java_script_enabled=False).open(path)
-    live = visit().explore(path)
-    for part in (".figure-title", ".figure-sentence", ".notes", ".cite"):
-        still = plain.locator(f".explorer-static {part}").text_content() or ""
-        moving = live.locator(f".explorer-live {part}").text_content() or ""
-        assert still.split() == moving.split()
-    cells = ".figure-table :is(th, td)"
-    assert (
-        plain.locator(f".explorer-static {cells}").all_text_contents()
-        == live.locator(f".explorer-live {cells}").all_text_contents()
-    )
 
 
 SEEN = """
@@ -287,7 +181,15 @@ SEEN = """
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
-    ("town", "query"), [("savonlinna", "?p=684,SSS"), ("kristiinankaupunki", ""), ("rauma", "?view=ranking")]
+    ("town", "query"),
+    [
+        ("savonlinna", "?p=684,SSS"),
+        ("kristiinankaupunki", ""),
+        ("rauma", "?view=ranking"),
+        ("iisalmi", "?i=share_over_64&view=distribution&p=684,SSS"),
+        ("iisalmi", "?i=share_over_64&view=scatter&p=005"),
+        ("iisalmi", "?i=workplaces_by_industry&view=industries"),
+    ],
 )
 def test_the_live_chart_carries_the_words_of_the_servers_chart(visit: Begin, town: str, query: str, width: int) -> None:
     """The same names and numbers, none of them cut at the edge."""
@@ -306,25 +208,25 @@ def test_the_link_is_copied_whole(visit: Begin) -> None:
     one = visit(permissions=["clipboard-read", "clipboard-write"])
     page = one.explore(address("city", "fi", "heinola"))
     pick(page, "p", "684")
-    page.wait_for_function("() => location.search.includes('684')")
+    settled(page, p="684")
     page.locator("#x-copy").click()
     expect(page.locator("#x-copied")).not_to_be_empty()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{page.url}#numbers"
-    assert view(visit().explore(copied)) == view(page)
+    assert choices(visit().explore(copied)) == choices(page)
 
 
 def test_back_and_forward_go_through_the_views(visit: Begin) -> None:
     page = visit().explore(address("city", "en", "raahe"))
-    first = (view(page), words(page))
+    first = (choices(page), words(page))
     page.select_option("#x-t", "work")
     settled(page, i="workplaces")
     expect(page.locator("#x-title")).to_contain_text(name_of("workplaces", "en"))
-    second = (view(page), words(page))
+    second = (choices(page), words(page))
     pick(page, "view", "ranking")
     settled(page, view="ranking")
-    page.wait_for_function("old => document.getElementById('x-title').textContent !== old", arg=second[1][0])
-    third = (view(page), words(page))
+    expect(page.locator("#x-title")).not_to_have_text(second[1][2])
+    third = (choices(page), words(page))
     for step, expected in (
         (page.go_back, second),
         (page.go_back, first),
@@ -332,8 +234,8 @@ def test_back_and_forward_go_through_the_views(visit: Begin) -> None:
         (page.go_forward, third),
     ):
         step()
-        expect(page.locator("#x-title")).to_have_text(expected[1][0])
-        assert (view(page), words(page)) == expected
+        expect(page.locator("#x-title")).to_have_text(expected[1][2])
+        assert (choices(page), words(page)) == expected
     expect(page.locator("#x-graph .bars path").first).to_be_attached()
 
 
@@ -342,65 +244,19 @@ def test_the_language_switch_keeps_the_view(visit: Begin, kind: str, about: str)
     one = visit()
     page = one.explore(address(kind, "fi", about))
     pick(page, "p", "684")
-    page.wait_for_function("() => location.search.includes('684')")
+    settled(page, p="684")
     page.select_option("#x-from", "2003")
     settled(page, **{"from": "2003"})
-    before = view(page)
+    before = choices(page)
     page.locator('.languages a[data-language="sv"]').click()
     page.wait_for_url("**/sv/**")
     assert page.url.partition("?")[0] == one.base + address(kind, "sv", about)
     one.explorer.scroll_into_view_if_needed()
     one.live()
-    assert view(page) == before
+    assert choices(page) == before
 
 
 # --- Taking over
-
-STATES = [
-    ("city", "savonlinna", ""),
-    ("city", "savonlinna", "?view=ranking"),
-    ("city", "rauma", "?i=workplaces_by_industry&s=A"),
-    ("city", "rauma", CHOSEN),
-    ("indicator", "population", ""),
-    ("indicator", "unemployed_jobseekers_share_monthly", ""),
-    ("indicator", "median_income_inhabitants", "?p=SSS"),
-]
-
-
-@pytest.mark.parametrize(
-    ("kind", "about", "query", "width"),
-    [
-        *((*STATES[0], width) for width in (390, 820, 1440)),
-        *((*STATES[3], width) for width in (390, 820, 1440)),
-        *((*state, (390, 820, 1440)[i % 3]) for i, state in enumerate(STATES) if i not in (0, 3)),
-    ],
-)
-def test_nothing_moves_when_the_explorer_takes_over(
-    visit: Begin, kind: str, about: str, query: str, width: int
-) -> None:
-    locale = LOCALES[width % 3]
-    one = visit(viewport={"width": width, "height": 900})
-    held = Held(one.page, "**/explorer-start.js")
-    page = one.open(address(kind, locale, about) + query)
-    page.evaluate("document.querySelector('[data-explorer]').scrollIntoView(); scrollBy(0, 137)")
-    held.wait()
-    place = page.evaluate(BOXES, ["body", ["[data-explorer]", "footer"]])
-    before = page.evaluate(BOXES, [".explorer-static", PARTS])
-    scrolled = page.evaluate("scrollY")
-    held.let_go()
-    one.live()
-    page.wait_for_timeout(150)
-    assert page.evaluate("scrollY") == scrolled
-    assert page.evaluate(BOXES, ["body", ["[data-explorer]", "footer"]]) == place
-    after = page.evaluate(BOXES, [".explorer-live", PARTS])
-    moved = {part: (box, after.get(part)) for part, box in before.items() if not near(box, after.get(part))}
-    assert not moved
-    assert one.shift < 0.02
-
-
-def near(box: list[int], other: list[int] | None) -> bool:
-    """Whether two boxes are the same but for a rounded pixel."""
-    return other is not None and all(abs(a - b) <= 1 for a, b in zip(box, other, strict=True))
 
 
 def test_the_first_visible_mark_of_the_chart_stays_where_it_was(visit: Begin) -> None:
@@ -429,7 +285,8 @@ def test_the_first_visible_mark_of_the_chart_stays_where_it_was(visit: Begin) ->
         ('#s-view input[value="trend"]', "x-view trend"),
         ('#s-scale input[value="absolute"]', "x-scale absolute"),
         ('#s-p input[value="684"]', "x-p 684"),
-        (".explorer-static summary", "summary"),
+        (".explorer-static .figure-table summary", "summary x-details"),
+        (".explorer-static .embedding summary", "summary x-tools"),
     ],
 )
 def test_the_focus_stays_on_the_same_control(visit: Begin, control: str, expected: str) -> None:
@@ -450,11 +307,13 @@ def test_an_open_table_stays_open(visit: Begin) -> None:
     one = visit()
     held = Held(one.page, "**/explorer-start.js")
     page = one.open(address("city", "fi", "iisalmi"))
-    page.locator(".explorer-static summary").click()
+    for summary in page.locator(".explorer-static summary").all():
+        summary.click()
     held.wait()
     held.let_go()
     one.live()
     expect(page.locator("#x-table table")).to_be_visible()
+    expect(page.locator("#x-tools textarea")).to_be_visible()
 
 
 # --- Scripts come when they are needed
@@ -502,7 +361,7 @@ def test_a_choice_made_while_the_scripts_are_on_their_way_is_kept(visit: Begin, 
     expect(page.locator("#x-title")).to_contain_text(name_of("share_over_64", "fi"))
     expect(page.locator('#x-view input[value="ranking"]')).to_be_checked()
     expect(page.locator('#x-p input[value="684"]')).to_be_checked()
-    assert view(visit().explore(page.url)) == view(page)
+    assert choices(visit().explore(page.url)) == choices(page)
 
 
 def test_a_new_theme_chosen_while_the_scripts_are_on_their_way_is_kept(visit: Begin) -> None:
@@ -606,7 +465,7 @@ def test_the_chart_follows_the_dark(visit: Begin) -> None:
     light = page.evaluate(STROKE)
     assert light == page.evaluate(MARK)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"() => {STROKE} !== '{light}'")
+    until(page, f"{STROKE} !== '{light}'")
     assert page.evaluate(STROKE) == page.evaluate(MARK)
 
 

@@ -258,3 +258,64 @@ def test_no_button_of_a_chart_sends_figures_to_a_third_party(client: Any) -> Non
     assert '"showSendToCloud":false' in layout.replace(" ", "")
     assert '"displaylogo":false' in layout.replace(" ", "")
     assert '"locale":"fi"' in layout.replace(" ", "")
+
+
+def test_a_place_that_no_list_offers_can_be_chosen_on_the_map(app: Flask) -> None:
+    browser = Browser(app, "en")
+    browser.open("?i=share_over_64&view=map")
+    after = browser.choose("x-h", "148")
+    assert after["x-url"]["search"] == "?i=share_over_64&h=148&view=map"
+    assert {"value": "148", "label": "Inari", "disabled": False} in after["x-h"]["options"]
+    assert "Inari" in browser.says()
+    assert after["x-shown"]["data"]["map"]["front"][-1] == "148"
+    for view in ("ranking", "distribution", "scatter", "trend", "table"):
+        assert "h=148" in browser.choose("x-view", view)["x-url"]["search"]
+        assert "Inari" in browser.says()
+
+
+def test_the_view_stays_when_the_theme_changes(app: Flask) -> None:
+    browser = Browser(app, "en")
+    browser.open("?view=table")
+    after = browser.choose("x-t", "work")
+    assert (after["x-view"]["value"], after["x-url"]["search"]) == ("table", "?i=workplaces&view=table")
+
+
+def test_a_year_that_was_chosen_for_one_view_is_not_taken_to_another(app: Flask) -> None:
+    browser = Browser(app, "en")
+    browser.open("?view=ranking")
+    assert browser.choose("x-year", "1990")["x-url"]["search"] == "?view=ranking&year=1990"
+    assert browser.choose("x-view", "trend")["x-url"]["search"] in ("", "?")
+
+
+def test_a_typed_name_is_added_or_refused_and_the_field_is_emptied(app: Flask) -> None:
+    browser = Browser(app, "sv")
+    browser.open("?i=share_over_64&p=684")
+    added = browser.choose("x-add", "abo")
+    assert (added["x-p"]["value"], added["x-add"]["value"], added["x-messages"]["children"]) == (["684", "853"], "", [])
+    refused = browser.choose("x-add", "Atlantis")
+    assert refused["x-p"]["value"] == ["684", "853"]
+    assert len(refused["x-messages"]["children"]) == 1
+    assert "Atlantis" not in json.dumps(refused)
+
+
+def test_a_table_is_sorted_in_the_address_and_in_its_rows(app: Flask) -> None:
+    browser = Browser(app, "en")
+    browser.open("?i=share_over_64&view=table&p=684,SSS")
+    down = browser.choose("x-sort", "-2021")
+    assert "sort=-2021" in down["x-url"]["search"]
+    up = browser.choose("x-sort", "2021")
+    assert down["x-shown"]["data"]["main"] != up["x-shown"]["data"]["main"]
+    assert "sort" not in browser.choose("x-view", "trend")["x-url"]["search"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_the_address_asks_wrongly_is_told_with_the_page_and_gone_with_the_next_choice(
+    app: Flask, locale: str
+) -> None:
+    browser = Browser(app, locale)
+    messages = browser.open("?i=zzqq&p=zzqq&view=zzqq&h=zzqq")["x-messages"]["children"]
+    assert len(messages) == 4
+    page = browser.client.get(f"{TOWN[locale]}?i=zzqq&p=zzqq&view=zzqq&h=zzqq").text
+    for message in messages:
+        assert message["props"]["children"] in page
+    assert browser.choose("x-view", "ranking")["x-messages"]["children"] == []
