@@ -417,7 +417,7 @@
     });
   }
 
-  /* The table of every municipality is long: it comes when it is opened. */
+  /* A long table comes when it is opened. */
   const tables = new Map();
 
   function askForTable() {

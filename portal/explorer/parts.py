@@ -20,6 +20,8 @@ from portal.statistics.library import COUNTRY, TEN
 
 #: The files of a view, in the order in which they are offered.
 FILES = ("csv", "xlsx", "json", "svg", "png")
+#: A table of more cells than this comes when it is opened.
+LONG = 1200
 #: Where on its page the explorer stands.
 ANCHOR = "#numbers"
 
@@ -114,10 +116,17 @@ def _embedding(view: View, query: dict[str, str]) -> Markup:
     )
 
 
+def _is_long(view: View) -> bool:
+    """Whether a table has every municipality, or months of many years."""
+    if not isinstance(view.chart, Chart) or view.state.view in WIDE:
+        return view.state.view in WIDE
+    return sum(len(line.points) for line in view.chart.lines) > LONG
+
+
 def payload(view: View) -> dict[str, Any]:
     """What the browser draws of a view: a plotly figure, a painted map or a table, and the parts beside it.
 
-    A table of every municipality is long and seldom opened: it is None here and asked for when it is (`figures`).
+    A long table is seldom opened: it is None here and asked for when it is (`figures`).
     """
     figure = view.kind.figure
     name = view.state.view
@@ -127,7 +136,7 @@ def payload(view: View) -> dict[str, Any]:
         "figure": figure(view.chart) if figure else None,
         "map": view.painted(),
         "main": str(main(view, "x-main")) if name == "table" else None,
-        "table": None if name in WIDE else "" if name == "table" else str(figures(view)),
+        "table": "" if name == "table" else None if _is_long(view) else str(figures(view)),
         "tools": str(tools(view)),
         "years": [option.value for option in view.periods],
         "year": view.chart.period,

@@ -184,7 +184,7 @@ class _Reader:
         return [found.code] if found else []
 
     def _between(self, state: State, series: Series) -> State:
-        years = available_years(series)
+        years = series.years
         first = self._year("from", years, state.first)
         last = self._year("to", years, state.last)
         first, last = sorted((first, last))
@@ -247,11 +247,6 @@ def _is_year(text: str) -> bool:
 
 def _nearest(years: Sequence[int], year: int) -> int:
     return min(years, key=lambda known: (abs(known - year), known))
-
-
-def available_years(series: Series) -> list[int]:
-    """The years in which any place has a figure."""
-    return sorted({int(period[:4]) for period in series.periods})
 
 
 def periods_of(view: View, series: Series) -> Sequence[str]:

@@ -22,7 +22,6 @@ from portal.explorer.state import (
     Reading,
     Start,
     State,
-    available_years,
     dwarfing,
     newest,
     periods_of,
@@ -418,7 +417,7 @@ class View:
 
     def _years(self, chosen: int) -> list[Option]:
         """The years to begin from or to end at."""
-        return [Option(str(y), str(y), y == chosen) for y in available_years(self.series)]
+        return [Option(str(y), str(y), y == chosen) for y in self.series.years]
 
     @cached_property
     def choices(self) -> dict[str, list[Option]]:

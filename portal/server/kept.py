@@ -209,7 +209,7 @@ class Keeper:
 
     def keep_answer(self, path: str, question: bytes, text: str) -> Body:
         """Keep the explorer's answer to a question: it depends on nothing else."""
-        body = packed(text, "application/json", [NEVER, *self._headers(path)], effort=4)
+        body = packed(text, "application/json", [NEVER, *self._headers(path)], effort=2)
         self._shelve(self._today().questions, _question(path, question), body)
         return body
 

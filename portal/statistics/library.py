@@ -95,6 +95,11 @@ class Series:
         return tuple(map(str, self._axes[0].cat.categories))
 
     @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years in which any place has a figure."""
+        return tuple(sorted({int(period[:4]) for period in self.periods}))
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """Every place that has a figure in any period, as the source has it: nothing computed."""
         return frozenset(self._column)
