@@ -419,11 +419,17 @@
 
   /* A long table comes when it is opened. */
   const tables = new Map();
+  let wanted = null;
 
   function askForTable() {
     if (!last || last.table !== null || !get("x-details").open) return;
-    if (tables.has(last.search)) get("x-table").innerHTML = tables.get(last.search);
-    else set("x-open", { value: last.search || "?" });
+    if (tables.has(last.search)) {
+      get("x-table").innerHTML = tables.get(last.search);
+      return;
+    }
+    if (wanted === last.search) set("x-open", { value: "" }); // asked before and lost on the way: it is asked anew
+    wanted = last.search;
+    set("x-open", { value: last.search || "?" });
   }
 
   document.addEventListener("toggle", (event) => event.target.id === "x-details" && askForTable(), true);

@@ -167,7 +167,7 @@ def register(app: Dash, explorer: Explorer) -> None:
     )
     def rows(search: str | None, pathname: str | None) -> dict[str, str] | None:
         """The long table of a view, when it is opened."""
-        return explorer.rows(pathname or "", search or "")
+        return explorer.rows(pathname or "", search) if search else None
 
     in_browser: Any = app.clientside_callback
     in_browser(ClientsideFunction("portal", "paint"), Output("x-graph", "figure"), Input("x-shown", "data"))
