@@ -109,7 +109,7 @@ def test_everything_that_is_fetched_is_there(every: Every, client: Any) -> None:
 def test_no_script_stands_in_a_page(every: Every) -> None:
     for page in every:
         for script in page.all("//script[not(@src)]"):
-            assert script.get("type") == "application/json", page.path
+            assert script.get("type") in ("application/json", "application/ld+json"), page.path
             json.loads(script.text)
         assert not page.all("//@*[starts-with(name(), 'on')]"), page.path
 
