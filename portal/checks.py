@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from portal.content.explain import not_among
 from portal.content.library import Content, in_order
-from portal.content.models import City, LookingFor, Strength
+from portal.content.models import City, Contact, LookingFor, Source, Strength
 from portal.content.yaml_file import Steps, named
 from portal.i18n import _, current, date, number, period, with_unit
 from portal.problems import Problem
@@ -82,6 +82,11 @@ class _Town(NamedTuple):
 
     def looking_for(self) -> Iterator[tuple[Steps, LookingFor]]:
         return ((("looking_for", i), entry) for i, entry in enumerate(self.city.looking_for))
+
+    def contacts(self) -> Iterator[tuple[Steps, Contact]]:
+        """The town's contacts and those of its entries."""
+        yield from ((("contacts", i), contact) for i, contact in enumerate(self.city.contacts))
+        yield from (((*steps, "contact"), entry.contact) for steps, entry in self.looking_for() if entry.contact)
 
 
 def _towns(content: Content) -> list[_Town]:
@@ -220,18 +225,53 @@ class _Claim(NamedTuple):
 
 
 def _ageing(town: _Town, today: dt.date) -> Iterator[Problem]:
-    for steps, strength in town.strengths():
-        if strength.reviewed and strength.reviewed < months_before(today, STRENGTH_MONTHS):
-            fault = _("the strength was last gone through on %(day)s.", day=date(strength.reviewed, current()))
-            cure = _("Check that it still holds, and write the day here.")
-            yield town.part.problem((*steps, "reviewed"), fault, cure)
-    for i, contact in enumerate(town.city.contacts):
-        if contact.confirmed and contact.confirmed < months_before(today, CONTACT_MONTHS):
-            fault = _("the contact was last confirmed on %(day)s.", day=date(contact.confirmed, current()))
-            cure = _("Check that it still holds, and write the day here.")
-            yield town.part.problem(("contacts", i, "confirmed"), fault, cure)
+    yield from _old_strengths(town, today)
+    yield from _old_contacts(town, today)
     yield from _ending(town, today)
     yield from _old_sources(town.part, today)
+
+
+def _old_strengths(town: _Town, today: dt.date) -> Iterator[Problem]:
+    """A strength that nobody has gone through counts from the day on which its source was read."""
+    before = months_before(today, STRENGTH_MONTHS)
+    for steps, strength in town.strengths():
+        source = town.city.sources.get(strength.source or "")
+        read = last_day(source.read) if source else None
+        if strength.reviewed and strength.reviewed < before:
+            fault = _("the strength was last gone through on %(day)s.", day=date(strength.reviewed, current()))
+            cure = _("Check that it still holds, and write the day here.")
+        elif strength.reviewed is None and read and read < before:
+            fault = _("nobody has gone through the strength since its source was read, 18 months ago or more.")
+            cure = _("Check that it still holds, and write: %(line)s", line=f"reviewed: {today}")
+        else:
+            continue
+        yield town.part.problem((*steps, "reviewed"), fault, cure)
+
+
+def _old_contacts(town: _Town, today: dt.date) -> Iterator[Problem]:
+    """A contact that the town never confirmed counts from the day on which it was read."""
+    before = months_before(today, CONTACT_MONTHS)
+    for steps, contact in town.contacts():
+        source = _read_from(town, contact)
+        read = last_day(source.read) if source else None
+        if contact.confirmed and contact.confirmed < before:
+            fault = _("the contact was last confirmed on %(day)s.", day=date(contact.confirmed, current()))
+            cure = _("Check that it still holds, and write the day here.")
+        elif contact.confirmed is None and read and read < before:
+            fault = _("the contact has not been confirmed, and it was read twelve months ago or more.")
+            cure = _("Check that it still holds, and write: %(line)s", line=f"confirmed: {today}")
+        else:
+            continue
+        yield town.part.problem((*steps, "confirmed"), fault, cure)
+
+
+def _read_from(town: _Town, contact: Contact) -> Source | None:
+    """Where a contact was read; that of a shared organisation in organisations.yaml."""
+    shared = town.part.content.organisations
+    organisation = shared.organisations.get(contact.organisation or "") if shared else None
+    if shared and organisation:
+        return shared.sources.get(organisation.contact_source or organisation.source)
+    return town.city.sources.get(contact.source or "")
 
 
 def _ending(town: _Town, today: dt.date) -> Iterator[Problem]:

@@ -29,6 +29,8 @@ HTML_LANG = {"fi": "fi", "sv": "sv", "en": "en-GB"}
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 NBSP = "\u00a0"
 MINUS = "\u2212"
+#: Finland's letters after z.
+LATE = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 __all__ = ["LOCALES", "Locale", "Words", "_", "babel", "current", "lazy", "ngettext", "speaking"]
 
@@ -168,6 +170,11 @@ def partial_date(text: str, locale: str) -> str:
 def listing(items: list[str], locale: str) -> str:
     """Items joined as the language joins them: a, b ja c."""
     return format_list(items, locale=babel_locale(locale))
+
+
+def sorting(text: str) -> str:
+    """A text as Finland orders its letters: å, ä and ö after z, capitals like small ones."""
+    return text.casefold().translate(LATE)
 
 
 def said(words: Words, locale: str) -> str:

@@ -32,7 +32,7 @@ from portal.statistics.catalogue import Indicator, SeriesSource, Unit
 from portal.statistics.connections import Connection, read_connections
 from portal.statistics.library import COUNTRY, TEN, Point, Rank, Statistics
 from portal.statistics.reading import read_catalogue, read_statistics
-from portal.statistics.words import amount, difference, rank_words
+from portal.statistics.words import amount, difference, rank_words, source_line
 from portal.urls import Addresses
 
 log = logging.getLogger(__name__)
@@ -182,13 +182,22 @@ def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigur
 class Evidence:
     """A strength with what supports it: our own figure, a source, or both.
 
-    `holds` is False when the claim is no longer what its own indicator says.
+    `fault` is what the newest figures say against the claim, in words; empty while they bear it out. `everywhere` is
+    the position among all municipalities that have a figure in the period, and `credit` the figure's source line.
     """
 
     strength: Strength
     figure: KeyFigure | None
     source: Source | None
-    holds: bool = True
+    fault: str = ""
+    everywhere: Rank | None = None
+    everywhere_text: str = ""
+    credit: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the claim is still what its own indicator says."""
+        return not self.fault
 
 
 @dataclass(frozen=True)
@@ -235,14 +244,32 @@ class Profile:
         known = strength.indicator in self.portal.statistics.keys
         figure = key_figure(self.portal, strength.indicator or "", self.city.code, self.locale) if known else None
         source = self.city.sources.get(strength.source) if strength.source else None
-        return Evidence(strength, figure, source, self._holds(strength))
+        with speaking(self.locale):
+            if figure is None:
+                return Evidence(strength, None, source, self._fault(strength))
+            rank = self._everywhere(figure)
+            return Evidence(
+                strength,
+                figure,
+                source,
+                fault=self._fault(strength),
+                everywhere=rank,
+                everywhere_text=rank_words(figure.indicator, rank) if rank and rank.of > 1 else "",
+                credit=source_line(self.portal.statistics.catalogue, [figure.source], self.locale),
+            )
 
-    def _holds(self, strength: Strength) -> bool:
-        """Whether the claim is still what its own indicator says."""
+    def _fault(self, strength: Strength) -> str:
+        """What the newest figures say against a strength's claim; nothing when they bear it out."""
         catalogue = self.portal.statistics.catalogue
         if not strength.claim or strength.indicator not in catalogue.indicators:
-            return True
-        return not claim_fault(self.city, strength, catalogue, self.portal.statistics)
+            return ""
+        return claim_fault(self.city, strength, catalogue, self.portal.statistics)
+
+    def _everywhere(self, figure: KeyFigure) -> Rank | None:
+        """The town's position among all municipalities that have a figure in the period."""
+        series = self.portal.statistics.series(figure.key)
+        order = series.ranking(figure.point.period, series.municipalities_at(figure.point.period))
+        return next((rank for rank in order if rank.place == self.city.code), None)
 
     def sought(self, kind: str) -> list[LookingFor]:
         """The valid entries of one kind: complementary or recruitment."""

@@ -57,6 +57,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "indicator": (*TABLES, *PICTURES, "bib"),
     "compare": (*TABLES, *PICTURES),
     "municipalities": ("csv", METADATA, "json"),
+    "looking_for": ("atom",),
 }
 #: Every ending, the longest first: one may be the end of another.
 ENDINGS = sorted({form for forms in FORMS.values() for form in forms}, key=lambda form: (-len(form), form))
@@ -143,6 +144,10 @@ class Addresses:
                     rule = f"/{locale}/{path}"
                     rules.setdefault(rule, Rule(rule, endpoint=page, defaults={"locale": locale}))
         return Map(list(rules.values()), redirect_defaults=False, strict_slashes=True)
+
+    def city_of(self, slug: str) -> str | None:
+        """The town that a slug of any language, or its own key, stands for."""
+        return self._by_slug.get(slug)
 
     def match(self, path: str) -> Address | Moved | None:
         """The page at a path; `Moved` where it has a better address; None where there is nothing."""

@@ -208,6 +208,33 @@ def test_what_grows_old_is_a_warning_and_never_an_error(data: Path, today: str, 
         assert not any("gone through" in line for line in lines)
 
 
+def test_a_strength_that_nobody_went_through_counts_from_the_day_its_source_was_read(data: Path, mend: Mend) -> None:
+    mend("    source: port\nlooking_for", "    source: town_site\nlooking_for")
+    message = (
+        "warning koivula.yaml:50:5  strengths, 2, reviewed: nobody has gone through the strength since its source was "
+        "read, 18 months ago or more. Check that it still holds, and write: reviewed: 2028-06-01"
+    )
+    assert message in said(data, dt.date(2028, 6, 1))
+    assert not any("nobody has gone" in line for line in said(data, dt.date(2028, 5, 30)))
+
+
+def test_a_contact_that_was_never_confirmed_counts_from_the_day_it_was_read(data: Path, mend: Mend) -> None:
+    mend("    confirmed: 2026-05-01\n    source: town_site", "    source: town_site")
+    message = (
+        "warning koivula.yaml:119:5  contacts, 1, confirmed: the contact has not been confirmed, and it was read "
+        "twelve months ago or more. Check that it still holds, and write: confirmed: 2027-12-01"
+    )
+    assert message in said(data, dt.date(2027, 12, 1))
+    assert not any("not been confirmed" in line for line in said(data, dt.date(2027, 11, 30)))
+
+
+def test_the_contact_of_an_entry_grows_old_too(data: Path, mend: Mend) -> None:
+    contact = "{name: {fi: Satama}, source: port, confirmed: 2026-05-01}"
+    mend("    valid_until: 2027-12-31", f"    contact: {contact}\n    valid_until: 2027-12-31")
+    assert any("looking_for, 1, contact, confirmed" in line for line in said(data, dt.date(2027, 5, 2)))
+    assert not any("looking_for, 1, contact" in line for line in said(data, dt.date(2027, 5, 1)))
+
+
 def test_nothing_is_old_on_the_last_day_of_its_time(data: Path) -> None:
     assert not any("confirmed" in line for line in said(data, dt.date(2027, 5, 1)))
     assert not any("valid_until" in line for line in said(data, dt.date(2027, 11, 1) - dt.timedelta(days=1)))

@@ -24,6 +24,7 @@ ROOMS = (
     "checks",
     "profile",
     "comparison",
+    "entries",
     "charts",
     "embeds",
     "explorer",

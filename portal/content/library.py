@@ -184,12 +184,14 @@ def _cities(shelf: _Shelf, site: SiteSettings, organisations: Organisations, bro
 
 
 def _with_known(city: City, organisations: Organisations) -> City:
-    """The town without the actors and contacts whose shared organisation cannot be read."""
+    """The town without the actors and contacts, those of its entries too, whose organisation cannot be read."""
     known = {None, *organisations.organisations}
     actors = [actor for actor in city.ecosystem.actors if actor.organisation in known]
     contacts = [contact for contact in city.contacts if contact.organisation in known]
+    unknown = {entry.id for entry in city.looking_for if entry.contact and entry.contact.organisation not in known}
+    sought = [e.model_copy(update={"contact": None}) if e.id in unknown else e for e in city.looking_for]
     ecosystem = city.ecosystem.model_copy(update={"actors": actors})
-    return city.model_copy(update={"ecosystem": ecosystem, "contacts": contacts})
+    return city.model_copy(update={"ecosystem": ecosystem, "contacts": contacts, "looking_for": sought})
 
 
 def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tuple[SiteSettings | None, list[Problem]]:

@@ -185,6 +185,38 @@ class Ecosystem(Model):
 Role = Literal["company", "investor", "research", "education", "service", "public"]
 
 
+class Fact(Model):
+    """A sourced sentence."""
+
+    text: Words = Field(description="One or two sentences.")
+    source: Key = Field(description="Which of this file's sources says so.")
+
+
+class Contact(Model):
+    """Whom to contact: an organisation, never a person."""
+
+    organisation: Key | None = Field(
+        default=None, description="A shared organisation, by its key in data/organisations.yaml."
+    )
+    name: Words | None = Field(default=None, description="The organisation and its unit.")
+    email: Email | None = Field(default=None, description="A general address, never a person's.")
+    phone: Phone | None = Field(
+        default=None, description="A switchboard or customer service, with the country code: +358 …"
+    )
+    url: WebAddress | None = Field(default=None, description="Its own site.")
+    languages: list[Locale] = Field(
+        default_factory=list, description="Languages it serves in, where the town has said so."
+    )
+    confirmed: dt.date | None = Field(default=None, description="When the town last confirmed it.")
+    source: Key | None = Field(default=None, description="Where it was read: one of this file's sources.")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.organisation is None and (self.name is None or self.source is None):
+            raise ValueError("contact_incomplete")
+        return self
+
+
 class LookingFor(Model):
     """Someone the town or its partners have said in public that they need."""
 
@@ -202,16 +234,13 @@ class LookingFor(Model):
     themes: list[Words] = Field(default_factory=list, description="Plain themes, a word or two each.")
     why: Words | None = Field(default=None, description="The gap it fills, where a source says.")
     offers: Words | None = Field(default=None, description="What the town offers, where a source says.")
-    indicator: Key | None = Field(default=None, description="An indicator that shows the gap.")
+    indicator: Key | None = Field(default=None, description="Evidence: an indicator that shows the gap.")
+    evidence: Fact | None = Field(default=None, description="Evidence: a sourced sentence that shows the gap.")
+    contact: Contact | None = Field(
+        default=None, description="Whom to contact about this; the town's own contacts when left out."
+    )
     valid_until: dt.date | None = Field(default=None, description="The last day it is shown.")
     confirmed: dt.date | None = Field(default=None, description="When the town confirmed it.")
-
-
-class Fact(Model):
-    """A sourced sentence."""
-
-    text: Words = Field(description="One or two sentences.")
-    source: Key = Field(description="Which of this file's sources says so.")
 
 
 class Site(Model):
@@ -252,31 +281,6 @@ class Material(Model):
     title: Words
     text: Words | None = None
     source: Key = Field(description="Which of this file's sources it is; its address is the link.")
-
-
-class Contact(Model):
-    """Whom to contact: an organisation, never a person."""
-
-    organisation: Key | None = Field(
-        default=None, description="A shared organisation, by its key in data/organisations.yaml."
-    )
-    name: Words | None = Field(default=None, description="The organisation and its unit.")
-    email: Email | None = Field(default=None, description="A general address, never a person's.")
-    phone: Phone | None = Field(
-        default=None, description="A switchboard or customer service, with the country code: +358 …"
-    )
-    url: WebAddress | None = Field(default=None, description="Its own site.")
-    languages: list[Locale] = Field(
-        default_factory=list, description="Languages it serves in, where the town has said so."
-    )
-    confirmed: dt.date | None = Field(default=None, description="When the town last confirmed it.")
-    source: Key | None = Field(default=None, description="Where it was read: one of this file's sources.")
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.organisation is None and (self.name is None or self.source is None):
-            raise ValueError("contact_incomplete")
-        return self
 
 
 class City(Model):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal import comparison as choices
+from portal import entries
 from portal.comparison import Comparison
 from portal.explorer.start import of_indicator
 from portal.explorer.state import canonical, read
@@ -16,6 +17,7 @@ from portal.exports import comparison, drawing, indicator, town
 from portal.exports.csv_file import CSVW, figures_csv, metadata
 from portal.exports.dataset import Dataset
 from portal.exports.drawing import Picture, png, svg
+from portal.exports.feed import atom
 from portal.exports.json_file import figures_json
 from portal.exports.lists import listing
 from portal.exports.style import Style
@@ -38,8 +40,9 @@ CONTENT_TYPES = {
     "png": "image/png",
     "bib": "application/x-bibtex",
     "vcf": "text/vcard",
+    "atom": "application/atom+xml",
 }
-SHOWN = {"json", METADATA, "svg", "png"}
+SHOWN = {"json", METADATA, "svg", "png", "atom"}
 #: Forms that are bytes, packed already; the others are text.
 DENSE = {"xlsx", "png"}
 
@@ -75,6 +78,8 @@ class Files:
         if address.page == "compare":
             written = choices.write(choices.read(args.get("c"), self._portal.statistics), self._portal.statistics)
             return {"c": written} if written else {}
+        if address.page == "looking_for":
+            return entries.canonical(entries.read(args, self._portal))
         if address.page != "indicator" or not is_view(address, args):
             return {}
         start = of_indicator(self._portal, address.about or "", args)
@@ -184,6 +189,12 @@ def _list(asked: Asked) -> Export:
     return asked.export(texts[asked.address.form](), made.address().rsplit("/", 1)[-1])
 
 
+def _feed(asked: Asked) -> Export:
+    address, choice = asked.address, entries.read(asked.query, asked.portal)
+    name, _form = split(asked.portal.addresses.path(address.page, address.locale, form=address.form))
+    return asked.export(atom(asked.portal, address.locale, choice, asked.today), name.rsplit("/", 1)[-1])
+
+
 MAKERS: dict[str, Callable[[Asked], Export]] = {
     "indicator": _indicator,
     "city": _city,
@@ -191,4 +202,5 @@ MAKERS: dict[str, Callable[[Asked], Export]] = {
     "indicators": _list,
     "cities": _list,
     "municipalities": _list,
+    "looking_for": _feed,
 }

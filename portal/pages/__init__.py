@@ -67,6 +67,11 @@ MAKERS: dict[str, Maker] = {
     "embed_city": embed.city,
     "embed_indicator": embed.indicator,
 }
+#: Pages that read their own query; None for a page that is not kept.
+QUERIES: dict[str, Callable[[Portal, Mapping[str, str]], dict[str, str] | None]] = {
+    "compare": compare.query_of,
+    "looking_for": looking_for.query_of,
+}
 
 
 class Pages:
@@ -99,6 +104,7 @@ class Pages:
             site=portal.site,
             own_names=OWN_NAMES,
             portal=portal,
+            json=htmlsafe_json_dumps,
         )
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
@@ -128,8 +134,8 @@ class Pages:
         """The part of a query that the page depends on, in one spelling; None for a page that is not kept."""
         if address.page == "search":
             return None
-        if address.page == "compare":
-            return compare.query_of(self._portal, args)
+        if address.page in QUERIES:
+            return QUERIES[address.page](self._portal, args)
         if address.page in embed.QUERIES:
             return embed.QUERIES[address.page](self._portal, address, args)
         start = start_of(self._portal, address, args)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from babel.support import LazyProxy
 
 from portal import i18n
+from portal.entries import ROLES
 from portal.explorer.state import SCALES, VIEWS
 from portal.i18n import _, lazy
 from portal.pages.page import Page
@@ -50,6 +51,16 @@ VIEW_PARAMETERS = (
 COMPARISON_PARAMETERS = (
     Parameter("c", lazy("Two to ten places: municipality codes joined by commas. Without it, the ten."), "140,684"),
 )
+ENTRY_PARAMETERS = (
+    Parameter("role", lazy("Whom is sought: the role of the entries."), "company", lambda s: ROLES),
+    Parameter("sector", lazy("The industry of the entries by its letter, or a theme as in the page's address."), "C"),
+    Parameter("town", lazy("The town of the entries, by its name in the address."), "rauma"),
+)
+PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
+    "indicator": VIEW_PARAMETERS,
+    "compare": COMPARISON_PARAMETERS,
+    "looking_for": ENTRY_PARAMETERS,
+}
 #: What stands at each address.
 THINGS: Mapping[str, LazyProxy] = {
     "indicators": lazy("The list of indicators, whole"),
@@ -58,6 +69,7 @@ THINGS: Mapping[str, LazyProxy] = {
     "city": lazy("One town: its page (JSON), all its figures (CSV, XLSX), contacts (vCard), key figures as a picture"),
     "compare": lazy("A comparison of places: each indicator in the newest common period, with positions"),
     "municipalities": lazy("The list of all municipalities: codes, names in three languages, regions"),
+    "looking_for": lazy("Whom the towns are looking for, as a feed"),
 }
 #: What each ending is.
 KINDS: Mapping[str, LazyProxy] = {
@@ -69,6 +81,7 @@ KINDS: Mapping[str, LazyProxy] = {
     "png": lazy("the same picture in pixels"),
     "bib": lazy("a citation for BibTeX"),
     "vcf": lazy("contacts as vCards"),
+    "atom": lazy("a feed for feed readers (Atom)"),
 }
 #: The indicator and the town of the examples, where there are such.
 EXAMPLE = ("population", "iisalmi")
@@ -88,7 +101,7 @@ class Thing:
 
 def parameters(page: str) -> tuple[Parameter, ...]:
     """The parameters of a thing's files."""
-    return {"indicator": VIEW_PARAMETERS, "compare": COMPARISON_PARAMETERS}.get(page, ())
+    return PARAMETERS.get(page, ())
 
 
 def template(page: str, locale: i18n.Locale) -> str:
@@ -107,7 +120,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         values={
             "things": things,
             "kinds": KINDS,
-            "parameters": [*VIEW_PARAMETERS, *COMPARISON_PARAMETERS],
+            "parameters": [parameter for group in PARAMETERS.values() for parameter in group],
             "choices": lambda parameter: _choices(parameter, reader.portal.statistics),
             "curl": curl(reader),
             "pandas": pandas(reader),
@@ -126,8 +139,9 @@ def _thing(reader: Reader, name: str) -> Thing:
     )
 
 
-def example(reader: Reader, name: str, form: str = "json") -> str:
-    """The address of a file that exists."""
+def example(reader: Reader, name: str, form: str = "") -> str:
+    """The address of a file that exists: as JSON where there is such, unless a form is named."""
+    form = form or ("json" if "json" in FORMS[name] else FORMS[name][0])
     key, city = EXAMPLE
     keys, cities = reader.portal.statistics.keys, list(reader.portal.cities)
     about = {"indicator": key if key in keys else keys[0], "city": city if city in cities else cities[0]}.get(name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from portal import i18n
 from portal.content.models import Actor, Source
+from portal.entries import ROLE_NAMES
 from portal.explorer.start import start_of
 from portal.explorer.state import write
 from portal.explorer.view import View
@@ -14,7 +15,7 @@ from portal.i18n import Locale, Words, _
 from portal.pages.embedding import figures_example
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.pages.terms import ACTORS, CONNECTIONS, DRIVERS, ROLES, STAGES
+from portal.pages.terms import ACTORS, CLAIMS, CONNECTIONS, DRIVERS, STAGES
 from portal.profile import Profile, forms
 from portal.statistics.peers import RULES, peers
 from portal.urls import Address
@@ -57,7 +58,10 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "connections": _connections(profile),
             "stage": STAGES.get(city.ecosystem.stage.value) if city.ecosystem.stage else None,
             "driver": DRIVERS.get(city.ecosystem.driver.value) if city.ecosystem.driver else None,
-            "roles": ROLES,
+            "roles": ROLE_NAMES,
+            "claims": CLAIMS,
+            "partial_date": lambda text: i18n.partial_date(text, reader.locale),
+            "day": lambda day: i18n.date(day, reader.locale),
             "view": view,
             "alike": [(rule, words) for rule, words, _codes in similar],
             "compared": [",".join((city.code, *codes)) for _rule, _words, codes in similar],

@@ -30,8 +30,6 @@ DIFFERENCES, TRENDS = 8, 6
 SUGGESTIONS = 3
 #: A title names so many places in full.
 TITLED = 4
-#: Finland's letters after z.
-LATE = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 
 def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str] | None:
@@ -155,7 +153,7 @@ def _choosing(reader: Reader, found: Asked, codes: Sequence[str]) -> dict[str, o
 
 def _in_order(municipalities: Iterable[Municipality], locale: Locale) -> list[str]:
     """The names of municipalities in one language, as Finland orders its letters."""
-    return sorted({one.called(locale) for one in municipalities}, key=lambda name: name.casefold().translate(LATE))
+    return sorted({one.called(locale) for one in municipalities}, key=i18n.sorting)
 
 
 def _suggestions(reader: Reader, found: Asked) -> list[tuple[str, str]]:

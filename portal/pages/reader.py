@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from portal import i18n
+from portal import entries, i18n
 from portal.charts.map import FinlandMap, Town
-from portal.content.models import City, Organisation, OwnFigure, Source
+from portal.content.models import City, LookingFor, Organisation, OwnFigure, Source
 from portal.i18n import Locale, Words, _
 from portal.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
 
@@ -94,17 +94,15 @@ class Reader:
 
     def publisher(self, source: Source) -> str:
         """The publisher's name in the reader's language, or as it names itself."""
-        return i18n.said(source.publisher_names, self.locale) if source.publisher_names else source.publisher
+        return entries.publisher(source, self.locale)
 
     def named_in(self, source: Source) -> str:
         """When something was said: named in 2023, or an undated source, read 2026."""
-        if source.year:
-            return _("Named in %(year)s by %(publisher)s", year=source.year, publisher=self.publisher(source))
-        return _(
-            "Named by %(publisher)s in an undated source, read %(year)s",
-            publisher=self.publisher(source),
-            year=source.read[:4],
-        )
+        return entries.named_in(source, self.locale)
+
+    def confirmation(self, entry: LookingFor, kind: str) -> str:
+        """Whether the town stands behind an entry; `kind` is city or municipality."""
+        return entries.confirmation(entry, kind, self.locale)
 
     def mailto(self, email: str, subject: str) -> str:
         """A letter to an address with its subject filled in."""

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from portal.i18n import lazy
 
-ROLES = {
-    "company": lazy("Company"),
-    "investor": lazy("Investor"),
-    "research": lazy("Research"),
-    "education": lazy("Education"),
-    "service": lazy("Service"),
-    "public": lazy("Public sector"),
-}
-
 #: Kinds of actors, in the order in which they are listed.
 ACTORS = {
     "company": lazy("Companies"),
@@ -34,6 +25,14 @@ CONNECTIONS: tuple[tuple[str, object, dict[str, int]], ...] = (
     ("study", lazy("Higher education"), {"university": 1, "university_consortium": 1, "uas_campus": 2}),
     ("cities", lazy("Larger cities"), {"city": 4}),
 )
+
+#: What a strength's own indicator must show for its claim to hold.
+CLAIMS = {
+    "above_country": lazy("Above the whole country"),
+    "below_country": lazy("Below the whole country"),
+    "top_three": lazy("Among the three highest of the ten towns"),
+    "lowest_three": lazy("Among the three lowest of the ten towns"),
+}
 
 STAGES = {
     "starting": lazy("The ecosystem is in its starting stage."),

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 
-from portal.i18n import LOCALES
+import pytest
+
+from portal.i18n import LOCALES, Locale
 from portal.pages import Pages
 from portal.profile import Portal, forms
 from portal.urls import Address
@@ -46,17 +49,61 @@ def test_a_town_page_has_six_to_eight_key_figures_with_unit_year_and_position(to
             assert tile.xpath("./a/@href")
 
 
-def test_every_strength_has_its_evidence(towns: list[Shown], portal: Portal) -> None:
+def test_every_strength_shows_its_evidence_on_demand(towns: list[Shown], portal: Portal) -> None:
     for page in towns:
         city = portal.cities[town_of(page, portal)]
         for strength in city.strengths:
             (article,) = page.all(f"//article[@id='{strength.id}']")
-            assert article.xpath(".//*[@class='cite']"), (page.path, strength.id)
-            assert bool(article.xpath(".//data")) == bool(strength.indicator)
+            (proof,) = article.xpath("./details[@class='proof']")
+            assert proof.get("open") is None
+            assert re.search(r"\d", proof.xpath("./summary")[0].text_content()), (page.path, strength.id)
+            assert proof.xpath(".//*[@class='cite']"), (page.path, strength.id)
+            assert bool(proof.xpath(".//data")) == bool(strength.indicator)
+            if strength.source:
+                source = city.sources[strength.source]
+                assert bool(source.url) == bool(proof.xpath(f".//a[@href='{source.url}']"))
+
+
+def test_evidence_has_value_period_and_position_among_the_ten_and_among_all(show: Open, portal: Portal) -> None:
+    page = show("/en/cities/rauma")
+    facts = {
+        div.xpath("./dt")[0].text_content(): div.xpath("./dd")[0].text_content().replace("\u00a0", " ")
+        for div in page.all("//article[@id='rauma-industry-jobs']//dl/div")
+    }
+    series = portal.statistics.series("share_workplaces_secondary")
+    point = series.latest("684")
+    assert point is not None
+    every = series.municipalities_at(point.period)
+    higher = sum(round(value, 1) > round(point.value, 1) for value in every.values())
+    assert facts["Value and period"] == f"{point.value:.1f}% ({point.period})"
+    assert facts["Among all municipalities that have a figure"] == f"position {higher + 1}/{len(every)}"
+    assert facts["Among the ten towns"].endswith("/10")
+    assert facts["What the claim says"] == "Above the whole country: the newest figures support it"
+    assert "Statistics Finland" in facts["Source of the figure"]
 
 
 def test_no_strength_claims_what_its_own_figure_no_longer_supports(towns: list[Shown]) -> None:
-    assert [page.path for page in towns if page.all("//article[@class='item']//strong")] == []
+    assert [page.path for page in towns if page.all("//p[@class='unproved']")] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("fi", "kunta ei ole koko maan alapuolella: 34,0 %, koko maa 20,5 % (2020)."),
+        ("sv", "kommunen ligger inte under hela landet: 34,0 %, hela landet 20,5 % (2020)."),
+        ("en", "the town is not below the country: 34.0%, the country 20.5% (2020)."),
+    ],
+)
+def test_a_claim_that_no_longer_holds_is_said_with_its_true_numbers(portal: Portal, locale: Locale, words: str) -> None:
+    city = portal.cities["rauma"]
+    false = [s.model_copy(update={"claim": "below_country"}) if s.claim else s for s in city.strengths]
+    mended = city.model_copy(update={"strengths": false})
+    content = dataclasses.replace(portal.content, cities={**portal.content.cities, "rauma": mended})
+    site = Pages(dataclasses.replace(portal, content=content), lambda name: f"/static/{name}", lambda locale: {})
+    page = Shown(f"/{locale}/", 200, site.render(Address("city", locale, "rauma"), {}, TODAY))
+    (said,) = page.all("//p[@class='unproved']")
+    assert words in said.text_content().replace("\u00a0", " ")
+    assert said.getnext().get("class") == "proof"
 
 
 def test_a_town_that_looks_for_nobody_has_no_such_section(towns: list[Shown], portal: Portal) -> None:
