@@ -24,6 +24,7 @@ ROOMS = (
     "checks",
     "profile",
     "comparison",
+    "finder",
     "charts",
     "embeds",
     "explorer",

@@ -29,6 +29,7 @@ from portal.pages import (
     embed,
     embedding,
     error,
+    find,
     home,
     indicator,
     looking_for,
@@ -57,6 +58,7 @@ MAKERS: dict[str, Maker] = {
     "looking_for": looking_for.list_page,
     "entry": looking_for.page,
     "compare": compare.page,
+    "find": find.page,
     "network": network.page,
     "contact": contact.page,
     "about": about.about,
@@ -130,6 +132,8 @@ class Pages:
             return None
         if address.page == "compare":
             return compare.query_of(self._portal, args)
+        if address.page == "find":
+            return find.query_of(self._portal, args)
         if address.page in embed.QUERIES:
             return embed.QUERIES[address.page](self._portal, address, args)
         start = start_of(self._portal, address, args)
