@@ -1,4 +1,4 @@
-"""What a visitor can wish for: how each figure is got, which end is better, and what a must means."""
+"""What a visitor can wish for: how each figure is got, which end is better, and where the limit lies."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ Better = Literal["highest", "lowest"]
 #: a quotient is the place's specialisation in the visitor's sector.
 Kind = Literal["distance", "presence", "figure", "quotient"]
 
-#: A must without a limit of its own: the figure at the end of the better half of all municipalities that have one.
-HALF = lazy("in the better half of all municipalities that have a figure in the source")
+#: The limit of a criterion without one of its own is the figure at the end of the better half of all municipalities.
+HALF = lazy("in the better half of the municipalities in the source")
 
 
 @dataclass(frozen=True, eq=False)
 class Criterion:
     """One thing that a visitor may want of a town.
 
-    `source` is the indicator, or the kinds of connections of which the nearest counts. A must asks for a figure at
-    least as good as `limit`; where that is None the limit is the middle of all municipalities that have a figure.
-    `must` says the same in words, and `measure` what is measured.
+    `source` is the indicator, or the kinds of connections of which the nearest counts. A figure at least as good as
+    `limit` speaks for a town, and a must asks for it; None is the middle of all municipalities that have a figure.
+    `rule` says the same in words, and `measure` what is measured.
     """
 
     key: str
@@ -36,7 +36,7 @@ class Criterion:
     limit: float | None
     name: LazyProxy
     measure: LazyProxy
-    must: LazyProxy
+    rule: LazyProxy
 
     def at_least_as_good(self, value: float, other: float) -> bool:
         """Whether a figure is at least as good as another one."""
@@ -44,8 +44,8 @@ class Criterion:
 
 
 def _distance(key: str, kinds: tuple[str, ...], limit: int, name: LazyProxy, measure: LazyProxy) -> Criterion:
-    must = {20: lazy("at most 20 km in a straight line"), 50: lazy("at most 50 km in a straight line")}[limit]
-    return Criterion(key, "distance", kinds, "lowest", limit, name, measure, must)
+    rule = {20: lazy("at most 20 km in a straight line"), 50: lazy("at most 50 km in a straight line")}[limit]
+    return Criterion(key, "distance", kinds, "lowest", limit, name, measure, rule)
 
 
 def _figure(key: str, indicator: str, better: Better, name: LazyProxy, measure: LazyProxy) -> Criterion:
@@ -166,7 +166,7 @@ GROWTH = (
         ("net_migration_per_1000",),
         "highest",
         0,
-        lazy("People move in"),
+        lazy("Net migration"),
         lazy("Net migration per 1,000 residents"),
         lazy("at least as many people move in as move out"),
     ),
@@ -174,7 +174,7 @@ GROWTH = (
         "growth",
         "population_change",
         "highest",
-        lazy("The population grows"),
+        lazy("Population change"),
         lazy("Change in population from the previous year"),
     ),
 )

@@ -1,10 +1,10 @@
-"""The figures that wishes are held against: of each of the ten towns, and the limits of the musts."""
+"""The figures that wishes are held against: of each of the ten towns, and the limits that they are measured by."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.finder.criteria import CRITERIA, Criterion
@@ -40,10 +40,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Figures:
-    """Of each town by its code the facts by criterion, missing ones left out; and the limits of musts."""
+    """Of each town by its code the facts by criterion, missing ones left out; and the limit of each criterion."""
 
     towns: Mapping[str, Mapping[str, Fact]]
-    limits: Mapping[str, float] = field(default_factory=dict)
+    limits: Mapping[str, float]
 
 
 @lru_cache(maxsize=128)
@@ -72,7 +72,7 @@ def sectors_of(portal: Portal) -> dict[str, Words]:
 def _measured(
     portal: Portal, criterion: Criterion, sector: str, today: dt.date
 ) -> tuple[Mapping[str, Fact], float | None]:
-    """One criterion in every town that has a figure, and the limit of its must."""
+    """One criterion in every town that has a figure, and its limit."""
     if criterion.kind in ("distance", "presence"):
         near = {code: _near(portal.connections.get(code, ()), criterion, today) for code in portal.statistics.cities}
         return {code: fact for code, fact in near.items() if fact is not None}, criterion.limit
@@ -126,7 +126,7 @@ def _placed(
 
 
 def _limit(criterion: Criterion, values: Mapping[str, float]) -> float | None:
-    """The figure that a must asks for: the criterion's own, or that at the end of the better half."""
+    """The criterion's own limit, or the figure at the end of the better half."""
     if criterion.limit is not None or not values:
         return criterion.limit
     best_first = sorted(values.values(), reverse=criterion.better == "highest")

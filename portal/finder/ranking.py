@@ -1,14 +1,15 @@
 """How towns answer a wish: a pure function of the wish and the figures.
 
-For each criterion that weighs, a town gets points for its position among the ten: the share of the other towns with
-a figure that it is better than, a tie counting half. A town's score is the mean of its points over the criteria in
-which it has some, so that a missing figure neither lifts nor lowers it. A must that fails puts the town below the
-line; a must of which nothing is known does not.
+For each criterion that weighs, the best of the towns with a figure gets 1 point and the weakest none, the others by
+where their figure lies between the two. A town's score is the mean of its points over the criteria in which it has
+some, so that a missing figure neither lifts nor lowers it. Each criterion has a limit: a figure that reaches it speaks
+for the town, one that does not against it, and a must that is not reached puts the town below the line. A must of
+which nothing is known does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +19,8 @@ from portal.finder.criteria import Criterion, Step
 from portal.finder.figures import Fact, Figures
 from portal.finder.wish import Wish
 
-Speaks = Literal["for", "against", "even", "unknown"]
+Speaks = Literal["for", "against", "unknown"]
+#: What each town gets where all figures are the same.
 MIDDLE = Fraction(1, 2)
 
 
@@ -26,8 +28,8 @@ MIDDLE = Fraction(1, 2)
 class Judged:
     """One criterion in one town: its figure, its position among the towns that have one, and its points.
 
-    `points` are None without a figure, and where no other town has one to compare with; `meets` says whether a must
-    is met, None where that is not known or nothing is a must.
+    `reaches` says whether the figure reaches the criterion's limit, None without a figure. `points` are None without
+    a figure, and where no other town has one to compare with.
     """
 
     criterion: Criterion
@@ -37,16 +39,19 @@ class Judged:
     of: int = 0
     shared: bool = False
     points: Fraction | None = None
-    meets: bool | None = None
+    reaches: bool | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether this is a must that is known not to be met."""
+        return self.step == "must" and self.reaches is False
 
     @property
     def speaks(self) -> Speaks:
-        """Whether this speaks for the town: a must by being met, what matters by the position among the towns."""
-        if self.meets is not None:
-            return "for" if self.meets else "against"
-        if self.points is None:
-            return "unknown" if self.fact is None else "even"
-        return "even" if self.points == MIDDLE else "for" if self.points > MIDDLE else "against"
+        """Whether this speaks for the town or against it."""
+        if self.reaches is None:
+            return "unknown"
+        return "for" if self.reaches else "against"
 
 
 @dataclass(frozen=True)
@@ -67,10 +72,10 @@ class Placed:
     @cached_property
     def failed(self) -> tuple[Judged, ...]:
         """The musts that are not met."""
-        return tuple(one for one in self.judged if one.meets is False)
+        return tuple(one for one in self.judged if one.failed)
 
     def speaking(self, how: Speaks) -> list[Judged]:
-        """What speaks for the town, against it, neither way, or is not known."""
+        """What speaks for the town, against it, or is not known."""
         return [one for one in self.judged if one.speaks == how]
 
     @property
@@ -107,35 +112,26 @@ def _judge(criterion: Criterion, step: Step, figures: Figures) -> Mapping[str, J
     values = [fact.value for fact in facts.values()]
     found = {code: Judged(criterion, step) for code in figures.towns}
     for code, fact in facts.items():
-        better, same = standing(fact.value, values, criterion)
+        same = values.count(fact.value)
         found[code] = Judged(
             criterion,
             step,
             fact,
-            position=better + 1,
+            position=sum(criterion.at_least_as_good(other, fact.value) for other in values) - same + 1,
             of=len(values),
             shared=same > 1,
-            points=_points(better, same, len(values)),
-            meets=_meets(criterion, fact, figures) if step == "must" else None,
+            points=_points(fact.value, values, criterion) if len(values) > 1 else None,
+            reaches=criterion.at_least_as_good(fact.value, figures.limits[criterion.key]),
         )
     return found
 
 
-def standing(value: float, values: Iterable[float], criterion: Criterion) -> tuple[int, int]:
-    """How many of the figures are better than this one, and how many are the same."""
-    others = list(values)
-    same = others.count(value)
-    return sum(criterion.at_least_as_good(other, value) for other in others) - same, same
-
-
-def _points(better: int, same: int, of: int) -> Fraction | None:
-    """The share of the other towns that one is better than, ties counting half; None where there is no other."""
-    return 1 - (better + Fraction(same - 1, 2)) / (of - 1) if of > 1 else None
-
-
-def _meets(criterion: Criterion, fact: Fact, figures: Figures) -> bool | None:
-    limit = figures.limits.get(criterion.key)
-    return None if limit is None else criterion.at_least_as_good(fact.value, limit)
+def _points(value: float, values: Sequence[float], criterion: Criterion) -> Fraction:
+    """Where a figure lies between the weakest, 0, and the best, 1. Decimals are taken as written, so ties are exact."""
+    low, own, high = (Fraction(str(one)) for one in (min(values), value, max(values)))
+    if low == high:
+        return MIDDLE
+    return (own - low if criterion.better == "highest" else high - own) / (high - low)
 
 
 def _ranked(towns: Sequence[Placed]) -> tuple[Placed, ...]:

@@ -55,12 +55,12 @@ def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Reason:
-    """One criterion in one town, in words: the figure, its positions, whether a must is met, and the source."""
+    """One criterion in one town, in words: the figure, its positions, the limit and the source."""
 
     name: str
     value: str
     positions: str
-    must: str
+    limit: str
     source: str
     key: str = ""
 
@@ -76,7 +76,6 @@ class Card:
     fails: list[Reason]
     speaks_for: list[Reason]
     speaks_against: list[Reason]
-    even: list[Reason]
     unknown: list[str]
     entries: list[Fitting]
 
@@ -216,8 +215,7 @@ class _Words:
             score=self._score(town) if group != "unranked" else "",
             fails=self._reasons(town.failed),
             speaks_for=self._reasons(town.speaking("for")),
-            speaks_against=self._reasons(one for one in town.speaking("against") if one.meets is None),
-            even=self._reasons(town.speaking("even")),
+            speaks_against=self._reasons(one for one in town.speaking("against") if not one.failed),
             unknown=[self._unknown(one) for one in town.speaking("unknown")],
             entries=fitting(self.wish, entries),
         )
@@ -228,8 +226,7 @@ class _Words:
     def _score(self, town: Placed) -> str:
         if town.score is None:
             return ""
-        share = i18n.with_unit(i18n.number(float(100 * town.score), self.reader.locale), "%", self.reader.locale)
-        return _("better than %(share)s of the other towns on average", share=share)
+        return _("%(points)s points of 100", points=i18n.number(float(100 * town.score), self.reader.locale))
 
     def _unknown(self, one: Judged) -> str:
         """What is not known; of a must also that it is one."""
@@ -246,7 +243,7 @@ class _Words:
             name=str(one.criterion.name),
             value=self._value(one.criterion, fact),
             positions=self._positions(one, fact),
-            must=self._must(one),
+            limit=self._limit(one),
             source=self._source(one.criterion, fact),
             key=one.criterion.source[0] if one.criterion.kind in ("figure", "quotient") else "",
         )
@@ -285,24 +282,25 @@ class _Words:
         everywhere = _("%(position)s/%(of)s among all municipalities", position=fact.position, of=fact.of)
         return f"{text}, {everywhere}"
 
-    def _must(self, one: Judged) -> str:
-        if one.meets is None:
-            return ""
+    def _limit(self, one: Judged) -> str:
+        """The limit that the figure reaches or not."""
         rule = self.rule(one.criterion)
-        return _("your must is met: %(rule)s", rule=rule) if one.meets else _("your must fails: %(rule)s", rule=rule)
+        if one.step == "matters":
+            return _("limit: %(rule)s", rule=rule)
+        return _("your must is met: %(rule)s", rule=rule) if one.reaches else _("your must fails: %(rule)s", rule=rule)
 
     def rule(self, criterion: Criterion) -> str:
-        """What a must asks for; of the better half also the figure at its end."""
+        """The limit in words; of the better half also the figure at its end."""
         limit = self.figures.limits.get(criterion.key)
         if criterion.limit is not None or limit is None:
-            return str(criterion.must)
-        values = {"rule": criterion.must, "limit": self._amount(criterion, limit)}
+            return str(criterion.rule)
+        values = {"rule": criterion.rule, "limit": self._amount(criterion, limit)}
         if criterion.better == "highest":
             return _("%(rule)s: at least %(limit)s", **values)
         return _("%(rule)s: at most %(limit)s", **values)
 
     def method(self, criterion: Criterion) -> tuple[str, str, str, str]:
-        """A criterion as the method tells it: name, measure, what a must asks for, source."""
+        """A criterion as the method tells it: name, measure, limit, source."""
         facts = [facts[criterion.key] for facts in self.figures.towns.values() if criterion.key in facts]
         known = [*dict.fromkeys(self._source(criterion, fact, dated=False) for fact in facts)]
         return str(criterion.name), str(criterion.measure), self.rule(criterion), "; ".join(known)

@@ -21,7 +21,11 @@ VALUES = st.integers(0, 6).map(float)
 
 
 def figures(towns: Mapping[str, Mapping[str, float]], **limits: float) -> Figures:
-    return Figures({code: {key: Fact(value) for key, value in known.items()} for code, known in towns.items()}, limits)
+    """A country; a criterion without a limit has one that every figure reaches."""
+    easy = {key: 0.0 if one.better == "highest" else 999.0 for key, one in CRITERIA.items()}
+    return Figures(
+        {code: {key: Fact(value) for key, value in known.items()} for code, known in towns.items()}, easy | limits
+    )
 
 
 def order(result: Result) -> dict[str, tuple[int, int]]:
@@ -114,35 +118,58 @@ def test_a_criterion_that_nobody_has_a_figure_of_changes_nothing(wish: Wish, cou
     assert order(find(wish, Figures(bare, country.limits))) == order(find(without, Figures(bare, country.limits)))
 
 
-def test_points_are_the_share_of_the_other_towns_that_one_is_better_than() -> None:
-    country = figures({"001": {"port": 1}, "002": {"port": 5}, "003": {"port": 5}, "004": {"port": 90}, "005": {}})
+def test_points_are_where_a_figure_lies_between_the_weakest_and_the_best() -> None:
+    country = figures({"001": {"port": 1}, "002": {"port": 26}, "003": {"port": 26}, "004": {"port": 101}, "005": {}})
     result = find(Wish(weights=(("port", "matters"),)), country)
     assert [(one.code, one.score, one.rank, one.shared) for one in result.above] == [
         ("001", 1, 1, False),
-        ("002", Fraction(1, 2), 2, True),
-        ("003", Fraction(1, 2), 2, True),
+        ("002", Fraction(3, 4), 2, True),
+        ("003", Fraction(3, 4), 2, True),
         ("004", 0, 4, False),
     ]
+    assert [(one.judged[0].position, one.judged[0].shared) for one in result.above] == [
+        (1, False),
+        (2, True),
+        (2, True),
+        (4, False),
+    ]
     assert [one.code for one in result.unranked] == ["005"]
-    assert [one.judged[0].speaks for one in result.above] == ["for", "even", "even", "against"]
+
+
+def test_where_all_figures_are_the_same_every_town_gets_half() -> None:
+    result = find(Wish(weights=(("tax", "matters"),)), figures({"001": {"tax": 9.1}, "002": {"tax": 9.1}}))
+    assert [(one.score, one.rank, one.shared) for one in result.above] == [(Fraction(1, 2), 1, True)] * 2
+
+
+def test_decimals_tie_exactly_as_they_are_written() -> None:
+    known = {
+        "001": {"port": 0.1, "rail": 0.3},
+        "002": {"port": 0.3, "rail": 0.1},
+        "003": {"port": 0.2, "rail": 0.2},
+        "004": {"port": 0.7, "rail": 0.7},
+    }
+    result = find(Wish(weights=(("port", "matters"), ("rail", "matters"))), figures(known))
+    assert [(one.code, one.rank) for one in result.above] == [("001", 1), ("002", 1), ("003", 1), ("004", 4)]
 
 
 def test_a_town_with_a_gap_is_ranked_by_what_is_known() -> None:
     known = {"001": {"port": 1.0, "tax": 9.0}, "002": {"port": 2.0}, "003": {"port": 3.0, "tax": 8.0}}
     result = find(Wish(weights=(("port", "matters"), ("tax", "matters"))), figures(known))
-    assert [(one.code, one.score) for one in result.above] == [
-        ("001", Fraction(1, 2)),
-        ("002", Fraction(1, 2)),
-        ("003", Fraction(1, 2)),
-    ]
+    assert {one.code: one.score for one in result.above} == dict.fromkeys(known, Fraction(1, 2))
     assert all(one.shared for one in result.above)
 
 
-def test_a_must_that_is_met_speaks_for_the_town_even_in_the_weaker_half() -> None:
+def test_a_figure_that_reaches_the_limit_speaks_for_the_town_whatever_its_position() -> None:
     country = figures({"001": {"port": 1}, "002": {"port": 50}, "003": {"port": 51}}, port=50)
-    result = find(Wish(weights=(("port", "must"),)), country)
-    assert [(one.code, one.judged[0].speaks) for one in result.above] == [("001", "for"), ("002", "for")]
-    assert [(one.code, one.judged[0].speaks) for one in result.below] == [("003", "against")]
+    result = find(Wish(weights=(("port", "matters"),)), country)
+    assert [(one.code, one.judged[0].speaks) for one in result.above] == [
+        ("001", "for"),
+        ("002", "for"),
+        ("003", "against"),
+    ]
+    must = find(Wish(weights=(("port", "must"),)), country)
+    assert [one.code for one in must.above] == ["001", "002"]
+    assert [one.code for one in must.below] == ["003"]
 
 
 def test_below_the_line_those_that_fail_in_fewer_musts_come_first() -> None:
