@@ -55,7 +55,7 @@ def test_without_a_wish_there_is_a_form_and_nothing_is_ranked(show: Open, locale
     assert chosen(page) == {}
     assert len(page.all("//fieldset[@class='find-criterion']")) == len(CRITERIA)
     assert page.all("//li[@class='place-card']") == []
-    assert len(page.all("//table[contains(@class, 'find-criteria')]/tbody/tr")) == len(CRITERIA)
+    assert len(page.all("//dl[@class='find-criteria']/div")) == len(CRITERIA)
 
 
 def test_each_example_leads_to_a_ranking(show: Open) -> None:
