@@ -25,6 +25,7 @@ ROOMS = (
     "profile",
     "comparison",
     "entries",
+    "finder",
     "charts",
     "embeds",
     "explorer",

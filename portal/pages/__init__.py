@@ -29,6 +29,7 @@ from portal.pages import (
     embed,
     embedding,
     error,
+    find,
     home,
     indicator,
     looking_for,
@@ -57,6 +58,7 @@ MAKERS: dict[str, Maker] = {
     "looking_for": looking_for.list_page,
     "entry": looking_for.page,
     "compare": compare.page,
+    "find": find.page,
     "network": network.page,
     "contact": contact.page,
     "about": about.about,
@@ -70,6 +72,7 @@ MAKERS: dict[str, Maker] = {
 #: Pages that read their own query; None for a page that is not kept.
 QUERIES: dict[str, Callable[[Portal, Mapping[str, str]], dict[str, str] | None]] = {
     "compare": compare.query_of,
+    "find": find.query_of,
     "looking_for": looking_for.query_of,
 }
 

@@ -41,6 +41,24 @@ def specialisation(statistics: Statistics, key: str, place: str, period: str) ->
     )
 
 
+def quotients(statistics: Statistics, key: str, section: str, period: str) -> dict[str, float]:
+    """The location quotient of one section in every current municipality, as `specialisation` computes it.
+
+    Empty where no municipality has such jobs; a municipality without any figure or any job is left out.
+    """
+    series = {code: statistics.series(key, code) for code in statistics.sections(key)}
+    everywhere = {code: _everywhere(part, period) for code, part in series.items()}
+    if not series.keys() >= {section} or everywhere[section] <= 0:
+        return {}
+    reference = everywhere[section] / sum(everywhere.values())
+    jobs: dict[str, float] = {}
+    for part in series.values():
+        for place, count in part.at(period).items():
+            jobs[place] = jobs.get(place, 0) + count
+    own = series[section].in_period(period, {*statistics.municipalities, *statistics.cities})
+    return {place: count / jobs[place] / reference for place, count in own.items() if jobs[place] > 0}
+
+
 def _section(code: str, jobs: float, share: float, reference: float) -> Section:
     return Section(code, jobs, share, reference, share / reference if reference > 0 else None)
 

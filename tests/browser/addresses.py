@@ -27,6 +27,7 @@ KINDS = (
     "indicators",
     "looking_for",
     "entry",
+    "find",
     "network",
     "contact",
     "about",

@@ -6,7 +6,7 @@ import pytest
 
 from portal.profile import Portal
 from portal.statistics.library import COUNTRY, TEN, Statistics
-from portal.statistics.specialisation import Section, specialisation
+from portal.statistics.specialisation import Section, quotients, specialisation
 from tests.statistics.small_country import SUM, country, yearly
 
 KEY = "workplaces_by_industry"
@@ -61,3 +61,17 @@ def test_the_real_shares_add_up_and_the_steel_town_is_one_of_manufacturing(porta
     assert sum(section.jobs for section in found) == portal.statistics.series("workplaces_paavo").value("678", "2017")
     steel = next(section for section in found if section.code == "C")
     assert steel.quotient == pytest.approx(2.72, abs=0.01)
+
+
+def test_the_quotients_of_one_section_are_those_of_each_place(portal: Portal) -> None:
+    found = quotients(portal.statistics, KEY, "C", "2017")
+    assert len(found) > 290
+    for place in portal.statistics.cities:
+        (own,) = [one for one in specialisation(portal.statistics, KEY, place, "2017") if one.code == "C"]
+        assert found[place] == pytest.approx(own.quotient)
+
+
+def test_an_unknown_section_or_one_without_jobs_has_no_quotients() -> None:
+    statistics = jobs(A=FARMS, U={"001": 0, "002": 0, "003": 0})
+    assert quotients(statistics, KEY, "Z", "2020") == {}
+    assert quotients(statistics, KEY, "U", "2020") == {}

@@ -1,0 +1,133 @@
+"""The figures that wishes are held against: of each of the ten towns, and the limits that they are measured by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portal.finder.criteria import CRITERIA, Criterion
+from portal.i18n import Words
+from portal.profile import Portal
+from portal.statistics.catalogue import SeriesSource
+from portal.statistics.connections import Connection
+from portal.statistics.library import Series
+from portal.statistics.specialisation import quotients
+
+#: A presence as the connections say it: in the municipality, though perhaps not in its centre.
+PRESENT = ("yes", "in_municipality")
+#: A location quotient is written with so many decimals.
+QUOTIENT_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of one town, rounded as it is written, and where it comes from.
+
+    `position` is that among the `of` municipalities of Finland that have a figure in the period, the best first;
+    `near` is the place that a distance leads to.
+    """
+
+    value: float
+    period: str = ""
+    position: int = 0
+    of: int = 0
+    shared: bool = False
+    near: Connection | None = None
+    source: SeriesSource | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of each town by its code the facts by criterion, missing ones left out; and the limit of each criterion."""
+
+    towns: Mapping[str, Mapping[str, Fact]]
+    limits: Mapping[str, float]
+
+
+@lru_cache(maxsize=128)
+def figures_of(portal: Portal, sector: str, today: dt.date) -> Figures:
+    """What is known of the ten towns, for a visitor of one sector, on one day."""
+    facts: dict[str, Mapping[str, Fact]] = {}
+    limits: dict[str, float] = {}
+    for key, criterion in CRITERIA.items():
+        facts[key], limit = _measured(portal, criterion, sector, today)
+        if limit is not None:
+            limits[key] = limit
+    towns = {
+        code: {key: found[code] for key, found in facts.items() if code in found} for code in portal.statistics.cities
+    }
+    return Figures(towns, limits)
+
+
+def sectors_of(portal: Portal) -> dict[str, Words]:
+    """The TOL 2008 sections that a visitor can choose; the one of unknown industries is none."""
+    statistics = portal.statistics
+    (key,) = CRITERIA["industry"].source
+    dimension = statistics.indicator(key).dimension if key in statistics.keys else None
+    return {code: words for code, words in dimension.values.items() if code != "X"} if dimension else {}
+
+
+def _measured(
+    portal: Portal, criterion: Criterion, sector: str, today: dt.date
+) -> tuple[Mapping[str, Fact], float | None]:
+    """One criterion in every town that has a figure, and its limit."""
+    if criterion.kind in ("distance", "presence"):
+        near = {code: _near(portal.connections.get(code, ()), criterion, today) for code in portal.statistics.cities}
+        return {code: fact for code, fact in near.items() if fact is not None}, criterion.limit
+    (key,) = criterion.source
+    if key not in portal.statistics.keys or (criterion.kind == "quotient" and not sector):
+        return {}, criterion.limit
+    section = sector if criterion.kind == "quotient" else ""
+    series = portal.statistics.series(key, section)
+    period = series.best_period(portal.statistics.cities)
+    values = _values(portal, criterion, series, section, period)
+    return _placed(criterion, series, period, values, portal.statistics.cities), _limit(criterion, values)
+
+
+def _near(rows: Sequence[Connection], criterion: Criterion, today: dt.date) -> Fact | None:
+    """The nearest place of a criterion's kinds, or what is said of a presence; nothing that has ended."""
+    valid = [row for row in rows if row.kind in criterion.source and (not row.valid_until or row.valid_until >= today)]
+    if criterion.kind == "presence":
+        return Fact(float(valid[0].value in PRESENT), near=valid[0]) if valid else None
+    known = [(row.distance_km, row) for row in valid if row.distance_km is not None]
+    distance, nearest = min(known, key=lambda pair: pair[0], default=(0.0, None))
+    return Fact(distance, near=nearest) if nearest else None
+
+
+def _values(portal: Portal, criterion: Criterion, series: Series, section: str, period: str) -> dict[str, float]:
+    """The figures of every municipality, and of the towns, as they are written."""
+    if criterion.kind == "quotient":
+        (key,) = criterion.source
+        found: Mapping[str, float] = quotients(portal.statistics, key, section, period)
+        decimals = QUOTIENT_DECIMALS
+    else:
+        found = {**series.municipalities_at(period), **series.in_period(period, portal.statistics.cities)}
+        decimals = series.indicator.decimals
+    return {place: round(value, decimals) for place, value in found.items()}
+
+
+def _placed(
+    criterion: Criterion, series: Series, period: str, values: Mapping[str, float], towns: Sequence[str]
+) -> dict[str, Fact]:
+    """The towns' figures with their positions among all municipalities."""
+    found = {}
+    for code in towns:
+        if code not in values:
+            continue
+        own = values[code]
+        same = sum(value == own for value in values.values())
+        better = sum(criterion.at_least_as_good(value, own) for value in values.values()) - same
+        origin = str(series.origins.at[period, code])
+        source = next((one for one in series.indicator.sources if one.id == origin), None)
+        found[code] = Fact(own, period, better + 1, len(values), same > 1, source=source)
+    return found
+
+
+def _limit(criterion: Criterion, values: Mapping[str, float]) -> float | None:
+    """The criterion's own limit, or the figure at the end of the better half."""
+    if criterion.limit is not None or not values:
+        return criterion.limit
+    best_first = sorted(values.values(), reverse=criterion.better == "highest")
+    return best_first[(len(best_first) - 1) // 2]
