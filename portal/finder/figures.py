@@ -12,7 +12,7 @@ from portal.i18n import Words
 from portal.profile import Portal
 from portal.statistics.catalogue import SeriesSource
 from portal.statistics.connections import Connection
-from portal.statistics.library import Series
+from portal.statistics.library import Point, Series
 from portal.statistics.specialisation import quotients
 
 #: A presence as the connections say it: in the municipality, though perhaps not in its centre.
@@ -119,8 +119,7 @@ def _placed(
         own = values[code]
         same = sum(value == own for value in values.values())
         better = sum(criterion.at_least_as_good(value, own) for value in values.values()) - same
-        origin = str(series.origins.at[period, code])
-        source = next((one for one in series.indicator.sources if one.id == origin), None)
+        source = series.source(Point(code, period, own)) if code in series.places else None
         found[code] = Fact(own, period, better + 1, len(values), same > 1, source=source)
     return found
 

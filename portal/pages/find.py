@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from portal import i18n
+from portal.entries import RECRUITMENT, ROLE_NAMES
 from portal.finder.criteria import GROUPS, Criterion
 from portal.finder.entries import Fitting, fitting
 from portal.finder.figures import QUOTIENT_DECIMALS, Fact, Figures, figures_of, sectors_of
@@ -15,13 +16,15 @@ from portal.finder.wish import RESIDENT, Reading, Wish, canonical, messages, rea
 from portal.i18n import _, lazy
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.pages.terms import ROLES
 from portal.profile import Portal, Profile
 from portal.statistics.connections import Connection
 from portal.statistics.words import amount, source_line
 from portal.urls import Address
 
-WHO = {**ROLES, RESIDENT: lazy("Worker or new resident")}
+WHO = {
+    **{role: name for role, name in ROLE_NAMES.items() if role != RECRUITMENT},
+    RESIDENT: lazy("Worker or new resident"),
+}
 STEPS = {"must": lazy("Must"), "matters": lazy("Matters"), "": lazy("Indifferent")}
 #: The towns up to this rank are offered for comparison and for an enquiry.
 FIRST = 3
