@@ -14,7 +14,7 @@ from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.statistics.library import COUNTRY, TEN, Statistics
 from portal.statistics.peers import RULES
-from portal.urls import FORMS, METADATA, OPENAPI, PATHS, Address
+from portal.urls import BRIEFS, FORMS, METADATA, OPENAPI, PATHS, Address
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,14 @@ VIEW_PARAMETERS = (
 COMPARISON_PARAMETERS = (
     Parameter("c", lazy("Two to ten places: municipality codes joined by commas. Without it, the ten."), "140,684"),
 )
+#: What only a brief of several places is asked with.
+BRIEF_PARAMETERS = (
+    Parameter(
+        "i",
+        lazy("The indicators of a brief (PDF or PPTX): keys joined by commas. Without it, the key figures and more."),
+        "population,mean_age",
+    ),
+)
 #: What stands at each address.
 THINGS: Mapping[str, LazyProxy] = {
     "indicators": lazy("The list of indicators, whole"),
@@ -69,6 +77,8 @@ KINDS: Mapping[str, LazyProxy] = {
     "png": lazy("the same picture in pixels"),
     "bib": lazy("a citation for BibTeX"),
     "vcf": lazy("contacts as vCards"),
+    "pdf": lazy("a brief of two to four pages to print or hand on, readable by screen readers (PDF/UA)"),
+    "pptx": lazy("the brief as slides, with charts that can be edited"),
 }
 #: The indicator and the town of the examples, where there are such.
 EXAMPLE = ("population", "iisalmi")
@@ -86,8 +96,12 @@ class Thing:
     example: str
 
 
-def parameters(page: str) -> tuple[Parameter, ...]:
-    """The parameters of a thing's files."""
+def parameters(page: str, form: str = "") -> tuple[Parameter, ...]:
+    """The parameters of a thing's files, or of its file of one form."""
+    if form == "bib":
+        return ()
+    if page == "compare" and form in ("", *BRIEFS):
+        return (*COMPARISON_PARAMETERS, *BRIEF_PARAMETERS)
     return {"indicator": VIEW_PARAMETERS, "compare": COMPARISON_PARAMETERS}.get(page, ())
 
 
@@ -107,7 +121,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         values={
             "things": things,
             "kinds": KINDS,
-            "parameters": [*VIEW_PARAMETERS, *COMPARISON_PARAMETERS],
+            "parameters": [*VIEW_PARAMETERS, *COMPARISON_PARAMETERS, *BRIEF_PARAMETERS],
             "choices": lambda parameter: _choices(parameter, reader.portal.statistics),
             "curl": curl(reader),
             "pandas": pandas(reader),
