@@ -7,7 +7,13 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -72,11 +78,12 @@ class Charts:
         series.format.line.width = Pt(WEIGHTS[line.role])
         if line.role in ("country", "group"):
             series.format.line.dash_style = MSO_LINE.DASH
-        lone = len(line.points) == 1
-        series.marker.style = 8 if lone else None  # a circle: one figure has no line
-        if lone:
-            series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = self.colour(token)
+        if len(line.points) > 1:
+            series.marker.style = XL_MARKER_STYLE.NONE
+            return
+        series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 8  # one figure is a point, never a line
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = self.colour(token)
 
     def _end(self, series: Any, at: int, token: str) -> None:
         """The line's name and newest figure at its end."""

@@ -61,7 +61,7 @@ class Parts:
             "sources": _("Sources"),
             "source": _("Source"),
             "places": _("The towns"),
-            "said": _("What is said of the town"),
+            "said": _("Sources of the texts"),
             "online": _("Read more and get in touch"),
             "made": _("Made on %(date)s", date=i18n.date(self.today, self.locale)),
         }

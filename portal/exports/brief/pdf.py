@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import cache
@@ -27,7 +28,7 @@ PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 TEMPLATE = Path(__file__).with_name("brief.typ")
 COLOURS = ("ink", "soft", "line", "accent", "mark", "wash")
 #: Stands for a sign that the font does not have: a page must not hold what cannot be shown.
-INSTEAD = "\u25a1"
+INSTEAD = "?"
 #: Language and region of the text, which choose how words are divided and read aloud.
 LANGUAGES = {"fi": ("fi", "FI"), "sv": ("sv", "FI"), "en": ("en", "GB")}
 
@@ -109,10 +110,16 @@ def _data(brief: Brief, style: Style, day: dt.date) -> Any:
     }
 
 
+def _instead(sign: str) -> str:
+    """A plainer form of a sign that the font lacks, such as a hyphen for one that never breaks a line."""
+    plainer = unicodedata.normalize("NFKC", sign).replace("\u2010", "-")
+    return plainer if all(ord(part) in _signs() for part in plainer) else INSTEAD
+
+
 def shown(piece: Any) -> Any:
     """The same data with what the font cannot show replaced, in every text."""
     if isinstance(piece, str):
-        return "".join(sign if ord(sign) in _signs() else INSTEAD for sign in plain(piece))
+        return "".join(sign if ord(sign) in _signs() else _instead(sign) for sign in plain(piece))
     if isinstance(piece, dict):
         return {key: shown(value) for key, value in piece.items()}
     if isinstance(piece, list | tuple):

@@ -121,14 +121,14 @@ class _Deck:
         return slide
 
     def _box(self, slide: Any, frame: Frame, texts: Iterable[Text]) -> None:
-        shape = slide.shapes.add_textbox(*frame)
-        self._fill(shape.text_frame, texts, MSO_ANCHOR.TOP)
+        shown = [text for text in texts if text.said.text]
+        if shown:
+            self._fill(slide.shapes.add_textbox(*frame).text_frame, shown, MSO_ANCHOR.TOP)
 
     def _fill(self, frame: Any, texts: Iterable[Text], anchor: MSO_ANCHOR) -> None:
         frame.word_wrap, frame.vertical_anchor = True, anchor
         frame.margin_left = frame.margin_right = 0
-        shown = [text for text in texts if text.said.text]
-        for at, text in enumerate(shown):
+        for at, text in enumerate(texts):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
             self._write(paragraph, text)
 
@@ -188,11 +188,11 @@ class _Deck:
         shape = slide.shapes.add_table(count, len(table.head), *frame)
         _described(shape, table.title)
         made = shape.table
-        wide = 1.6 if not table.words else 1
+        wide = 2 if table.words else 1.6
         unit = INNER / (len(table.head) - 1 + wide)
         for at, column in enumerate(made.columns):
             column.width = Emu(round(unit * (wide if at == 0 else 1)))
-        size = 14 if count <= 9 else 12
+        size = 12 if table.words or count > 10 else 16 if count <= 8 else 14
         for y, row in enumerate([table.head, *table.rows]):
             for x, text in enumerate(row):
                 self._cell(made.cell(y, x), text, size, head=y == 0)
@@ -244,10 +244,10 @@ class _Deck:
         words, wide, top, high = self._brief.words, Inches(5.75), Inches(2.1), Inches(4.5)
         left = [Text(Said(words["strengths"]), 16, bold=True, hue="accent", after=6)] if place.strengths else []
         for claim in place.strengths[:PIECES]:
-            left += [Text(claim.title, 14, bold=True, after=0), _proof(claim, 11)]
+            left += [Text(claim.title, 16, bold=True, after=0), _proof(claim, 12)]
         right = [Text(Said(words["looking_for"]), 16, bold=True, hue="accent", after=6)] if place.wanted else []
         for wish in place.wanted:
-            right += [Text(wish.title, 14, bold=True, url=wish.url, after=0), Text(Said(wish.cite), 11, hue="soft")]
+            right += [Text(wish.title, 16, bold=True, url=wish.url, after=0), Text(Said(wish.cite), 12, hue="soft")]
         right.append(Text(Said(words["contact"]), 16, bold=True, hue="accent", after=6))
         for whom in place.contacts:
             right += _whom(whom)
@@ -286,7 +286,7 @@ def _few(items: Sequence[T], count: int) -> Iterator[Sequence[T]]:
 
 def _claim(claim: Claim) -> Iterator[Text]:
     yield Text(claim.title, 18, bold=True)
-    yield Text(claim.text, 14)
+    yield Text(claim.text, 15)
     yield Text(Said(claim.evidence), 13, bold=True, hue="accent")
     yield Text(Said(claim.fault), 13, bold=True, hue="mark")
     yield Text(Said(claim.cite), 11, hue="soft", url=claim.url)
@@ -302,7 +302,7 @@ def _wish(wish: Wish, kind: str = "") -> Iterator[Text]:
     yield Text(Said(kind), 12, hue="soft")
     yield Text(wish.title, 18, bold=True, url=wish.url)
     for words in wish.texts[:2]:
-        yield Text(words, 14)
+        yield Text(words, 15)
     yield Text(Said(wish.cite), 11, hue="soft")
 
 
