@@ -51,12 +51,14 @@ PATHS = PAGES | FILES
 METADATA = "csv-metadata.json"
 TABLES = ("csv", METADATA, "xlsx", "json")
 PICTURES = ("svg", "png")
+#: What is handed to a board: a brief on paper, and the same as slides.
+BRIEFS = ("pdf", "pptx")
 FORMS: dict[str, tuple[str, ...]] = {
     "cities": ("csv", METADATA, "json"),
-    "city": (*TABLES, "vcf", *PICTURES),
+    "city": (*TABLES, "vcf", *PICTURES, *BRIEFS),
     "indicators": ("csv", METADATA, "json"),
     "indicator": (*TABLES, *PICTURES, "bib"),
-    "compare": (*TABLES, *PICTURES),
+    "compare": (*TABLES, *PICTURES, *BRIEFS),
     "municipalities": ("csv", METADATA, "json"),
     "looking_for": ("atom",),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from pyproj import Transformer
+
+log = logging.getLogger(__name__)
 
 Ring = Sequence[Sequence[float]]
 
@@ -128,6 +131,15 @@ class FinlandMap:
         west = x < MARGIN_LEFT + (self.width - MARGIN_LEFT - MARGIN_RIGHT) * 0.32
         east = x > self.width * 0.72
         return ("end", min(first, x - 9) - 8, dy) if west or east else ("start", max(last, x + 9) + 8, dy)
+
+
+def finland(folder: Path) -> FinlandMap:
+    """The map of data/geo/, or an empty one when its files cannot be read: pages and briefs go without."""
+    try:
+        return FinlandMap.read(folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        log.exception("The borders in data/geo/ cannot be read; pages show no map.")
+        return FinlandMap({"features": []}, {"features": []})
 
 
 def _name(town: Town, anchor: str, x: float, y: float) -> str:

@@ -60,12 +60,13 @@ def sorting(view: View) -> Callable[[str], str]:
 def choosing(view: View) -> Callable[[str], str | None]:
     """Where another place is in colour; none for the country and the ten together."""
     query = write(replace(view.state, focus=None), view.start, view.portal.statistics)
-    stem = urlencode(query, safe=",")
+    others = urlencode(query, safe=",")
+    stem = f"?{others}&" if others else "?"
 
     def link(place: str) -> str | None:
         if place in (COUNTRY, TEN):
             return None
-        return f"?{stem}&h={place}{ANCHOR}" if place != view.state.home else f"?{stem}{ANCHOR}"
+        return f"{stem}h={place}{ANCHOR}" if place != view.state.home else f"{stem.removesuffix('&')}{ANCHOR}"
 
     return link
 

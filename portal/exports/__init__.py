@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from portal import comparison as choices
 from portal import entries
+from portal.charts.map import FinlandMap, finland
 from portal.comparison import Comparison
 from portal.explorer.start import of_indicator
 from portal.explorer.state import canonical, read
 from portal.explorer.view import View
-from portal.exports import comparison, drawing, indicator, town
+from portal.exports import brief, comparison, drawing, indicator, town
+from portal.exports.brief import chosen
+from portal.exports.brief.pieces import Brief
 from portal.exports.csv_file import CSVW, figures_csv, metadata
 from portal.exports.dataset import Dataset
 from portal.exports.drawing import Picture, png, svg
@@ -23,10 +27,11 @@ from portal.exports.lists import listing
 from portal.exports.style import Style
 from portal.exports.vcard import vcards
 from portal.exports.workbook import Sheet, workbook
+from portal.i18n import speaking
 from portal.pages.citation import citation
 from portal.pages.page import MissingError
 from portal.profile import Portal, Profile
-from portal.urls import METADATA, PICTURES, Address, split
+from portal.urls import BRIEFS, METADATA, PICTURES, Address, split
 
 Query = Mapping[str, str]
 
@@ -41,10 +46,12 @@ CONTENT_TYPES = {
     "bib": "application/x-bibtex",
     "vcf": "text/vcard",
     "atom": "application/atom+xml",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-SHOWN = {"json", METADATA, "svg", "png", "atom"}
+SHOWN = {"json", METADATA, "svg", "png", "atom", "pdf"}
 #: Forms that are bytes, packed already; the others are text.
-DENSE = {"xlsx", "png"}
+DENSE = {"xlsx", "png", *BRIEFS}
 
 
 @dataclass(frozen=True)
@@ -73,11 +80,15 @@ class Files:
         self._style = self._style or Style.read(self._sheet)
         return self._style
 
+    @cached_property
+    def finland(self) -> FinlandMap:
+        """The map of briefs; read when the first one is asked for."""
+        return finland(self._portal.data / "geo")
+
     def query_of(self, address: Address, args: Query) -> dict[str, str]:
         """The part of a query that a file depends on, in one spelling."""
         if address.page == "compare":
-            written = choices.write(choices.read(args.get("c"), self._portal.statistics), self._portal.statistics)
-            return {"c": written} if written else {}
+            return self._compared(args) | (self._chosen(args) if address.form in BRIEFS else {})
         if address.page == "looking_for":
             return entries.canonical(entries.read(args, self._portal))
         if address.page != "indicator" or not is_view(address, args):
@@ -87,6 +98,16 @@ class Files:
             return {}
         reading = read(args, start, self._portal.statistics)
         return {"view": reading.state.view} | canonical(reading, start, self._portal.statistics)
+
+    def _compared(self, args: Query) -> dict[str, str]:
+        """The places that are compared, in one spelling."""
+        written = choices.write(choices.read(args.get("c"), self._portal.statistics), self._portal.statistics)
+        return {"c": written} if written else {}
+
+    def _chosen(self, args: Query) -> dict[str, str]:
+        """The indicators that a brief is asked for, in one spelling."""
+        written = chosen.write(chosen.read(args.get("i"), self._portal.statistics))
+        return {"i": written} if written else {}
 
     def make(self, address: Address, query: Query, today: dt.date) -> Export:
         """The file at an address. Raises MissingError for something that is not there."""
@@ -135,6 +156,14 @@ class Asked:
         drawn = svg(picture, self.files.style)
         return self.export(png(drawn) if self.address.form == "png" else drawn, name)
 
+    def brief(self, made: Callable[[brief.Parts], Brief], name: str) -> Export:
+        """A brief as PDF or as slides."""
+        style, day, locale = self.files.style, self.today, self.address.locale
+        with speaking(locale):
+            told = made(brief.Parts(self.portal, self.files.finland, style, locale, day))
+            write = brief.pdf if self.address.form == "pdf" else brief.slides
+            return self.export(write(told, style, day), name)
+
 
 def is_view(address: Address, args: Query) -> bool:
     """Whether a view of an indicator is asked for: pictures always are of one, tables where one is named."""
@@ -163,6 +192,8 @@ def _city(asked: Asked) -> Export:
         raise MissingError(about)
     profile = Profile(asked.portal, about, asked.address.locale, asked.today)
     name = town.path(profile).rsplit("/", 1)[-1]
+    if asked.address.form in BRIEFS:
+        return asked.brief(lambda parts: brief.of_town(parts, about), name)
     if asked.address.form in PICTURES:
         return asked.picture(town.card(profile), name)
     if asked.address.form == "json":
@@ -175,6 +206,10 @@ def _city(asked: Asked) -> Export:
 def _comparison(asked: Asked) -> Export:
     statistics = asked.portal.statistics
     choice = choices.read(asked.query.get("c"), statistics)
+    if asked.address.form in BRIEFS:
+        wanted = chosen.read(asked.query.get("i"), statistics)
+        name = asked.path("").partition("?")[0].rsplit("/", 1)[-1]
+        return asked.brief(lambda parts: brief.of_places(parts, choice, wanted), name)
     codes = choices.compared(choice, statistics)
     made = Comparison(asked.portal, codes, asked.address.locale, asked.today)
     if asked.address.form in PICTURES:

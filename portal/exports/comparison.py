@@ -121,27 +121,29 @@ def picture(comparison: Comparison, choice: Choice) -> Picture:
         ]
         lead = [text for text in (positions.sentence(chart, comparison),) if text]
         key = "" if chart.named else " " + ", ".join(f"{mark.initials}{NBSP}{mark.label}" for mark in chart.key) + "."
-    parts = [*_rows(chart)] if rows else []
+    parts = [*strips(chart)] if rows else []
     return Picture(locale, title, [*lead, f"{caption}.{key}"], foot, parts)
 
 
-def _rows(chart: positions.Positions) -> Iterator[Part]:
+def strips(
+    chart: positions.Positions, wide: float = INNER, names: float = NAMES, letters: int = LETTERS
+) -> Iterator[Part]:
     """The scale, then a strip for each indicator with its name at the left."""
-    width = INNER - NAMES - 40
-    yield Part(f'<g class="chart">{_placed(str(positions.axis(chart.locale)), width)}</g>', 24)
+    width = wide - names - 40
+    yield Part(f'<g class="chart">{_placed(str(positions.axis(chart.locale)), names, width)}</g>', 24)
     for strip in chart.strips:
-        lines = letters_of(f"{strip.row.name}, {strip.row.when}", LETTERS)
+        lines = letters_of(f"{strip.row.name}, {strip.row.when}", letters)
         height = max(strip.height, 17 * len(lines)) + 12
         top = height / 2 - 17 * len(lines) / 2 + 13
-        names = "".join(
+        texts = "".join(
             f'<text class="row-name" x="0" y="{top + 17 * at:g}">{escape(line)}</text>' for at, line in enumerate(lines)
         )
-        drawn = _placed(str(positions.svg(strip, chart.locale)), width, (height - strip.height) / 2)
-        rule = f'<line class="grid" x1="0" x2="{INNER}" y1="-0.5" y2="-0.5"/>'
-        yield Part(f'<g class="chart">{rule}{names}{drawn}</g>', height)
+        drawn = _placed(str(positions.svg(strip, chart.locale)), names, width, (height - strip.height) / 2)
+        rule = f'<line class="grid" x1="0" x2="{wide:g}" y1="-0.5" y2="-0.5"/>'
+        yield Part(f'<g class="chart">{rule}{texts}{drawn}</g>', height)
 
 
-def _placed(markup: str, width: float, y: float = 0.0) -> str:
+def _placed(markup: str, names: float, width: float, y: float = 0.0) -> str:
     """A row's drawing right of the names."""
-    at = f'<svg x="{NAMES + 20}" y="{y:g}" overflow="visible" '
-    return spaced(markup.replace("<svg ", at, 1).replace('width="100%"', f'width="{width}"', 1))
+    at = f'<svg x="{names + 20:g}" y="{y:g}" overflow="visible" '
+    return spaced(markup.replace("<svg ", at, 1).replace('width="100%"', f'width="{width:g}"', 1))

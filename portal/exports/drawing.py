@@ -87,8 +87,8 @@ def signature(portal: Portal, locale: Locale, path: str) -> list[str]:
     return [f"{said(portal.site.name, locale)}, {portal.site.site_url}{path}"]
 
 
-def chart(markup: str, style: Style) -> Part | None:
-    """A chart of the page as a part of a picture; None where nothing is drawn."""
+def chart(markup: str, style: Style, wide: float = INNER) -> Part | None:
+    """A chart of the page as a part of a picture so wide; None where nothing is drawn."""
     found = CHART.match(markup)
     if found is None:
         return None
@@ -97,7 +97,7 @@ def chart(markup: str, style: Style) -> Part | None:
         return _map(found, float(box[1]), float(box[2]), style)
     high = HEIGHT.search(found["attributes"])
     left, right = style.sides(found["kind"].split())
-    width, height = INNER - left - right, float(high[1]) if high else 0.0
+    width, height = wide - left - right, float(high[1]) if high else 0.0
     drawn = spaced(STRETCHED.sub(lambda inner: _unstretched(inner, width), found["drawn"]))
     return Part(
         f'<g class="{found["kind"]}"><svg x="{left:g}" width="{width:g}" height="{height:g}" overflow="visible">'

@@ -6,14 +6,13 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext, ngettext
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 
-from portal.charts.map import ATTRIBUTION, FinlandMap
+from portal.charts.map import ATTRIBUTION, finland
 from portal.charts.svg import sparkline, svg
 from portal.charts.table import html as table_html
 from portal.explorer import parts
@@ -84,7 +83,7 @@ class Pages:
         self, portal: Portal, asset: Callable[[str], str], boot: Callable[[Locale], Mapping[str, Any]]
     ) -> None:
         self._portal = portal
-        self._finland = _map(portal.data / "geo")
+        self._finland = finland(portal.data / "geo")
         self._boot = boot
         self._templates = Environment(
             loader=PackageLoader("portal.pages"),
@@ -164,12 +163,3 @@ class Pages:
             boot=lambda: htmlsafe_json_dumps(self._boot(locale)),
             **page.values,
         )
-
-
-def _map(folder: Path) -> FinlandMap:
-    """The map of Finland, or an empty one when its files cannot be read: the pages go without."""
-    try:
-        return FinlandMap.read(folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        log.exception("The borders in data/geo/ cannot be read; pages show no map.")
-        return FinlandMap({"features": []}, {"features": []})

@@ -15,7 +15,7 @@ from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.statistics.library import COUNTRY, TEN, Statistics
 from portal.statistics.peers import RULES
-from portal.urls import FORMS, METADATA, OPENAPI, PATHS, Address
+from portal.urls import BRIEFS, FORMS, METADATA, OPENAPI, PATHS, Address
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,14 @@ VIEW_PARAMETERS = (
 COMPARISON_PARAMETERS = (
     Parameter("c", lazy("Two to ten places: municipality codes joined by commas. Without it, the ten."), "140,684"),
 )
+#: What only a brief of several places is asked with.
+BRIEF_PARAMETERS = (
+    Parameter(
+        "i",
+        lazy("The indicators of a brief (PDF or PPTX): keys joined by commas. Without it, the key figures and more."),
+        "population,mean_age",
+    ),
+)
 ENTRY_PARAMETERS = (
     Parameter("role", lazy("Whom is sought: the role of the entries."), "company", lambda s: ROLES),
     Parameter("sector", lazy("The industry of the entries by its letter, or a theme as in the page's address."), "C"),
@@ -82,6 +90,8 @@ KINDS: Mapping[str, LazyProxy] = {
     "bib": lazy("a citation for BibTeX"),
     "vcf": lazy("contacts as vCards"),
     "atom": lazy("a feed for feed readers (Atom)"),
+    "pdf": lazy("a brief of two to four pages to print or hand on, readable by screen readers (PDF/UA)"),
+    "pptx": lazy("the brief as slides, with charts that can be edited"),
 }
 #: The indicator and the town of the examples, where there are such.
 EXAMPLE = ("population", "iisalmi")
@@ -99,9 +109,12 @@ class Thing:
     example: str
 
 
-def parameters(page: str) -> tuple[Parameter, ...]:
-    """The parameters of a thing's files."""
-    return PARAMETERS.get(page, ())
+def parameters(page: str, form: str = "") -> tuple[Parameter, ...]:
+    """The parameters of a thing's files, or of its file of one form."""
+    if form == "bib":
+        return ()
+    brief = BRIEF_PARAMETERS if page == "compare" and form in ("", *BRIEFS) else ()
+    return (*PARAMETERS.get(page, ()), *brief)
 
 
 def template(page: str, locale: i18n.Locale) -> str:
@@ -120,7 +133,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         values={
             "things": things,
             "kinds": KINDS,
-            "parameters": [parameter for group in PARAMETERS.values() for parameter in group],
+            "parameters": [*(parameter for group in PARAMETERS.values() for parameter in group), *BRIEF_PARAMETERS],
             "choices": lambda parameter: _choices(parameter, reader.portal.statistics),
             "curl": curl(reader),
             "pandas": pandas(reader),

@@ -22,7 +22,7 @@ from portal.profile import Portal
 from portal.statistics.catalogue import Publisher, SeriesSource
 from portal.statistics.places import Municipality, fold, search
 from portal.statistics.words import rank_words
-from portal.urls import Address
+from portal.urls import BRIEFS, Address
 
 #: So many differences are drawn, and so many of them over time.
 DIFFERENCES, TRENDS = 8, 6
@@ -56,17 +56,18 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             **_choosing(reader, found, codes),
             **_shown(comparison),
             "view": view,
-            "files": _files(reader, codes, every=every),
+            "files": _files(reader, codes, VIEW_FILES, every=every),
+            "briefs": [path for _form, path in _files(reader, codes, BRIEFS, every=every)],
         },
         query=write_state(view.state, start, reader.portal.statistics) | ({} if every else {"c": ",".join(codes)}),
     )
 
 
-def _files(reader: Reader, codes: Sequence[str], *, every: bool) -> list[tuple[str, str]]:
-    """The comparison's addresses as a file, by form."""
+def _files(reader: Reader, codes: Sequence[str], forms: Sequence[str], *, every: bool) -> list[tuple[str, str]]:
+    """The comparison's addresses as a file of each of these forms."""
     query = {} if every else {"c": ",".join(codes)}
     paths = reader.portal.addresses
-    return [(form, paths.path("compare", reader.locale, None, query, form)) for form in VIEW_FILES]
+    return [(form, paths.path("compare", reader.locale, None, query, form)) for form in forms]
 
 
 def _title(labels: Sequence[str]) -> str:

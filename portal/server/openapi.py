@@ -10,12 +10,12 @@ from portal.exports.schemas import OF_PAGE, SCHEMAS
 from portal.i18n import LOCALES, Locale, speaking
 from portal.pages.api import THINGS, Parameter, parameters, template
 from portal.profile import Portal
-from portal.urls import FORMS
+from portal.urls import BRIEFS, FORMS
 
 #: The version of the description: the first number changes when a program could break.
 VERSION = "1.0.0"
 #: What each form is sent as, beside the kind: text says its encoding, which is always the same.
-BINARY = {"png", "xlsx"}
+BINARY = {"png", "xlsx", *BRIEFS}
 ERRORS = {
     "301": "The thing has another address: the right language's name, or the right letters.",
     "304": "The file that you have, by its ETag, is the newest.",
@@ -99,7 +99,7 @@ def _parameter(portal: Portal, parameter: Parameter) -> dict[str, Any]:
 def _operation(page: str, locale: Locale, form: str) -> dict[str, Any]:
     with speaking("en"):
         text = str(THINGS[page])
-    asked = parameters(page) if form != "bib" else ()
+    asked = parameters(page, form)
     errors = {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}
     return {
         "operationId": f"{page}_{form.replace('-', '_').replace('.', '_')}_{locale}",

@@ -117,7 +117,11 @@ def test_no_script_stands_in_a_page(every: Every) -> None:
 def test_every_link_inside_the_site_leads_somewhere(every: Every, show: Open) -> None:
     leads: dict[str, str] = {}
     for page in every:
-        leads |= {str(href): page.path for href in page.all("//a[not(@download)]/@href") if not re.match(r"\w+:", href)}
+        leads |= {
+            str(href): page.path
+            for href in page.all("//a[not(@download or @type)]/@href")
+            if not re.match(r"\w+:", href)
+        }
     wrong = []
     for href, at in leads.items():
         path, _mark, fragment = href.partition("#")
@@ -132,7 +136,7 @@ def test_every_kind_of_file_that_a_page_offers_is_there(every: Every, client: An
     """Of each kind of page and each ending one: the files themselves are read in tests/exports."""
     offered: dict[tuple[str, str], str] = {}
     for page in every:
-        for href in map(str, page.all("//a[@download]/@href")):
+        for href in map(str, page.all("//a[@download or @type]/@href")):
             kind = "/".join(page.path.split("/")[1:3])
             offered.setdefault((kind, href.partition("?")[0].rsplit(".", 1)[-1]), href)
     assert len({ending for _kind, ending in offered}) >= 6
