@@ -121,7 +121,8 @@ def forms(city: City, locale: Locale) -> FinnishForms | SwedishForms | EnglishFo
 class KeyFigure:
     """One indicator of one town: its newest figure with everything a reader needs to trust it.
 
-    `country` is the whole country's figure of the same period, empty where none is published.
+    `country` is the whole country's figure of the same period, empty where none is published: a tile has no room to
+    say that a figure was computed.
     """
 
     key: str
@@ -156,7 +157,8 @@ def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigur
         return None
     indicator, unit = series.indicator, series.unit
     rank = portal.statistics.rank(key, place) if place in portal.statistics.cities else None
-    country = series.value(COUNTRY, point.period) if indicator.comparable_with_country else None
+    published = indicator.comparable_with_country and not series.computed(COUNTRY, point.period)
+    country = series.value(COUNTRY, point.period) if published else None
     source = series.source(point)
     with speaking(locale):
         return KeyFigure(

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.charts.chart import Weight
 from portal.charts.sentence import sentence
 from portal.explorer.state import SCALES, VIEWS, Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
 from portal.profile import Portal
+from portal.statistics.catalogue import Counted
 from tests.charts.conftest import Draw
+from tests.made_up import same
 
 Said = tuple[str, str, str]
 #: What no sentence has: a hole, a value that is none, spaces too many.
@@ -233,6 +236,25 @@ def test_a_change_is_that_of_the_figures_that_are_shown(sketch: Draw) -> None:
     assert "was 5.3% in 2020, the same as in 2017." in said(5.34)
     assert "was 5.4% in 2020, 0.1 percentage points higher than in 2017." in said(5.36)
     assert "was 5.2% in 2020, 0.1 percentage points lower than in 2017." in said(5.24)
+
+
+def test_a_change_of_few_says_how_many(sketch: Draw) -> None:
+    few = sketch({"140": {"2019": 120, "2020": 126}}, counted())
+    assert sentence(few) == "In Town 140 there were 126 residents in 2020, 5.0% more than in 2019 (6 residents)."
+    one = sketch({"140": {"2019": 120, "2020": 119}}, counted())
+    assert sentence(one).endswith("0.8% fewer than in 2019 (1 resident).")
+    many = sketch({"140": {"2019": 1200, "2020": 1500}}, counted())
+    assert sentence(many).endswith("25.0% more than in 2019.")
+
+
+def test_a_change_of_a_share_says_how_many_it_is_about(sketch: Draw) -> None:
+    shares = {"140": {"2019": 10.0, "2020": 11.0}}
+    whole = Weight(Counted(one=same("resident"), many=same("residents")), lambda place, period: 2000.0)
+    said = sentence(sketch(shares, {"kind": "percent", "unit": "%", "decimals": 1}, weight=whole))
+    assert said.endswith("1.0 percentage points higher than in 2019 (about 20 residents).")
+    large = Weight(whole.counted, lambda place, period: 200_000.0)
+    said = sentence(sketch(shares, {"kind": "percent", "unit": "%", "decimals": 1}, weight=large))
+    assert said.endswith("1.0 percentage points higher than in 2019.")
 
 
 def test_a_chart_without_figures_says_so(draw: Draw) -> None:
