@@ -28,7 +28,10 @@
   function drawn(figure) {
     const made = spelt(figure);
     const { layout } = made;
-    for (const trace of made.data) if (trace.hovertext) trace.hovertext = trace.hovertext.map(folded);
+    for (const trace of made.data) {
+      if (trace.hovertext) trace.hovertext = trace.hovertext.map(folded);
+      else if (layout.meta === "scatter") trace.text = trace.text.map(folded);
+    }
     if (layout.meta === "trend") {
       layout.margin.r = parseFloat(value("--end"));
       if (narrow.matches) {
@@ -37,8 +40,6 @@
         for (const note of layout.annotations) note.text = note.text.startsWith("<b>") ? `<b>${note.name}</b>` : note.name;
       }
     }
-    if (narrow.matches && layout.meta === "scatter") layout.annotations = layout.annotations.filter(({ name }) => name !== "minor");
-    if (narrow.matches && layout.meta === "industries") for (const note of layout.annotations) if (note.name) note.text = note.name;
     if (narrow.matches && layout.meta === "industries") for (const note of layout.annotations) note.text = note.name || note.text;
     if (narrow.matches && layout.meta === "scatter") layout.annotations = layout.annotations.filter(({ name }) => name !== "minor");
     if (layout.meta === "ranking") {
@@ -199,7 +200,7 @@
     const found = last.figure.data
       .map((trace, curve) =>
         (trace.text || [])
-          .map((text, point) => ({ text, curve, point, code: trace.customdata[point], x: trace.x[point], y: trace.y[point] }))
+          .map((text, point) => ({ text: text.replace("<br>", " – ").replaceAll("<br>", ", "), curve, point, code: trace.customdata[point], x: trace.x[point], y: trace.y[point] }))
           .filter(({ text }) => text),
       )
       .filter((walk) => walk.length)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from portal.charts.labels import width as written_width
@@ -15,6 +15,7 @@ Box = tuple[float, float, float, float]
 #: Widths of a plot in CSS pixels at which names must stand clear: a phone's, and those of wider pages.
 NARROW = (215.0, 245.0, 285.0, 330.0, 400.0)
 WIDE = (480.0, 600.0, 760.0, 900.0, 1010.0)
+WIDTHS = (*NARROW, *WIDE)
 #: Half the height of a name, and the air between a dot and its name.
 HALF, AIR = 8.0, 5.0
 #: How far from its dot a name may be led by a line when no nearer place is free.
@@ -79,15 +80,16 @@ class Room:
         for anchor in anchors:
             label = _chosen(anchor, taken)
             if label is not None:
-                taken.labels.append(label)
+                taken.add(label)
         return tuple(taken.labels)
 
 
 def _chosen(anchor: Anchor, taken: _Taken) -> Label | None:
     """The first place that is free at every width; else where the least is covered, or one for wide pages only."""
-    tried = list(_candidates(anchor))
-    for label in tried:
-        if taken.free(label, (*NARROW, *WIDE)):
+    tried = []
+    for label in _candidates(anchor):
+        tried.append(label)
+        if taken.free(label, WIDTHS):
             return label
     if anchor.pinned:
         return min(tried, key=taken.covered)
@@ -95,13 +97,21 @@ def _chosen(anchor: Anchor, taken: _Taken) -> Label | None:
     return next((label for label in minor if taken.free(label, WIDE)), None)
 
 
-@dataclass
 class _Taken:
-    """What stands in the plot already."""
+    """What stands in the plot already, as rectangles at each width that is looked at."""
 
-    room: Room
-    anchors: Sequence[Anchor]
-    labels: list[Label] = field(default_factory=list)
+    def __init__(self, room: Room, anchors: Sequence[Anchor]) -> None:
+        self.room = room
+        self.labels: list[Label] = []
+        self._dots = {width: [(anchor, anchor.box(width)) for anchor in anchors] for width in WIDTHS}
+        self._names: dict[float, list[Box]] = {width: [] for width in WIDTHS}
+
+    def add(self, label: Label) -> None:
+        """A name has found its place."""
+        self.labels.append(label)
+        for width, names in self._names.items():
+            if width >= WIDE[0] or not label.minor:
+                names.append(label.box(width))
 
     def free(self, label: Label, widths: Iterable[float]) -> bool:
         """Whether the name covers nothing at these widths."""
@@ -109,43 +119,41 @@ class _Taken:
 
     def covered(self, label: Label) -> float:
         """How much the name covers, summed over the widths."""
-        return sum(sum(self._overlaps(label, width)) for width in (*NARROW, *WIDE))
+        return sum(sum(self._overlaps(label, width)) for width in WIDTHS)
 
     def _overlaps(self, label: Label, width: float) -> Iterator[float]:
         """The areas that the name shares with named dots and names, and what of it is outside."""
-        own = label.box(width)
-        outside = max(
-            -self.room.left - own[0],
-            own[2] - width - self.room.right,
-            self.room.top - own[1],
-            own[3] - self.room.bottom,
-        )
+        own = left, top, right, bottom = label.box(width)
+        room = self.room
+        outside = max(-room.left - left, right - width - room.right, room.top - top, bottom - room.bottom)
         if outside > 0:
             yield outside * 1000
-        for anchor in self.anchors:
-            if anchor is not label.anchor and (area := shared(own, anchor.box(width))):
-                yield area
-        for name in self.labels:
-            if (width >= WIDE[0] or not name.minor) and (area := shared(own, name.box(width))):
-                yield area
+        others = [box for anchor, box in self._dots[width] if anchor is not label.anchor]
+        for box in (*others, *self._names[width]):
+            if left < box[2] and box[0] < right and top < box[3] and box[1] < bottom:
+                yield shared(own, box)
 
 
 def _candidates(anchor: Anchor) -> Iterator[Label]:
     """Right, left, above, below, aslant; for a pinned one also farther off with a line."""
-    bare = Label(anchor, written_width(anchor.text, bold=anchor.bold) + 2, 0, 0, "middle")
+    length = written_width(anchor.text, bold=anchor.bold) + 2
     side, above = anchor.radius + AIR, anchor.radius + AIR + HALF - 2
-    yield replace(bare, dx=side, align="start")
-    yield replace(bare, dx=-side, align="end")
-    yield replace(bare, dy=-above)
-    yield replace(bare, dy=above)
+
+    def at(dx: float, dy: float, align: Align, led: bool = False) -> Label:
+        return Label(anchor, length, dx, dy, align, led=led)
+
+    yield at(side, 0, "start")
+    yield at(-side, 0, "end")
+    yield at(0, -above, "middle")
+    yield at(0, above, "middle")
     for dy in (-HALF - 3, HALF + 3):
-        yield replace(bare, dx=side - 2, dy=dy, align="start")
-        yield replace(bare, dx=2 - side, dy=dy, align="end")
+        yield at(side - 2, dy, "start")
+        yield at(2 - side, dy, "end")
     for far in FAR if anchor.pinned else ():
         for dy in (-far, far):
-            yield replace(bare, dx=far / 2, dy=dy, align="start", led=True)
-            yield replace(bare, dx=-far / 2, dy=dy, align="end", led=True)
-            yield replace(bare, dy=dy, led=True)
+            yield at(far / 2, dy, "start", led=True)
+            yield at(-far / 2, dy, "end", led=True)
+            yield at(0, dy, "middle", led=True)
 
 
 def shared(a: Box, b: Box) -> float:

@@ -13,6 +13,7 @@ from portal import i18n
 from portal.i18n import Locale, _
 from portal.statistics.catalogue import Counted, Indicator, SeriesSource, Unit
 from portal.statistics.library import COUNTRY, TEN, TREND_POINTS, Point, Rank, Series
+from portal.statistics.words import amounts
 
 View = Literal["trend", "ranking", "distribution", "map", "scatter", "industries", "table"]
 Scale = Literal["absolute", "index", "change"]
@@ -152,11 +153,10 @@ class Chart:
             return number
         if self.scale == "change" and self.unit.kind == "percent":
             return lambda value: _("%(points)s percentage points", points=number(value))
-        unit = "%" if self.scale == "change" and self.relative else i18n.said(self.unit.short, locale)
-        if locale == "en" and unit.startswith("€"):
-            return lambda value: i18n.with_unit(number(value), unit, locale)
-        after = i18n.with_unit("", unit, locale)
-        return lambda value: number(value) + after
+        if self.scale == "absolute":
+            return amounts(self.indicator, self.unit, locale)
+        unit = "%" if self.relative else i18n.said(self.unit.short, locale)
+        return lambda value: i18n.with_unit(number(value), unit, locale)
 
 
 @lru_cache(maxsize=4096)

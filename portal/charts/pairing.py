@@ -15,7 +15,7 @@ from portal.i18n import Locale, _, speaking
 from portal.statistics.catalogue import Indicator, SeriesSource, Unit
 from portal.statistics.library import COUNTRY, TEN, Series
 from portal.statistics.pairs import Correlation, correlation, pair
-from portal.statistics.words import amount
+from portal.statistics.words import amounts
 
 #: Rank correlations under these are no connection, a weak and a moderate one.
 NONE, WEAK, MODERATE = 0.2, 0.4, 0.7
@@ -82,18 +82,24 @@ class Scatter:
         """The dot of the page's own town."""
         return next((dot for dot in self.dots if dot.role == "town"), None)
 
-    def written(self, dot: Dot) -> tuple[str, str]:
-        """Its figures up and along; with their units, but where the indicator's name says what is counted."""
+    @cached_property
+    def _writers(self) -> tuple[Callable[[float], str], Callable[[float], str]]:
+        """How figures up and along are written; without their units where the indicator's name says what is counted."""
         return (
-            _written(dot.y, self.indicator, self.unit, self.locale),
-            _written(dot.x, self.x_indicator, self.x_unit, self.locale),
+            _writer(self.indicator, self.unit, self.locale),
+            _writer(self.x_indicator, self.x_unit, self.locale),
         )
 
+    def written(self, dot: Dot) -> tuple[str, str]:
+        """Its figures up and along."""
+        up, along = self._writers
+        return up(dot.y), along(dot.x)
 
-def _written(value: float, indicator: Indicator, unit: Unit, locale: Locale) -> str:
+
+def _writer(indicator: Indicator, unit: Unit, locale: Locale) -> Callable[[float], str]:
     if bare(indicator):
-        return i18n.number(value, locale, indicator.decimals)
-    return amount(value, indicator, unit, locale)
+        return lambda value: i18n.number(value, locale, indicator.decimals)
+    return amounts(indicator, unit, locale)
 
 
 def bare(indicator: Indicator) -> bool:

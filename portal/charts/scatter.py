@@ -194,8 +194,7 @@ def _trace(geometry: ScatterGeometry, layer: str, dots: Sequence[Dot]) -> dict[s
         "x": [dot.x for dot in dots],
         "y": [dot.y for dot in dots],
         "customdata": [dot.place for dot in dots],
-        "text": [joined(parts) for parts in said],
-        "hovertext": ["<br>".join(parts) for parts in said],
+        "text": ["<br>".join(parts) for parts in said],
         "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {

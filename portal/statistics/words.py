@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from babel.dates import format_date
 
@@ -16,6 +16,15 @@ from portal.statistics.library import Rank
 def amount(value: float, indicator: Indicator, unit: Unit, locale: Locale) -> str:
     """A figure with its unit: 71,2 %, 3 245 €/as."""
     return i18n.with_unit(i18n.number(value, locale, indicator.decimals), i18n.said(unit.short, locale), locale)
+
+
+def amounts(indicator: Indicator, unit: Unit, locale: Locale) -> Callable[[float], str]:
+    """`amount` for many figures of one indicator: what is the same for all is looked up once."""
+    decimals, short = indicator.decimals, i18n.said(unit.short, locale)
+    if locale == "en" and short.startswith("€"):
+        return lambda value: amount(value, indicator, unit, locale)
+    after = i18n.with_unit("", short, locale)
+    return lambda value: i18n.number(value, locale, decimals) + after
 
 
 def when(period: str, locale: Locale) -> str:

@@ -185,7 +185,7 @@ def test_the_drawing_and_the_figure_stand_at_the_same_places(cross: Cross) -> No
         bottom, top = layout["yaxis"]["range"]
         for trace in made["data"]:
             for i, text in enumerate(trace["text"]):
-                circle = drawn[text]
+                circle = drawn[text.replace("<br>", " – ", 1).replace("<br>", ", ")]
                 x = (geometry.across.scaled(trace["x"][i]) - low) / (high - low) * 100
                 y = layout["margin"]["t"] + (top - geometry.up.scaled(trace["y"][i])) / (top - bottom) * plot
                 assert float(circle.get("cx", "").rstrip("%")) == pytest.approx(x, abs=0.01)
@@ -195,7 +195,7 @@ def test_the_drawing_and_the_figure_stand_at_the_same_places(cross: Cross) -> No
 
 def test_every_point_of_a_figure_can_be_chosen_and_spoken_in_order(cross: Cross) -> None:
     for trace in scatter.figure(cross("employment_rate_18_64", "share_over_64", places=["684", COUNTRY]))["data"]:
-        assert len(trace["x"]) == len(trace["customdata"]) == len(trace["text"]) == len(trace["hovertext"])
+        assert len(trace["x"]) == len(trace["customdata"]) == len(trace["text"])
         assert trace["x"] == sorted(trace["x"])
         assert all(re.fullmatch(r"\d{3}|SSS", place) for place in trace["customdata"])
         assert all(trace["text"])
@@ -211,7 +211,7 @@ def test_the_town_is_drawn_over_all_others(cross: Cross) -> None:
 def test_a_dot_says_its_figures_and_its_population(cross: Cross) -> None:
     made = scatter.figure(cross("employment_rate_18_64", "share_tertiary_15plus"))
     assert made["data"][-1]["text"] == [
-        "Iisalmi – employment rate: 66.9%, tertiary qualification: 25.1%, population: 20,618"
+        "Iisalmi<br>employment rate: 66.9%<br>tertiary qualification: 25.1%<br>population: 20,618"
     ]
 
 
