@@ -36,7 +36,7 @@ def test_the_page_works_at_every_width_and_nothing_sticks_out(visit: Begin, loca
 def test_axe_finds_nothing(visit: Begin, locale: Locale, width: int) -> None:
     one = visit(viewport={"width": width, "height": 900})
     page = one.open(f"{compare(locale, '140,740,684')}&add=qqqq")
-    page.locator(".figure-table summary").click()
+    page.locator(".positions .figure-table summary").click()
     assert not complaints(page)
 
 

@@ -63,7 +63,7 @@ def test_a_page_is_whole_without_scripts(visit: Begin, kind: str, about: str | N
         chart = page.locator("[data-explorer] svg.chart-svg")
         assert chart.is_visible()
         assert chart.locator("path.line, rect.bar, circle.dot").count()
-        page.locator("[data-explorer] summary").click()
+        page.locator("[data-explorer] .figure-table summary").click()
         assert page.locator("[data-explorer] table").is_visible()
         assert page.locator("[data-explorer] tbody tr").count() >= 8
     assert sideways(one) == {}
@@ -81,9 +81,11 @@ def test_the_explorers_form_works_without_scripts(visit: Begin, locale: Locale) 
     assert page.locator("[data-explorer] .figure-title").inner_text() != before
     page.select_option("#s-i", "employed_residents")
     page.check("#s-view-ranking", force=True)
-    page.select_option("#s-to", "2010")
     page.locator("[data-explorer] form button").click()
     page.wait_for_url("**i=employed_residents**")
+    page.select_option("#s-year", "2010")
+    page.locator("[data-explorer] form button").click()
+    page.wait_for_url("**year=2010**")
     assert page.locator("#s-i").input_value() == "employed_residents"
     assert page.locator(".chart-ranking svg").is_visible()
     assert "2010" in page.locator("[data-explorer] .figure-title").inner_text()
