@@ -161,8 +161,7 @@ class Asked:
         style, day, locale = self.files.style, self.today, self.address.locale
         with speaking(locale):
             told = made(brief.Parts(self.portal, self.files.finland, style, locale, day))
-            write = brief.pdf if self.address.form == "pdf" else brief.slides
-            return self.export(write(told, style, day), name)
+            return self.export(brief.write(self.address.form, told, style, day), name)
 
 
 def is_view(address: Address, args: Query) -> bool:

@@ -20,9 +20,11 @@ from pptx.util import Pt
 from portal import comparison
 from portal.charts.geometry import ranking_rows
 from portal.charts.map import finland
-from portal.exports.brief import Parts, of_places, of_town, pdf, slides
+from portal.exports.brief import Parts, of_places, of_town
 from portal.exports.brief.chosen import MOST, Chosen, read
+from portal.exports.brief.pdf import pdf
 from portal.exports.brief.pieces import Brief, Said
+from portal.exports.brief.slides import slides
 from portal.exports.style import Style
 from portal.i18n import LOCALES, Locale, number, said, speaking
 from portal.profile import Portal, Profile, forms
