@@ -571,6 +571,7 @@ def test_a_phone_has_its_own_way_to_share(visit: Begin, phone: bool, able: bool)
         expect(button).to_be_hidden()
         return
     button.click()
+    until(page, "() => window.shared")
     shared = page.evaluate("window.shared")
     assert shared["url"] == f"{page.url.partition('#')[0]}#numbers"
     assert shared["text"] == page.locator("#x-sentence").text_content()
