@@ -149,14 +149,23 @@ class KeyFigure:
         return before + digits, unit
 
 
-def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigure | None:
-    """The newest figure of an indicator for a place; None where there is none."""
+def head_keys(portal: Portal, city: City) -> list[str]:
+    """The indicators that head a town's page: its own choice, or the site's."""
+    return [key for key in city.key_figures or portal.site.key_figures if key in portal.statistics.keys]
+
+
+def key_figure(portal: Portal, key: str, place: str, locale: Locale, year: int | None = None) -> KeyFigure | None:
+    """The newest figure of an indicator for a place, or that of a year or the nearest before it; None for none.
+
+    Position and country are those of the figure's own period.
+    """
     series = portal.statistics.series(key)
-    point = series.latest(place)
-    if point is None:
+    points = tuple(point for point in series.points(place) if year is None or int(point.period[:4]) <= year)
+    if not points:
         return None
-    indicator, unit = series.indicator, series.unit
-    rank = portal.statistics.rank(key, place) if place in portal.statistics.cities else None
+    point, indicator, unit = points[-1], series.indicator, series.unit
+    ranking = series.ranking(point.period, portal.statistics.cities)
+    rank = next((rank for rank in ranking if rank.place == place), None)
     published = indicator.comparable_with_country and not series.computed(COUNTRY, point.period)
     country = series.value(COUNTRY, point.period) if published else None
     source = series.source(point)
@@ -174,7 +183,7 @@ def key_figure(portal: Portal, key: str, place: str, locale: Locale) -> KeyFigur
             rank_text=rank_words(indicator, rank) if rank and rank.of > 1 else "",
             country=amount(country, indicator, unit, locale) if country is not None else "",
             difference=difference(point.value, country, indicator, unit, locale) if country is not None else "",
-            points=series.points(place),
+            points=points,
             source=source,
             publisher=i18n.said(portal.statistics.catalogue.publishers[source.publisher].name, locale),
         )
@@ -232,9 +241,8 @@ class Profile:
     @cached_property
     def key_figures(self) -> list[KeyFigure]:
         """The figures that head the page; indicators without one are left out."""
-        keys = self.city.key_figures or self.portal.site.key_figures
-        known = [key for key in keys if key in self.portal.statistics.keys]
-        found = [key_figure(self.portal, key, self.city.code, self.locale) for key in known]
+        keys = head_keys(self.portal, self.city)
+        found = [key_figure(self.portal, key, self.city.code, self.locale) for key in keys]
         return [figure for figure in found if figure is not None]
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from portal import i18n
 from portal.charts.chart import Chart, Line
@@ -155,7 +156,11 @@ def _of_all(chart: Chart) -> str:
         places = [line.inside for (line, _point), own in zip(figures, values, strict=True) if own == value]
         return i18n.listing(places, chart.locale)
 
-    high, low = max(values), min(values)
+    return extremes(chart, high=max(values), low=min(values), inside=inside)
+
+
+def extremes(chart: Chart, *, high: float, low: float, inside: Callable[[float], str]) -> str:
+    """The highest and the lowest figure of a chart and where they are; `inside` names the places of a figure."""
     said = {
         "when": when(chart.period, chart.locale),
         "high": chart.amount(high),

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from portal import i18n
 from portal.charts.chart import Chart, Line
 from portal.charts.geometry import ranking_rows
-from portal.charts.sentence import sentence
+from portal.charts.sentence import extremes, sentence
 from portal.charts.table import Row, Table
 from portal.charts.table import caption as titled
 from portal.i18n import _, speaking
 from portal.statistics.library import Rank
-from portal.statistics.words import rank_words, when
+from portal.statistics.words import rank_words
 
 #: More places than this with the same figure are counted, not named.
 MOST_NAMED = 3
@@ -94,21 +94,4 @@ def _extremes(chart: Chart) -> str:
             return _("in %(count)s municipalities", count=count)
         return i18n.listing([line.inside for line in found], chart.locale)
 
-    said = {
-        "when": when(chart.period, chart.locale),
-        "high": chart.amount(high),
-        "high_inside": inside(high),
-        "low": chart.amount(low),
-        "low_inside": inside(low),
-    }
-    if high == low:
-        return _("%(when)s the figure was the same everywhere: %(high)s.", **said)
-    if chart.indicator.projection:
-        return _(
-            "%(when)s the highest projected figure is %(high_inside)s (%(high)s) "
-            "and the lowest %(low_inside)s (%(low)s).",
-            **said,
-        )
-    return _(
-        "%(when)s the highest figure was %(high_inside)s (%(high)s) and the lowest %(low_inside)s (%(low)s).", **said
-    )
+    return extremes(chart, high=high, low=low, inside=inside)

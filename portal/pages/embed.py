@@ -17,9 +17,9 @@ from portal.explorer.view import View
 from portal.i18n import _
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.profile import KeyFigure, Portal, forms, key_figure
-from portal.statistics.library import COUNTRY, Point, Statistics
-from portal.statistics.words import amount, difference, rank_words, source_line
+from portal.profile import Portal, forms, head_keys, key_figure
+from portal.statistics.library import Statistics
+from portal.statistics.words import source_line
 from portal.urls import Address
 
 #: Light and dark follow the reader's own preference where the address fixes neither.
@@ -157,7 +157,9 @@ def read_figures(portal: Portal, city: str | None, query: Mapping[str, str]) -> 
         raise MissingError(city)
     asked = list(dict.fromkeys(key for key in query.get("figures", "").split(",") if key))
     known = [key for key in asked if key in plain_keys(portal)]
-    year = _year(portal, portal.cities[city].code, known or own_keys(portal, city), query.get("year", ""))
+    year = _year(
+        portal, portal.cities[city].code, known or head_keys(portal, portal.cities[city]), query.get("year", "")
+    )
     faults = {
         "figures": any(key not in known and key != MANY for key in asked),
         "many": len(known) > MOST_FIGURES or MANY in asked,
@@ -169,12 +171,6 @@ def read_figures(portal: Portal, city: str | None, query: Mapping[str, str]) -> 
 def plain_keys(portal: Portal) -> list[str]:
     """The indicators that are one figure of a town: those without a dimension."""
     return [key for key in portal.statistics.keys if portal.statistics.indicator(key).dimension is None]
-
-
-def own_keys(portal: Portal, city: str) -> list[str]:
-    """The figures that head the town's own page."""
-    keys = portal.cities[city].key_figures or portal.site.key_figures
-    return [key for key in keys if key in portal.statistics.keys]
 
 
 def _year(portal: Portal, place: str, keys: list[str], text: str) -> int | None:
@@ -190,8 +186,8 @@ def city(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     portal, locale = reader.portal, reader.locale
     asked = read_figures(portal, address.about, query)
     shown = portal.cities[address.about or ""]
-    keys = asked.keys or own_keys(portal, address.about or "")
-    found = {key: figure_of(portal, key, shown.code, asked.year, locale=locale) for key in keys}
+    keys = asked.keys or head_keys(portal, shown)
+    found = {key: key_figure(portal, key, shown.code, locale, asked.year) for key in keys}
     figures = [figure for figure in found.values() if figure is not None]
     name = forms(shown, locale).nominative
     return Page(
@@ -219,38 +215,6 @@ def _messages(asked: Asked) -> list[str]:
         "year": lambda: _("There are no figures of the year asked for; the newest ones are shown."),
     }
     return [words[fault]() for fault in asked.faults]
-
-
-def figure_of(portal: Portal, key: str, place: str, year: int | None, *, locale: i18n.Locale) -> KeyFigure | None:
-    """A figure of a place: its newest, or that of a year or else of the nearest year before it."""
-    newest = key_figure(portal, key, place, locale)
-    if newest is None or year is None:
-        return newest
-    points = tuple(point for point in newest.points if int(point.period[:4]) <= year)
-    return _as_of(portal, newest, points, locale) if points else None
-
-
-def _as_of(portal: Portal, figure: KeyFigure, points: tuple[Point, ...], locale: i18n.Locale) -> KeyFigure:
-    """A figure as it was at the last of these points, with its position and the country of that time."""
-    series, indicator, unit, point = portal.statistics.series(figure.key), figure.indicator, figure.unit, points[-1]
-    ranking = series.ranking(point.period, portal.statistics.cities)
-    rank = next((rank for rank in ranking if rank.place == point.place), None)
-    country = series.value(COUNTRY, point.period) if indicator.comparable_with_country else None
-    source = series.source(point)
-    return replace(
-        figure,
-        point=point,
-        number=i18n.number(point.value, locale, indicator.decimals),
-        text=amount(point.value, indicator, unit, locale),
-        period=i18n.period(point.period, locale),
-        rank=rank,
-        rank_text=rank_words(indicator, rank) if rank and rank.of > 1 else "",
-        country=amount(country, indicator, unit, locale) if country is not None else "",
-        difference=difference(point.value, country, indicator, unit, locale) if country is not None else "",
-        points=points,
-        source=source,
-        publisher=i18n.said(portal.statistics.catalogue.publishers[source.publisher].name, locale),
-    )
 
 
 #: Page -> what spells its query in one way.
