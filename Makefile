@@ -21,7 +21,8 @@ help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
-	PORT= $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) "portal.server:create_app()"
+	$(BIN)/python -m portal migrate
+	PORT= DELIVERY=$${DELIVERY:-web} $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) "portal.server:create_app()"
 
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Callable
 from typing import Any
 
 _port = os.environ.get("PORT")
@@ -25,6 +26,9 @@ errorlog = "-"
 #: A heartbeat in memory, where a container's disk may be slow.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
 
+#: What ends the delivery of letters in this process.
+_ends: list[Callable[[], None]] = []
+
 gc.disable()
 
 
@@ -32,3 +36,16 @@ def when_ready(server: Any) -> None:
     """What start-up has made stays: it is not searched for rubbish, so the workers go on sharing it."""
     gc.freeze()
     gc.enable()
+
+
+def post_worker_init(worker: Any) -> None:
+    """With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way."""
+    from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
+
+    _ends.append(beside_web())
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """A letter that is on its way is ended before the process ends."""
+    for end in _ends:
+        end()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Annotated, Literal, cast
+from zoneinfo import ZoneInfo
 
 import flask_babel
 from babel import Locale as BabelLocale
@@ -27,6 +28,8 @@ LOCALES: tuple[Locale, ...] = ("fi", "sv", "en")
 HTML_LANG = {"fi": "fi", "sv": "sv", "en": "en-GB"}
 #: How a language calls itself.
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+#: Where the towns are, and so which day it is.
+HELSINKI = ZoneInfo("Europe/Helsinki")
 NBSP = "\u00a0"
 MINUS = "\u2212"
 #: Finland's letters after z.
@@ -146,6 +149,13 @@ def with_unit(text: str, unit: str, locale: str) -> str:
 def date(day: dt.date, locale: str) -> str:
     """A day: 23.11.2026 in Finnish and Swedish, 23 November 2026 in English."""
     return format_date(day, "d MMMM y" if locale == "en" else "d.M.y", locale=babel_locale(locale))
+
+
+def moment(when: dt.datetime, locale: str) -> str:
+    """A moment as clocks in Finland show it: 27.11.2026 14.05, or 27 November 2026, 14:05."""
+    local = when.astimezone(HELSINKI)
+    day, clock = date(local.date(), locale), local.strftime("%H.%M" if locale == "fi" else "%H:%M")
+    return f"{day}, {clock}" if locale == "en" else f"{day} {clock}"
 
 
 @lru_cache(maxsize=4096)

@@ -294,16 +294,12 @@ class Profile:
     @cached_property
     def contacts(self) -> list[tuple[Contact, Organisation | None]]:
         """Whom to contact; a shared organisation comes with its own entry."""
-        shared = self.portal.content.organisations
-        organisations = shared.organisations if shared else {}
-        pairs = [(c, organisations.get(c.organisation) if c.organisation else None) for c in self.city.contacts]
-        return [(c, o) for c, o in pairs if o is not None or c.name is not None]
+        return self.portal.content.contacts(self.city.contacts)
 
     @cached_property
     def email(self) -> str | None:
         """The first e-mail address that reaches the town."""
-        found = [contact.email or (shared.email if shared else None) for contact, shared in self.contacts]
-        return next((email for email in found if email), None)
+        return self.portal.content.email(self.city.contacts)
 
     @cached_property
     def peers(self) -> list[Peer]:
@@ -339,17 +335,12 @@ def load_portal(settings: Settings) -> Portal:
         statistics=statistics,
         connections=_connections(settings.data),
         site=content.site,
-        addresses=Addresses({key: slugs(city) for key, city in content.cities.items()}),
+        addresses=Addresses({key: city.slug.each for key, city in content.cities.items()}),
         data=settings.data,
         version=_version(settings.data),
         problems=(*content.problems, *faults, *lacking),
         broken=(*(path.name for path in content.broken), *(problem.place.file.name for problem in lacking)),
     )
-
-
-def slugs(city: City) -> dict[Locale, str]:
-    """The town in the address, in each language."""
-    return {"fi": city.slug.fi, "sv": city.slug.sv, "en": city.slug.en}
 
 
 def _connections(data: Path) -> Mapping[str, Sequence[Connection]]:

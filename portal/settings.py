@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Who delivers what visitors write: a process of its own, or the web processes.
+DELIVERIES = ("worker", "web")
+#: How many enquiries one network address may send, as `limits` writes it.
+ENQUIRY_LIMIT = "20 per 10 seconds; 300 per hour"
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,14 @@ class Settings:
     assets: Path = ROOT / "assets"
     built: Path = ROOT / "assets" / "built"
     locales: Path = ROOT / "locales"
+    instance: Path = ROOT / "instance"
     secret_key: str | None = None
     today: str | None = None
+    database_url: str | None = None
+    delivery: str = "worker"
+    smtp_url: str | None = None
+    mail_from: str | None = None
+    enquiry_limit: str = ENQUIRY_LIMIT
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -35,8 +45,22 @@ class Settings:
             data=data,
             secret_key=env.get("SECRET_KEY") or None,
             today=env.get("PORTAL_TODAY") or None,
+            database_url=env.get("DATABASE_URL") or None,
+            delivery=env.get("DELIVERY") or cls.delivery,
+            smtp_url=env.get("SMTP_URL") or None,
+            mail_from=env.get("MAIL_FROM") or None,
+            enquiry_limit=env.get("PORTAL_ENQUIRY_LIMIT") or cls.enquiry_limit,
             overrides={option: env[name] for name, option in OVERRIDES.items() if env.get(name)},
         )
+
+    def database(self, site_url: str) -> str | None:
+        """The database's address: DATABASE_URL, or a file on a laptop.
+
+        None on a site with an https address: the disk of a PaaS passes away, and letters with it.
+        """
+        if self.database_url or site_url.startswith("https://"):
+            return self.database_url
+        return f"sqlite:///{self.instance / 'portal.sqlite3'}"
 
 
 #: Environment variable -> the field of data/site.yaml it replaces.
@@ -47,4 +71,5 @@ OVERRIDES = {
     "PORTAL_DATA_CONTROLLER": "data_controller",
     "PORTAL_FEEDBACK_EMAIL": "feedback_email",
     "PORTAL_NETWORK_EMAIL": "network_email",
+    "PORTAL_RETENTION_DAYS": "retention_days",
 }

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeGuard
 from pydantic import ValidationError
 
 from portal.content.explain import Reading, bare, explain, not_among, read_model
-from portal.content.models import City, Network, Organisations, SiteSettings
+from portal.content.models import City, Contact, Network, Organisation, Organisations, SiteSettings
 from portal.content.yaml_file import Steps, YamlFile, named
 from portal.i18n import Words, _
 from portal.problems import Place, Problem
@@ -33,6 +33,20 @@ class Content:
         """Where a value stands, for a file named as it is under the data folder: cities/iisalmi.yaml."""
         sheet = self.sheets.get(file)
         return sheet.place(steps) if sheet else Place(Path(file), 1, 1)
+
+    def shared(self, contact: Contact) -> Organisation | None:
+        """The shared organisation that a contact names."""
+        return self.organisations.organisations.get(contact.organisation or "")
+
+    def contacts(self, contacts: Iterable[Contact]) -> list[tuple[Contact, Organisation | None]]:
+        """Contacts that can be named; a shared organisation comes with its own entry."""
+        pairs = [(contact, self.shared(contact)) for contact in contacts]
+        return [(contact, shared) for contact, shared in pairs if shared is not None or contact.name is not None]
+
+    def email(self, contacts: Iterable[Contact]) -> str | None:
+        """The first e-mail address among contacts."""
+        found = [contact.email or (shared.email if shared else None) for contact, shared in self.contacts(contacts)]
+        return next((email for email in found if email), None)
 
 
 class ContentError(Exception):

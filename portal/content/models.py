@@ -61,6 +61,11 @@ class Slugs(Model):
     sv: Slug
     en: Slug
 
+    @property
+    def each(self) -> dict[Locale, str]:
+        """The slug of each language."""
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}
+
 
 class Source(Model):
     """Where something was read: who published it, and when."""
@@ -206,6 +211,12 @@ class Contact(Model):
     url: WebAddress | None = Field(default=None, description="Its own site.")
     languages: list[Locale] = Field(
         default_factory=list, description="Languages it serves in, where the town has said so."
+    )
+    answer_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=60,
+        description="In how many working days it answers at most, where the town has said so.",
     )
     confirmed: dt.date | None = Field(default=None, description="When the town last confirmed it.")
     source: Key | None = Field(default=None, description="Where it was read: one of this file's sources.")
@@ -368,5 +379,8 @@ class SiteSettings(Model):
         default="http://127.0.0.1:8050", description="The address of the site; a slash at the end is taken away."
     )
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="How many proxies stand before the server.")
+    retention_days: int = Field(
+        default=180, ge=30, le=1825, description="After so many days an enquiry is erased from the portal's database."
+    )
     cities: list[Slug] = Field(min_length=1, description="The towns' files in data/cities/, in the order of lists.")
     key_figures: list[Key] = Field(min_length=6, max_length=8, description="The indicators that head a town's page.")

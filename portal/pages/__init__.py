@@ -68,6 +68,8 @@ MAKERS: dict[str, Maker] = {
     "embed_city": embed.city,
     "embed_indicator": embed.indicator,
 }
+#: What was searched for is nobody else's, and a form belongs to the one who fills it.
+NEVER_KEPT = ("search", "contact")
 #: Pages that read their own query; None for a page that is not kept.
 QUERIES: dict[str, Callable[[Portal, Mapping[str, str]], dict[str, str] | None]] = {
     "compare": compare.query_of,
@@ -111,9 +113,13 @@ class Pages:
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
         """The page at an address, as HTML. Raises MissingError when what it is about does not exist."""
+        return self.write(address, today, lambda reader: MAKERS[address.page](reader, address, query))
+
+    def write(self, address: Address, today: dt.date, made: Callable[[Reader], Page]) -> str:
+        """A page at an address that is made of more than the address says, such as a form that was sent."""
         with speaking(address.locale):
             reader = Reader(self._portal, self._finland, address.locale, today)
-            page = MAKERS[address.page](reader, address, query)
+            page = made(reader)
             others = {
                 locale: self._portal.addresses.path(address.page, locale, address.about, page.query)
                 for locale in LOCALES
@@ -134,7 +140,7 @@ class Pages:
 
     def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
         """The part of a query that the page depends on, in one spelling; None for a page that is not kept."""
-        if address.page == "search":
+        if address.page in NEVER_KEPT:
             return None
         if address.page in QUERIES:
             return QUERIES[address.page](self._portal, args)

@@ -1,20 +1,168 @@
-"""Whom to contact in each town."""
+"""Write to the towns: the form, what became of an enquiry, and the direct contacts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
 
-from portal.i18n import _
+from werkzeug.datastructures import MultiDict
+
+from portal import i18n, short_list
+from portal.enquiries.directory import Directory, Recipient
+from portal.enquiries.enquiry import Enquiry, Kept
+from portal.enquiries.form import MESSAGE, EnquiryForm, form_of
+from portal.enquiries.letters import LANGUAGES, answering
+from portal.finder import wish as wishes
+from portal.finder.figures import sectors_of
+from portal.finder.wish import Wish
+from portal.i18n import Locale, _
+from portal.pages import find
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.profile import Portal
 from portal.urls import Address
 
 
+@dataclass(frozen=True)
+class Box:
+    """One thing that an enquiry may be to or about: its key, its name, a remark, and whether it is ticked."""
+
+    key: str
+    label: str
+    note: str
+    ticked: bool
+
+
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
-    """Every town's contacts."""
-    return Page(
-        title=_("Contact"),
-        description=_("The business services, development companies and general addresses of the ten towns."),
-        template="contact.html",
-        values={"profiles": reader.profiles},
+    """Where no enquiries are taken in: whom to reach directly."""
+    return _page(reader, closed=True)
+
+
+def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[str] = ()) -> Page:
+    """The form, with what is wrong with it and other notices; nothing that was typed is lost."""
+    entries = short_list.every(reader.portal)
+    about = [name for name in form.entry.data or [] if name in entries]
+    wish = wish_of(form.wish.data, reader.portal)
+    faults = form.faults
+    return _page(
+        reader,
+        query=_context([*(form.town.data or [])], about, form.wish.data),
+        form=form,
+        token=token,
+        faults=faults,
+        # The first fault says so in the tab, which is read aloud first.
+        title=_("Mend and send again: %(title)s", title=_("Send an enquiry")) if faults else _("Send an enquiry"),
+        notices=notices,
+        towns=_towns(reader, form),
+        entries=[
+            Box(name, reader.said(entry.what), directory(reader.portal).name(town, reader.locale), ticked=True)
+            for name, (town, entry) in ((name, entries[name]) for name in about)
+        ],
+        wish=find.wished(reader, wish),
+        tongues=[(code, LANGUAGES[code], code == form.language.data) for code in LANGUAGES],
+        most=MESSAGE,
     )
+
+
+def sent_page(reader: Reader, kept: Kept) -> Page:
+    """That the enquiry has arrived: its reference, who answers, and the direct contact. No word of the visitor's."""
+    recipients = answering(kept, directory(reader.portal))
+    return _page(
+        reader,
+        query={"sent": kept.reference},
+        title=_("Your enquiry has arrived"),
+        kept=kept,
+        received=i18n.moment(kept.received, reader.locale),
+        copied=any(letter.kind == "copy" for letter in kept.letters),
+        recipients=[(one, reader.profile(one.town), _answer_days(one)) for one in recipients],
+    )
+
+
+def _page(reader: Reader, *, query: Mapping[str, str] | None = None, title: str = "", **values: object) -> Page:
+    shown: dict[str, object] = {"closed": False, "form": None, "kept": None, "recipients": []}
+    return Page(
+        title=title or _("Contact"),
+        description=_("Write to one town or to several at once, or reach their business services directly."),
+        template="contact.html",
+        values={**shown, "profiles": reader.profiles, **values},
+        query=query or {},
+        index="sent" not in (query or {}),
+    )
+
+
+def directory(portal: Portal) -> Directory:
+    """Who gets letters to the towns."""
+    return Directory(portal.content, portal.addresses)
+
+
+def asked(reader: Reader, query: Mapping[str, str]) -> tuple[EnquiryForm, list[str]]:
+    """The empty form with what the address names, and what it names wrongly, in words."""
+    portal = reader.portal
+    reading = short_list.read(query, portal)
+    wish = wish_of(query.get("wish", ""), portal)
+    towns = short_list.enquiry(reading.listed, portal).get("town", "")
+    context = {
+        "town": [town for town in towns.split(",") if town],
+        "entry": [*reading.listed.entry],
+        "wish": urlencode(wishes.write(wish)),
+        "language": reader.locale,
+    }
+    return form_of(_names(portal, reader.locale), context=context), short_list.messages(reading)
+
+
+def posted(portal: Portal, locale: Locale, fields: MultiDict[str, str]) -> EnquiryForm:
+    """The form as it was sent."""
+    return form_of(_names(portal, locale), fields)
+
+
+def enquiry_of(form: EnquiryForm, portal: Portal, locale: Locale) -> Enquiry:
+    """The enquiry that a valid form makes; of what it is about only what exists."""
+    enquiry = form.enquiry(locale)
+    listed = short_list.read(dict(parse_qsl(enquiry.short_list)), portal).listed
+    return replace(
+        enquiry,
+        entries=tuple(name for name in enquiry.entries if name in short_list.every(portal)),
+        wish=urlencode(wishes.write(wish_of(enquiry.wish, portal))),
+        short_list=urlencode(listed.query, safe=","),
+    )
+
+
+def wish_of(text: str | None, portal: Portal) -> Wish:
+    """The finder's wish that a query of its page stands for; what it asks wrongly is left out."""
+    return wishes.read(dict(parse_qsl(text or "")), list(sectors_of(portal))).wish
+
+
+def _names(portal: Portal, locale: Locale) -> dict[str, str]:
+    return {town: directory(portal).name(town, locale) for town in portal.cities}
+
+
+def _context(towns: Sequence[str], entries: Sequence[str], wish: str | None) -> dict[str, str]:
+    """The query of the same form, for the language switch."""
+    context = {"town": ",".join(towns), "entry": ",".join(entries), "wish": wish or ""}
+    return {name: text for name, text in context.items() if text}
+
+
+def _towns(reader: Reader, form: EnquiryForm) -> list[Box]:
+    """The towns, each with a remark where its own mailbox is not known."""
+    notes = {
+        "town": "",
+        "network": _("answered through the network"),
+        "nobody": _("no e-mail address known: the message waits until there is one"),
+    }
+    return [
+        Box(town, name, notes[_recipient(reader, town).via], town in (form.town.data or []))
+        for town, name in _names(reader.portal, reader.locale).items()
+    ]
+
+
+def _recipient(reader: Reader, town: str) -> Recipient:
+    found = directory(reader.portal).recipient(town)
+    if found is None:  # every town of the portal can be shown
+        raise LookupError(town)
+    return found
+
+
+def _answer_days(recipient: Recipient) -> int | None:
+    """In how many working days the town says that it answers."""
+    return next((contact.answer_days for contact, _shared in recipient.contacts if contact.answer_days), None)

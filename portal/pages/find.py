@@ -100,7 +100,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             **_form(reader, reading.wish),
             "messages": messages(reading),
             "wish": reading.wish,
-            "wished": _wished(reader, reading.wish),
+            "wished": wished(reader, reading.wish),
             "summary": _summary(reader, reading, result),
             "groups": _groups(words, result),
             "examples": [(label, reader.url("find", query=write(wish))) for label, wish in EXAMPLES],
@@ -130,7 +130,7 @@ def _sectors(reader: Reader) -> dict[str, str]:
     return {code: reader.said(words) for code, words in sectors_of(reader.portal).items()}
 
 
-def _wished(reader: Reader, wish: Wish) -> list[tuple[str, str]]:
+def wished(reader: Reader, wish: Wish) -> list[tuple[str, str]]:
     """The wish in words, for the result and for paper."""
     named = {step: [str(one.name) for one, weight in wish.asked if weight == step] for step in ("must", "matters")}
     pairs = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal import entries, i18n
-from portal.content.models import Contact, LookingFor, Organisation
+from portal.content.models import LookingFor
 from portal.entries import FACETS, ROLE_NAMES, Choice, Facet
 from portal.i18n import _, lazy, ngettext
 from portal.pages import structured
@@ -148,6 +148,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     profile = reader.profile(city_key)
     town = forms(profile.city, reader.locale)
     what = reader.said(entry.what)
+    content, own = reader.portal.content, [entry.contact] if entry.contact else []
     return Page(
         title=f"{what} – {town.nominative}",
         description=reader.said(entry.text) if entry.text else f"{town.nominative}: {what}",
@@ -159,8 +160,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "entry": entry,
             "source": profile.city.sources[entry.source],
             "kinds": _kinds(reader, entry),
-            "contacts": _contacts(reader, entry) or profile.contacts,
-            "email": _email(reader, entry) or profile.email,
+            "contacts": content.contacts(own) or profile.contacts,
+            "email": content.email(own) or profile.email,
             "figure": reader.figure(entry.indicator, city_key) if entry.indicator else None,
             "until": i18n.date(entry.valid_until, reader.locale) if entry.valid_until else "",
             "confirmed": i18n.date(entry.confirmed, reader.locale) if entry.confirmed else "",
@@ -189,16 +190,3 @@ def _kinds(reader: Reader, entry: LookingFor) -> list[tuple[object, list[tuple[s
         for name, facet, found in values
         if found
     ]
-
-
-def _contacts(reader: Reader, entry: LookingFor) -> list[tuple[Contact, Organisation | None]]:
-    """The entry's own contact, where it has one; a shared organisation comes with its own entry."""
-    if entry.contact is None:
-        return []
-    shared = reader.portal.content.organisations
-    return [(entry.contact, shared.organisations.get(entry.contact.organisation or "") if shared else None)]
-
-
-def _email(reader: Reader, entry: LookingFor) -> str | None:
-    found = [contact.email or (shared.email if shared else None) for contact, shared in _contacts(reader, entry)]
-    return next((email for email in found if email), None)

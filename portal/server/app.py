@@ -15,6 +15,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
+from portal.enquiries.database import BadAddressError
+from portal.enquiries.desk import Desk, desk_of
 from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
 from portal.exports import Files
 from portal.i18n import LOCALES, Locale, install
@@ -44,7 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     portal.statistics.warm()
     server = bare_server(settings)
     dashes = {locale: mount(server, portal, locale) for locale in LOCALES}
-    site = assemble(settings, portal, dashes)
+    site = assemble(settings, portal, dashes, server.config["SECRET_KEY"])
+    server.extensions["portal"] = site
     install_routes(server, site)
     wrap(server, site)
     return server
@@ -69,7 +72,7 @@ def bare_server(settings: Settings) -> Flask:
     return install(server)
 
 
-def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any]) -> Site:
+def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], secret: str) -> Site:
     """Pages, their keeper and the static files."""
     store = Store(settings, static_headers(portal.site.site_url), explorer_files(portal))
     pages = Pages(portal, store.asset, lambda locale: boot(store, dashes[locale]))
@@ -79,7 +82,20 @@ def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any]) -
 
     files = Files(portal, settings.assets / "portal.css")
     keeper = Keeper(pages, path_of, headers_of(portal), day_of(settings), files=files)
-    return Site(portal, pages, keeper, store, dashes)
+    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret))
+
+
+def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
+    """Where enquiries are handed in; the server does not start with a database or a limit that cannot be read."""
+    try:
+        made = desk_of(settings, portal.site.site_url, secret)
+    except BadAddressError:
+        raise SystemExit("DATABASE_URL is no address of a database. Run `portal check`.") from None
+    except ValueError:
+        raise SystemExit("PORTAL_ENQUIRY_LIMIT cannot be read. Run `portal check`.") from None
+    if made.store is None:
+        log.error("No enquiries are taken in: DATABASE_URL is not set. The contact page gives the direct contacts.")
+    return made
 
 
 def day_of(settings: Settings) -> Callable[[], dt.date]:

@@ -12,9 +12,9 @@ from hashlib import sha256
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
-from zoneinfo import ZoneInfo
 
 from portal.exports import DENSE, Export
+from portal.i18n import HELSINKI
 from portal.server.body import ENCODINGS, Body, Headers, digest, packed
 from portal.server.static import PREFIX, Store
 from portal.urls import Address
@@ -22,7 +22,6 @@ from portal.urls import Address
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 #: A browser or a proxy may hold a page but asks each time whether it is still so: the answer is an ETag's 304. A
 #: page that outlived a release would ask for scripts and styles that are gone.
 ASK_FIRST = ("Cache-Control", "public, no-cache")

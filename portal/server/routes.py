@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, redirect, request
@@ -13,11 +13,14 @@ from werkzeug.exceptions import MethodNotAllowed, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.embeds import HOST_SCRIPT
-from portal.i18n import Locale
+from portal.enquiries.database import answers
+from portal.enquiries.desk import Desk
+from portal.i18n import LOCALES, Locale
 from portal.pages import MissingError, Pages
 from portal.profile import Portal
 from portal.server.body import Body, packed
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
+from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
 from portal.server.headers import METHODS
 from portal.server.kept import BusyError, Keeper, arguments
@@ -43,6 +46,7 @@ class Site:
     keeper: Keeper
     store: Store
     dashes: Mapping[Locale, Any]
+    desk: Desk
 
 
 def install_routes(server: Flask, site: Site) -> None:
@@ -54,7 +58,7 @@ def install_routes(server: Flask, site: Site) -> None:
     host_script = cache(lambda: script_for_hosts(site.store))
     rules: dict[str, Callable[..., AnyResponse]] = {
         "/": door,
-        "/healthz": lambda: health(site.portal),
+        "/healthz": lambda: health(site),
         "/robots.txt": lambda: robots(site.portal),
         "/sitemap.xml": lambda: site_map(site),
         "/favicon.ico": lambda: icon(site.store),
@@ -67,6 +71,10 @@ def install_routes(server: Flask, site: Site) -> None:
     }
     for rule, view in rules.items():
         server.add_url_rule(rule, endpoint=f"portal{rule}", view_func=view, methods=["GET"])
+    for locale in LOCALES:
+        path = site.portal.addresses.path("contact", locale)
+        view = partial(contact_page, site, locale)
+        server.add_url_rule(path, endpoint=f"portal{path}", view_func=view, methods=["GET", "POST"])
 
 
 def readable() -> None:
@@ -197,12 +205,16 @@ def moved(path: str, query: str) -> AnyResponse:
     return response
 
 
-def health(portal: Portal) -> Response:
-    """Whether the server can serve, which files it had to leave out, and which content it serves."""
+def health(site: Site) -> Response:
+    """Whether the server can serve, what it had to leave out, which content it has, whether it takes enquiries."""
+    portal, store = site.portal, site.desk.store
+    enquiries = "closed" if store is None else "ok" if answers(store.engine) else "no database"
+    whole = not portal.broken and enquiries != "no database"
     response = jsonify(
-        status="degraded" if portal.broken else "ok",
+        status="ok" if whole else "degraded",
         files=list(portal.broken),
         version=portal.version,
+        enquiries=enquiries,
     )
     response.headers["Cache-Control"] = "no-store"
     return response

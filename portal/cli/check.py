@@ -1,4 +1,4 @@
-"""The commands of those who write the content and of those who run the portal."""
+"""`portal check`: what staff have to mend, and what the operator has."""
 
 from __future__ import annotations
 
@@ -9,26 +9,21 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from portal.charts.map import FinlandMap
 from portal.checks import check_all
+from portal.cli.environment import environment
 from portal.content.library import Content, ContentError, in_order, is_folder, read_content
-from portal.i18n import LOCALES, Locale, _, ngettext, speaking
+from portal.i18n import HELSINKI, LOCALES, Locale, _, ngettext, speaking
 from portal.problems import Place, Problem
 from portal.settings import Settings
 from portal.statistics.connections import BadRowError, read_connections
 from portal.statistics.reading import read_catalogue, read_statistics
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
-    """The Invest In portal of the regional towns."""
-
-
-@main.command()
+@click.command()
 @click.option(
     "--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to check against: 2026-11-23. Default: today."
 )
@@ -62,32 +57,18 @@ def day_of(asked: dt.datetime | None, settings: Settings) -> dt.date:
     try:
         return dt.date.fromisoformat(settings.today or "")
     except ValueError:
-        return dt.datetime.now(tz=ZoneInfo("Europe/Helsinki")).date()
+        return dt.datetime.now(tz=HELSINKI).date()
 
 
 def survey(settings: Settings, today: dt.date) -> list[Problem]:
     """Every problem in the environment and the data folder, in file order."""
-    return [*_environment(settings), *_folder(settings, today)]
-
-
-def _environment(settings: Settings) -> list[Problem]:
-    """A day that is none stops the server, so it stops the release."""
-    try:
-        dt.date.fromisoformat(settings.today or "2000-01-01")
-    except ValueError:
-        cure = _("Write it like this: %(line)s", line="PORTAL_TODAY=2026-11-23")
-        return [Problem(Place(Path("environment")), "PORTAL_TODAY", _("this is no day."), cure)]
-    return []
-
-
-def _folder(settings: Settings, today: dt.date) -> list[Problem]:
-    """Every problem in the data folder, in file order."""
     try:
         content = read_content(settings.data, settings.overrides)
     except ContentError as error:
-        return list(in_order([*error.problems, *_catalogue_problems(settings.data)]))
+        found = list(in_order([*error.problems, *_catalogue_problems(settings.data)]))
+        return [*environment(settings, None), *found]
     checked = [*_with_statistics(content, settings.data, today), *_files(settings.data)]
-    return list(in_order([*content.problems, *checked]))
+    return [*environment(settings, content.site), *in_order([*content.problems, *checked])]
 
 
 def _catalogue_problems(data: Path) -> list[Problem]:

@@ -1,0 +1,37 @@
+/* The enquiry form: what is typed lasts as long as the tab, even when the language is changed or the page is left, and
+   the short list of this browser goes along with a copy. Without scripts the form does all else. */
+(() => {
+  const KEY = "portal_enquiry";
+  const form = document.getElementById("enquiry");
+  const storage = (work) => {
+    try {
+      return work();
+    } catch {
+      return null; // a browser that keeps nothing
+    }
+  };
+
+  if (document.getElementById("sent")) {
+    storage(() => sessionStorage.removeItem(KEY));
+    return;
+  }
+  if (!form) return;
+  const fields = ["name", "organisation", "email", "message"].map((name) => form.elements[name]);
+
+  const draft = storage(() => JSON.parse(sessionStorage.getItem(KEY))) || {};
+  for (const field of fields) if (!field.value && typeof draft[field.name] === "string") field.value = draft[field.name];
+
+  form.addEventListener("input", () =>
+    storage(() => sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value]))))),
+  );
+  form.addEventListener("submit", () => {
+    const listed = storage(() => JSON.parse(localStorage.getItem("portal_short_list"))) || {};
+    const query = new URLSearchParams();
+    for (const [name, kind] of [["town", "towns"], ["entry", "entries"]])
+      if (Array.isArray(listed[kind]) && listed[kind].length) query.set(name, listed[kind].join(","));
+    form.elements.short_list.value = query.toString();
+  });
+
+  const faults = document.getElementById("faults");
+  if (faults) faults.focus();
+})();

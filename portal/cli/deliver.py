@@ -1,0 +1,65 @@
+"""`portal migrate` and `portal deliver`: the database in shape, and letters on their way."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+
+import click
+
+from portal.content.library import ContentError, read_content
+from portal.delivery.service import courier_of
+from portal.enquiries.database import BadAddressError
+from portal.enquiries.database import migrate as bring_up
+from portal.enquiries.desk import store_of
+from portal.enquiries.store import Store
+from portal.settings import Settings
+
+
+def opened(settings: Settings, site_url: str) -> Store:
+    """The store of enquiries; the command ends where there is none."""
+    try:
+        store = store_of(settings, site_url)
+    except BadAddressError:
+        raise click.ClickException("DATABASE_URL is no address of a database that the portal knows.") from None
+    if store is None:
+        raise click.ClickException("There is no database: set DATABASE_URL. A site with an https address needs one.")
+    return store
+
+
+def site_url(settings: Settings) -> str:
+    """The site's address, which decides where enquiries are kept."""
+    try:
+        return read_content(settings.data, settings.overrides).site.site_url
+    except ContentError as error:
+        raise click.ClickException(f"The content cannot be read.\n{error}") from None
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to what this version of the portal expects. Part of every release."""
+    settings = Settings.from_environment()
+    store = opened(settings, site_url(settings))
+    bring_up(store.engine)
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Deliver what is due now, and end.")
+def deliver(once: bool) -> None:
+    """Deliver enquiries by e-mail until stopped: the `worker` of the Procfile."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    settings = Settings.from_environment()
+    opened(settings, site_url(settings))
+    courier = courier_of(settings)
+    if once:
+        courier.keep_house()
+        while courier.deliver_one():
+            pass
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    courier.run(stop)

@@ -1,0 +1,177 @@
+"""`portal enquiries`: what the operator sees of them, and does with them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from portal import i18n
+from portal.cli.check import spoken
+from portal.cli.deliver import opened
+from portal.content.library import ContentError, read_content
+from portal.enquiries.enquiry import Kept, Posted
+from portal.enquiries.store import Store
+from portal.i18n import _, current, speaking
+from portal.settings import Settings
+
+#: What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "reference",
+    "received",
+    "towns",
+    "entries",
+    "name",
+    "organisation",
+    "email",
+    "answer_in",
+    "message",
+    "letters",
+)
+
+
+class Office:
+    """The store and what the commands need of the site."""
+
+    def __init__(self) -> None:
+        settings = Settings.from_environment()
+        try:
+            site = read_content(settings.data, settings.overrides).site
+        except ContentError as error:
+            raise click.ClickException(f"The content cannot be read.\n{error}") from None
+        self.days = site.retention_days
+        self.mail = bool(settings.smtp_url and settings.mail_from)
+        self.store: Store = opened(settings, site.site_url)
+
+
+@click.group()
+@click.pass_context
+def enquiries(context: click.Context) -> None:
+    """What visitors have written: list, show, export, retry, delete, erase."""
+    context.with_resource(speaking(spoken(os.environ)))
+    context.obj = Office()
+
+
+@enquiries.command("list")
+@click.option("--open", "waiting", is_flag=True, help="Only those of which a letter is not sent.")
+@click.pass_obj
+def listed(office: Office, waiting: bool) -> None:
+    """List the enquiries, the newest first: reference, time, and how each letter fares. No personal data."""
+    found = [one for one in office.store.every() if not waiting or not one.delivered]
+    for one in found:
+        gone = (one.received + dt.timedelta(days=office.days)).astimezone(HELSINKI).date()
+        said = _("%(received)s, erased on %(day)s", received=_stamp(one.received), day=date(gone, current()))
+        click.echo(f"{one.reference}  {said}")
+        for letter in one.letters:
+            click.echo(f"    {_fares(letter)}")
+    states = [letter.state for one in found for letter in one.letters]
+    counts = {"count": len(found), "waiting": states.count("waiting"), "failed": states.count("failed")}
+    click.echo(_("Enquiries: %(count)s. Letters waiting: %(waiting)s, failed: %(failed)s.", **counts))
+    if counts["waiting"] and not office.mail:
+        click.echo(_("Letters wait because SMTP_URL or MAIL_FROM is not set."))
+
+
+def _fares(letter: Posted) -> str:
+    to = letter.town or _("copy to the visitor")
+    if letter.state == "sent" and letter.sent:
+        words = _("sent %(moment)s", moment=_stamp(letter.sent))
+        return f"{to}: {words}" + (f" → {letter.recipient}" if letter.kind == "town" else "")
+    words = _("failed, attempts: %(count)s") if letter.state == "failed" else _("waiting, attempts: %(count)s")
+    return f"{to}: {words % {'count': letter.attempts}}" + (f" ({letter.fault})" if letter.fault else "")
+
+
+def _stamp(moment: dt.datetime) -> str:
+    return i18n.moment(moment, current())
+
+
+@enquiries.command()
+@click.argument("reference")
+@click.pass_obj
+def show(office: Office, reference: str) -> None:
+    """Show one enquiry whole."""
+    one = _find(office, reference)
+    for name, text in zip(COLUMNS, _row(one), strict=True):
+        click.echo(f"{name}: {text}" if "\n" not in text else f"{name}:\n{text}")
+
+
+@enquiries.command()
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write. Default: the screen."
+)
+@click.pass_obj
+def export(office: Office, output: Path | None) -> None:
+    """Export every enquiry as CSV (UTF-8). It holds personal data: keep it as such."""
+    text = table(office.store.every())
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    output.write_text(text, encoding="utf-8-sig", newline="")
+    output.chmod(0o600)
+
+
+def table(found: Iterable[Kept]) -> str:
+    """Enquiries as CSV, harmless in a spreadsheet: what begins like a formula is marked as text."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    for one in found:
+        writer.writerow([f"'{text}" if text.startswith(FORMULA) else text for text in _row(one)])
+    return buffer.getvalue()
+
+
+def _row(one: Kept) -> list[str]:
+    about = one.enquiry
+    return [
+        one.reference,
+        one.received.isoformat(timespec="seconds"),
+        " ".join(about.towns),
+        " ".join(about.entries),
+        about.name,
+        about.organisation,
+        about.email,
+        about.language,
+        about.message,
+        "; ".join(map(_fares, one.letters)),
+    ]
+
+
+@enquiries.command()
+@click.argument("reference", required=False)
+@click.pass_obj
+def retry(office: Office, reference: str | None) -> None:
+    """Make letters that are not sent due now: of one enquiry, or all."""
+    if reference:
+        reference = _find(office, reference).reference
+    click.echo(_("Letters due now: %(count)s.", count=office.store.retry(reference)))
+
+
+@enquiries.command()
+@click.argument("reference")
+@click.confirmation_option(prompt="The enquiry is erased for good, with letters that are not sent. Go on?")
+@click.pass_obj
+def delete(office: Office, reference: str) -> None:
+    """Delete one enquiry, as its sender may ask. What was sent by e-mail is not called back."""
+    one = _find(office, reference)
+    office.store.delete(one.reference)
+    click.echo(_("%(reference)s is erased.", reference=one.reference))
+
+
+@enquiries.command()
+@click.pass_obj
+def erase(office: Office) -> None:
+    """Erase what is older than the retention time now; whoever delivers does so every hour."""
+    count = office.store.erase(office.days)
+    click.echo(_("Erased: %(count)s. Enquiries are kept for %(days)s days.", count=count, days=office.days))
+
+
+def _find(office: Office, reference: str) -> Kept:
+    one = office.store.find(reference.strip().upper())
+    if one is None:
+        raise click.ClickException(_("There is no enquiry of this reference."))
+    return one

@@ -1,0 +1,1 @@
+"""Letters on their way: out of the outbox, to the mail server."""

@@ -1,0 +1,156 @@
+"""The courier: takes letters out of the outbox, hands them to the mail server, and erases what is old."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import secrets
+import socket
+import threading
+from email.message import EmailMessage
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.delivery.mailer import LostError, Mailer, RefusedError, UnreachableError
+from portal.enquiries.directory import Directory
+from portal.enquiries.letters import compose
+from portal.enquiries.outbox import Letter, Outbox
+from portal.enquiries.store import Clock, Store, now
+
+log = logging.getLogger(__name__)
+
+#: Seconds between looks into an empty outbox.
+IDLE = 2.0
+#: Seconds to wait after the mail server or the database did not answer: doubled each time, up to the second.
+PAUSE, LONGEST_PAUSE = 1.0, 300.0
+#: A letter that nobody can be sent waits so long: addresses change with a release, which starts the courier anew.
+UNADDRESSED = dt.timedelta(hours=1)
+#: How often old enquiries are erased and waiting ones counted.
+HOUSEKEEPING = dt.timedelta(hours=1)
+
+
+def new_holder() -> str:
+    """A name for this process that no other one has."""
+    return f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+class Courier:
+    """Delivers until it is told to stop. Without a mailer letters wait, and the log says how many."""
+
+    def __init__(
+        self,
+        store: Store,
+        directory: Directory,
+        mailer: Mailer | None,
+        outbox: Outbox | None = None,
+        clock: Clock = now,
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._mailer = mailer
+        self._outbox = outbox or Outbox(store.engine, new_holder())
+        self._clock = clock
+        self._pause = PAUSE
+        self._kept_house: dt.datetime | None = None
+
+    def run(self, stop: threading.Event, idle: float = IDLE) -> None:
+        """Deliver what is due, again and again, until `stop` is set; a letter begun is ended first."""
+        while not stop.is_set():
+            stop.wait(self._turn(idle))
+        if self._mailer:
+            self._mailer.close()
+
+    def _turn(self, idle: float) -> float:
+        """One letter, if there is one. Gives the seconds to wait after it."""
+        try:
+            self.keep_house()
+            if self.deliver_one():
+                self._pause = PAUSE
+                return 0
+        except UnreachableError as error:
+            log.warning("The mail server cannot be reached: %s", error)
+            return self._longer()
+        except SQLAlchemyError:
+            log.exception("The database cannot be reached; letters wait.")
+            return self._longer()
+        except Exception:
+            log.exception("A letter could not be dealt with; the next try comes when its hold has passed.")
+            return self._longer()
+        if self._mailer:
+            self._mailer.close()
+        return idle
+
+    def _longer(self) -> float:
+        pause, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
+        return pause
+
+    def deliver_one(self) -> bool:
+        """Deal with the letter that is due; False when there is none or no mail server.
+
+        Raises UnreachableError when the mail server was not there.
+        """
+        letter = self._outbox.take() if self._mailer else None
+        if letter is None or self._mailer is None:
+            return False
+        emails = self._emails(letter)
+        if not emails:
+            self._outbox.put_back(letter, UNADDRESSED, "no e-mail address is known")
+            log.warning("Enquiry %s waits: %s has no e-mail address.", letter.kept.reference, letter.town)
+            return True
+        try:
+            message = compose(letter, self._directory, self._mailer.sender, emails)
+        except Exception:
+            log.exception("Letter %s could not be written.", letter.message_id)
+            self._postpone(letter, "the letter could not be written")
+            return True
+        self._hand_in(self._mailer, letter, message, emails)
+        return True
+
+    def _hand_in(self, mailer: Mailer, letter: Letter, message: EmailMessage, emails: tuple[str, ...]) -> None:
+        try:
+            mailer.send(message, emails)
+        except RefusedError as error:
+            self._refused(letter, error)
+        except LostError as error:
+            self._postpone(letter, str(error))
+        except UnreachableError as error:
+            self._outbox.put_back(letter, dt.timedelta(seconds=self._pause), str(error))
+            raise
+        else:
+            if not self._outbox.sent(letter, ", ".join(emails)):
+                log.error("Letter %s may have been sent twice: it was held too long.", letter.message_id)
+
+    def _emails(self, letter: Letter) -> tuple[str, ...]:
+        if letter.kind == "copy":
+            return (letter.kept.enquiry.email,)
+        recipient = self._directory.recipient(letter.town, letter.kept.enquiry.entries)
+        network = self._directory.content.site.network_email
+        return recipient.emails if recipient else ((network,) if network else ())
+
+    def _refused(self, letter: Letter, error: RefusedError) -> None:
+        """A copy whose address does not exist is given up; a town's letter is tried again, for addresses are mended."""
+        if error.for_good and letter.kind == "copy":
+            self._outbox.fail(letter, str(error))
+            log.warning("The copy of enquiry %s was refused: %s", letter.kept.reference, error)
+            return
+        self._postpone(letter, str(error))
+
+    def _postpone(self, letter: Letter, fault: str) -> None:
+        due = self._outbox.postpone(letter, fault)
+        if due is None:
+            log.error("Enquiry %s to %s is given up: %s", letter.kept.reference, letter.town, fault)
+        else:
+            log.warning("Enquiry %s to %s is tried again at %s: %s", letter.kept.reference, letter.town, due, fault)
+
+    def keep_house(self) -> None:
+        """Erase what is older than the retention time, and say what waits; once an hour."""
+        moment = self._clock()
+        if self._kept_house and moment - self._kept_house < HOUSEKEEPING:
+            return
+        self._kept_house = moment
+        erased = self._store.erase(self._directory.content.site.retention_days)
+        if erased:
+            log.info("%d enquiries were erased: their time had passed.", erased)
+        if self._mailer is None and (waiting := self._outbox.waiting()):
+            log.warning("%d letters wait in the outbox: SMTP_URL is not set.", waiting)

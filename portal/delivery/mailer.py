@@ -1,0 +1,132 @@
+"""The mail server: one connection at a time, kept while there are letters."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+#: Seconds that the server may take over one step. A letter has about ten steps, less than an outbox's lease together.
+TIMEOUT = 20
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class BadServerError(ValueError):
+    """SMTP_URL is no address of a mail server."""
+
+
+class RefusedError(Exception):
+    """The server will not have this letter; `for_good` when it said so for ever (5xx)."""
+
+    def __init__(self, words: str, *, for_good: bool) -> None:
+        super().__init__(words)
+        self.for_good = for_good
+
+
+class UnreachableError(Exception):
+    """The server is not there, or lets nobody in: no letter was begun."""
+
+
+class LostError(Exception):
+    """The connection was lost while a letter was handed in: nobody knows whether the server has it."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where letters are handed in: smtp://user:password@host:587, or smtps:// for TLS from the first byte."""
+
+    host: str
+    port: int
+    secure: bool
+    user: str = ""
+    password: str = ""
+
+    @classmethod
+    def of(cls, address: str) -> Server:
+        """Read SMTP_URL. Raises BadServerError."""
+        try:
+            url = urlsplit(address)
+            port = url.port
+        except ValueError:
+            raise BadServerError from None
+        if url.scheme not in ("smtp", "smtps") or not url.hostname:
+            raise BadServerError
+        secure = url.scheme == "smtps"
+        user, password = unquote(url.username or ""), unquote(url.password or "")
+        return cls(url.hostname, port or (465 if secure else 587), secure, user, password)
+
+
+class Mailer:
+    """Hands letters to the mail server. Passwords travel over TLS alone, but for a server on this machine."""
+
+    def __init__(self, server: Server, sender: str, timeout: float = TIMEOUT) -> None:
+        self.sender = sender
+        self._server = server
+        self._timeout = timeout
+        self._line: smtplib.SMTP | None = None
+
+    def send(self, message: EmailMessage, recipients: tuple[str, ...]) -> None:
+        """Hand in one letter: once this returns, the server has it, for one of the recipients at least.
+
+        Raises UnreachableError, RefusedError or LostError.
+        """
+        line = self._line or self._reach()
+        try:
+            line.send_message(message, self.sender, list(recipients))
+        except smtplib.SMTPRecipientsRefused as error:
+            raise self._refused(*next(iter(error.recipients.values()))) from None
+        except smtplib.SMTPResponseException as error:
+            raise self._refused(error.smtp_code, error.smtp_error) from None
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self.close()
+            raise LostError(str(error) or type(error).__name__) from None
+
+    def close(self) -> None:
+        """Hang up."""
+        line, self._line = self._line, None
+        if line is not None:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                line.quit()
+
+    def _reach(self) -> smtplib.SMTP:
+        """A line to the server. Raises UnreachableError."""
+        try:
+            return self._connect()
+        except smtplib.SMTPResponseException as error:
+            self.close()
+            raise UnreachableError(_said(error.smtp_code, error.smtp_error)) from None
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self.close()
+            raise UnreachableError(str(error) or type(error).__name__) from None
+
+    def _connect(self) -> smtplib.SMTP:
+        server = self._server
+        context = ssl.create_default_context()
+        if server.secure:
+            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=self._timeout, context=context)
+        else:
+            line = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
+        self._line = line
+        line.ehlo_or_helo_if_needed()
+        if not server.secure and line.has_extn("starttls") and server.host not in LOOPBACK:
+            line.starttls(context=context)
+        elif server.user and not server.secure and server.host not in LOOPBACK:
+            raise smtplib.SMTPException("The server offers no TLS, so the password is not sent to it.")
+        if server.user:
+            line.login(server.user, server.password)
+        return line
+
+    def _refused(self, code: int, words: bytes | str) -> RefusedError:
+        """The server's answer to a letter; one that hangs up (421) is not there any more."""
+        if code == 421 or self._line is None or self._line.sock is None:
+            self.close()
+        return RefusedError(_said(code, words), for_good=500 <= code < 600)
+
+
+def _said(code: int, words: bytes | str) -> str:
+    """A server's answer in one line."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(text.split())}"[:300]

@@ -1,0 +1,55 @@
+"""A courier as the environment describes it: for `portal deliver`, or beside a web server with DELIVERY=web."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from portal.content.library import read_content
+from portal.delivery.courier import Courier
+from portal.delivery.mailer import Mailer, Server
+from portal.enquiries.desk import store_of
+from portal.enquiries.directory import Directory
+from portal.settings import Settings
+from portal.urls import Addresses
+
+log = logging.getLogger(__name__)
+
+
+def courier_of(settings: Settings) -> Courier:
+    """Reads only what staff wrote: letters need no statistics. Raises ValueError for what cannot be read."""
+    content = read_content(settings.data, settings.overrides)
+    store = store_of(settings, content.site.site_url)
+    if store is None:
+        raise ValueError("no database")
+    slugs = {key: city.slug.each for key, city in content.cities.items()}
+    return Courier(store, Directory(content, Addresses(slugs)), mailer_of(settings))
+
+
+def mailer_of(settings: Settings) -> Mailer | None:
+    """The mail server of the environment; None where there is none, and letters wait."""
+    if not settings.smtp_url or not settings.mail_from:
+        return None
+    return Mailer(Server.of(settings.smtp_url), settings.mail_from)
+
+
+def beside_web(settings: Settings | None = None) -> Callable[[], None]:
+    """Let a courier work in this web process when DELIVERY=web. Gives what stops it."""
+    settings = settings or Settings.from_environment()
+    if settings.delivery != "web":
+        return lambda: None
+    try:
+        courier = courier_of(settings)
+    except ValueError:
+        log.error("No letters are delivered from here: the database or the mail server is not set rightly.")
+        return lambda: None
+    stop = threading.Event()
+    thread = threading.Thread(target=courier.run, args=(stop,), name="courier", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join(timeout=10)
+
+    return end

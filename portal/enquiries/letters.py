@@ -1,0 +1,110 @@
+"""Letters in words: an enquiry as the town reads it, and as the visitor gets a copy of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from functools import cache
+
+from flask_babel import gettext, ngettext
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from portal import i18n
+from portal.enquiries.directory import Directory, Recipient
+from portal.enquiries.enquiry import Kept
+from portal.enquiries.outbox import Letter
+from portal.i18n import OWN_NAMES, Locale, _, speaking
+
+#: Names of languages as the letter's reader calls them.
+LANGUAGES = {"fi": i18n.lazy("Finnish"), "sv": i18n.lazy("Swedish"), "en": i18n.lazy("English")}
+#: A subject longer than this is cut by mail programs anyway.
+SUBJECT = 140
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("portal.enquiries"),
+        autoescape=False,  # noqa: S701  (plain text)
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def compose(letter: Letter, directory: Directory, sender: str, emails: tuple[str, ...]) -> EmailMessage:
+    """The letter, ready to be sent to these addresses from `sender`; the same each time but for the addresses."""
+    kept, site = letter.kept, directory.content.site
+    locale = kept.enquiry.locale if letter.kind == "copy" else directory.language(letter.town)
+    with speaking(locale):
+        subject, text = _copy(kept, directory, locale) if letter.kind == "copy" else _town(letter, directory, locale)
+    message = EmailMessage(SMTP)
+    message["Message-ID"] = letter.message_id
+    message["Date"] = format_datetime(kept.received)
+    message["From"] = formataddr((i18n.said(site.name, locale), sender))
+    message["To"] = ", ".join(emails)
+    message["Subject"] = subject if len(subject) <= SUBJECT else subject[: SUBJECT - 1] + "…"
+    if letter.kind == "town":
+        message["Reply-To"] = Address(kept.enquiry.name, addr_spec=kept.enquiry.email)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text, cte="quoted-printable")
+    message["Content-Language"] = locale
+    return message
+
+
+def _town(letter: Letter, directory: Directory, locale: Locale) -> tuple[str, str]:
+    """Subject and text of the letter to a town."""
+    enquiry = letter.kept.enquiry
+    about = [i18n.said(entry.what, locale) for entry in directory.entries(enquiry.entries, letter.town)]
+    who = enquiry.organisation or enquiry.name
+    what = about[0] if about else directory.name(letter.town, locale)
+    others = [directory.name(town, locale) for town in enquiry.towns if town != letter.town]
+    subject = _("Enquiry %(reference)s from %(who)s: %(what)s", reference=letter.kept.reference, who=who, what=what)
+    return subject, _write("town.txt", letter.kept, directory, locale, town=letter.town, others=others)
+
+
+def _copy(kept: Kept, directory: Directory, locale: Locale) -> tuple[str, str]:
+    """Subject and text of the visitor's copy."""
+    recipients = answering(kept, directory)
+    subject = _("Copy of your enquiry %(reference)s", reference=kept.reference)
+    return subject, _write("copy.txt", kept, directory, locale, recipients=recipients)
+
+
+def answering(kept: Kept, directory: Directory) -> list[Recipient]:
+    """Who answers an enquiry, town by town; a town that is not shown now is left out."""
+    found = [directory.recipient(town, kept.enquiry.entries) for town in kept.enquiry.towns]
+    return [recipient for recipient in found if recipient]
+
+
+def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **values: object) -> str:
+    enquiry, site = kept.enquiry, directory.content.site
+    text = (
+        _templates()
+        .get_template(template)
+        .render(
+            kept=kept,
+            enquiry=enquiry,
+            locale=locale,
+            directory=directory,
+            site=i18n.said(site.name, locale),
+            language=LANGUAGES[enquiry.language],
+            own_name=OWN_NAMES[enquiry.language],
+            received=i18n.moment(kept.received, locale),
+            erased=i18n.date((kept.received + dt.timedelta(days=site.retention_days)).date(), locale),
+            entries=[
+                (i18n.said(entry.what, locale), directory.url("entry", locale, entry.id))
+                for entry in directory.entries(enquiry.entries)
+            ],
+            wish=directory.url("find", locale, query=enquiry.wish) if enquiry.wish else "",
+            short_list=directory.url("short_list", locale, query=enquiry.short_list) if enquiry.short_list else "",
+            listing=lambda names: i18n.listing(names, locale),
+            **values,
+        )
+    )
+    return text.strip() + "\n"

@@ -1,0 +1,51 @@
+"""How many enquiries one network address may send. Addresses are held in memory, as long as the limit lasts."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from functools import cached_property
+
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+#: A household or an office has a network of this size in IPv6.
+NETWORK = 64
+
+
+class Throttle:
+    """Counts what each address sends. Every process counts for itself."""
+
+    def __init__(self, limit: str) -> None:
+        """`limit` as the `limits` package writes it: 20 per 10 seconds; 300 per hour. ValueError for anything else."""
+        self._items: list[RateLimitItem] = parse_many(limit)
+
+    @cached_property
+    def _limiter(self) -> MovingWindowRateLimiter:
+        """Made when first asked for, in the process that answers: it keeps a timer."""
+        return MovingWindowRateLimiter(MemoryStorage())
+
+    def wait(self, address: str) -> int:
+        """Count one enquiry of an address: the seconds until it may send again, 0 when it may now."""
+        name = network(address)
+        full = [item for item in self._items if not self._limiter.test(item, name)]
+        if not full:
+            for item in self._items:
+                self._limiter.hit(item, name)
+            return 0
+        until = max(self._limiter.get_window_stats(item, name).reset_time for item in full)
+        return max(1, round(until - time.time()))
+
+
+def network(address: str) -> str:
+    """An address, or in IPv6 the network that it is in."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, NETWORK), strict=False).network_address)

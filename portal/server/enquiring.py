@@ -1,0 +1,173 @@
+"""The contact page: it shows the form, takes it in, and says what became of it. Nothing of it is kept or cached."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Response, abort, redirect, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.enquiries.desk import Desk
+from portal.enquiries.enquiry import Enquiry
+from portal.enquiries.form import EnquiryForm
+from portal.enquiries.store import Store
+from portal.i18n import Locale, _, ngettext, speaking
+from portal.pages import contact
+from portal.pages.page import Page
+from portal.pages.reader import Reader
+from portal.server.kept import arguments
+from portal.urls import Address
+
+if TYPE_CHECKING:
+    from portal.server.routes import Site
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R", bound=AnyResponse)
+FORM = "application/x-www-form-urlencoded"
+#: More fields than this no form of ours has: ten towns and thirty entries among them.
+FIELDS = 80
+
+
+def contact_page(site: Site, locale: Locale) -> AnyResponse:
+    """The contact page in a language: looked at, or with a form sent to it."""
+    if site.desk.store is None:
+        return _closed(site, locale)
+    if request.method == "POST":
+        return _take_in(site, site.desk.store, locale)
+    query = arguments(request.environ.get("QUERY_STRING", ""))
+    if query.get("sent"):
+        return _sent(site, site.desk.store, locale, query["sent"])
+    return _show(site, locale, lambda reader: contact.form_page(reader, *_asked(reader, query, site.desk)))
+
+
+def _asked(reader: Reader, query: dict[str, str], desk: Desk) -> tuple[EnquiryForm, str, list[str]]:
+    form, notices = contact.asked(reader, query)
+    return form, desk.tokens.new(), notices
+
+
+def _take_in(site: Site, store: Store, locale: Locale) -> AnyResponse:
+    """A form that was sent: kept, or shown again with what is wrong."""
+    fields = _fields()
+    form = contact.posted(site.portal, locale, fields)
+    name = site.desk.tokens.read(fields.get("token", ""))
+    with speaking(locale):
+        refusal = _refusal(site, whole=form.validate(), ours=name is not None)
+        if refusal:
+            return _again(site, locale, form, refusal)
+        return _keep(site, store, form, contact.enquiry_of(form, site.portal, locale), name or "")
+
+
+def _keep(site: Site, store: Store, form: EnquiryForm, enquiry: Enquiry, name: str) -> AnyResponse:
+    """Into the database; where it cannot be reached, nothing that was typed is lost."""
+    try:
+        reference = store.keep(enquiry, enquiry.key(name))
+    except SQLAlchemyError:
+        log.exception("An enquiry could not be stored; its sender was told so.")
+        said = _(
+            "Your message could not be stored, so it has not been sent. Nothing that you wrote is lost: please try "
+            "again in a moment, or reach the towns directly below."
+        )
+        return _again(site, enquiry.locale, form, Refusal(503, said, wait=30))
+    log.info("Enquiry %s was stored, for %d towns.", reference, len(enquiry.towns))
+    where = site.portal.addresses.path("contact", enquiry.locale, query={"sent": reference})
+    return _no_store(redirect(where, 303))
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a form is not taken in: the answer's status, what is said, and the seconds to wait."""
+
+    status: int
+    notice: str = ""
+    wait: int = 0
+
+
+def _refusal(site: Site, *, whole: bool, ours: bool) -> Refusal | None:
+    """Why a form is not taken in; None when it is."""
+    if _from_elsewhere(site.portal.site.site_url):
+        return Refusal(
+            403, _("The form was sent from another site, so it was not taken in. Check what it says and send it here.")
+        )
+    if not ours:
+        return Refusal(
+            400, _("The form had been open for long. Nothing is lost: check what it says and send it again.")
+        )
+    if not whole:
+        return Refusal(422)
+    wait = site.desk.throttle.wait(request.remote_addr or "")
+    if not wait:
+        return None
+    said = ngettext(
+        "Many enquiries have come from your network. Nothing is lost: please send it again in a second.",
+        "Many enquiries have come from your network. Nothing is lost: please send it again in %(num)s seconds.",
+        wait,
+    )
+    return Refusal(429, said, wait)
+
+
+def _from_elsewhere(site_url: str) -> bool:
+    """Whether a page of another site made the browser send this: browsers say so themselves."""
+    fetch = request.headers.get("Sec-Fetch-Site")
+    if fetch is not None:
+        return fetch not in ("same-origin", "none")
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    return origin is not None and urlsplit(origin).netloc not in (request.host, urlsplit(site_url).netloc)
+
+
+def _fields() -> MultiDict[str, str]:
+    """What was sent, in UTF-8; anything else is no form of ours."""
+    if request.mimetype != FORM:
+        abort(415)
+    try:
+        pairs = parse_qsl(
+            request.get_data().decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS
+        )
+    except ValueError:
+        abort(400)
+    return MultiDict(pairs)
+
+
+def _sent(site: Site, store: Store, locale: Locale, reference: str) -> AnyResponse:
+    """What became of an enquiry, for who has its reference."""
+    try:
+        kept = store.find(reference.strip().upper()) if len(reference) <= 16 else None
+    except SQLAlchemyError:
+        log.exception("The database does not answer.")
+        abort(503)
+    if kept is None:
+        abort(404)
+    return _show(site, locale, lambda reader: contact.sent_page(reader, kept))
+
+
+def _again(site: Site, locale: Locale, form: EnquiryForm, refusal: Refusal) -> Response:
+    """The form as it was sent, with a fresh token."""
+    token, notices = site.desk.tokens.new(), [refusal.notice] if refusal.notice else []
+    response = _show(site, locale, lambda reader: contact.form_page(reader, form, token, notices))
+    response.status_code = refusal.status
+    if refusal.wait:
+        response.headers["Retry-After"] = str(refusal.wait)
+    return response
+
+
+def _closed(site: Site, locale: Locale) -> AnyResponse:
+    """Where nothing can be kept, the direct contacts; and a form from before is not taken in."""
+    response = _show(site, locale, lambda reader: contact.page(reader, Address("contact", locale), {}))
+    response.status_code = 503 if request.method == "POST" else 200
+    return response
+
+
+def _show(site: Site, locale: Locale, made: Callable[[Reader], Page]) -> Response:
+    text = site.pages.write(Address("contact", locale), site.keeper.today, made)
+    return _no_store(Response(text, content_type="text/html; charset=utf-8"))
+
+
+def _no_store(response: R) -> R:
+    response.headers["Cache-Control"] = "no-store"
+    return response
