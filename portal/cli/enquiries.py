@@ -17,7 +17,7 @@ from portal.cli.deliver import opened
 from portal.content.library import ContentError, read_content
 from portal.enquiries.enquiry import Kept, Posted
 from portal.enquiries.store import Store
-from portal.i18n import _, current, speaking
+from portal.i18n import HELSINKI, _, current, date, speaking
 from portal.settings import Settings
 
 #: What a spreadsheet would take for a formula.
