@@ -53,17 +53,22 @@ class Courier:
         self._clock = clock
         self._pause = PAUSE
         self._kept_house: dt.datetime | None = None
+        #: A letter that the mail server has, while the database does not know it yet.
+        self._accepted: tuple[Letter, str] | None = None
 
     def run(self, stop: threading.Event, idle: float = IDLE) -> None:
         """Deliver what is due, again and again, until `stop` is set; a letter begun is ended first."""
         while not stop.is_set():
             stop.wait(self._turn(idle))
+        if self._accepted:
+            self._turn(idle)
         if self._mailer:
             self._mailer.close()
 
     def _turn(self, idle: float) -> float:
         """One letter, if there is one. Gives the seconds to wait after it."""
         try:
+            self._write_down()
             self.keep_house()
             if self.deliver_one():
                 self._pause = PAUSE
@@ -73,7 +78,7 @@ class Courier:
             return self._longer()
         except SQLAlchemyError:
             log.exception("The database cannot be reached; letters wait.")
-            return self._longer()
+            return PAUSE if self._accepted else self._longer()
         except Exception:
             log.exception("A letter could not be dealt with; the next try comes when its hold has passed.")
             return self._longer()
@@ -109,7 +114,7 @@ class Courier:
 
     def _hand_in(self, mailer: Mailer, letter: Letter, message: EmailMessage, emails: tuple[str, ...]) -> None:
         try:
-            mailer.send(message, emails)
+            reached = mailer.send(message, emails)
         except RefusedError as error:
             self._refused(letter, error)
         except LostError as error:
@@ -118,8 +123,19 @@ class Courier:
             self._outbox.put_back(letter, dt.timedelta(seconds=self._pause), str(error))
             raise
         else:
-            if not self._outbox.sent(letter, ", ".join(emails)):
-                log.error("Letter %s may have been sent twice: it was held too long.", letter.message_id)
+            if reached != emails:
+                log.warning("Letter %s went to %s alone, of %s.", letter.message_id, reached, emails)
+            self._accepted = letter, ", ".join(reached)
+            self._write_down()
+
+    def _write_down(self) -> None:
+        """That a letter is sent. Until the database knows it, no other one is taken: else this one would go again."""
+        if self._accepted is None:
+            return
+        letter, recipient = self._accepted
+        if not self._outbox.sent(letter, recipient):
+            log.error("Letter %s was held too long or erased meanwhile; it may be sent again.", letter.message_id)
+        self._accepted = None
 
     def _emails(self, letter: Letter) -> tuple[str, ...]:
         if letter.kind == "copy":
@@ -148,8 +164,8 @@ class Courier:
         moment = self._clock()
         if self._kept_house and moment - self._kept_house < HOUSEKEEPING:
             return
-        self._kept_house = moment
         erased = self._store.erase(self._directory.content.site.retention_days)
+        self._kept_house = moment
         if erased:
             log.info("%d enquiries were erased: their time had passed.", erased)
         if self._mailer is None and (waiting := self._outbox.waiting()):

@@ -12,7 +12,7 @@ from portal.enquiries.enquiry import Kept, Kind
 from portal.enquiries.store import Clock, kept, now
 from portal.enquiries.tables import enquiries, letters
 
-#: How long a letter is held by whoever takes it: longer than a mail server may take over one (`delivery.mailer`).
+#: How long a letter is held by whoever takes it: as long as a mail server may take over one (`delivery.mailer`).
 LEASE = dt.timedelta(minutes=5)
 #: Several may reach for the same letters at once: each goes on to the next when one is gone.
 REACH = 20

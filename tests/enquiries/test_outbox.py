@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine
 
-from portal.enquiries import outbox as module
 from portal.enquiries.outbox import ATTEMPTS, LEASE, Letter, Outbox
 from portal.enquiries.store import Store
 from tests.writing import NOON, Clock, enquiry
@@ -186,9 +185,3 @@ def test_a_letter_erased_as_it_is_taken_does_not_hide_the_next(
 
     monkeypatch.setattr(Outbox, "_say", erased_after)
     assert taken(outbox).kept.reference == second
-
-
-def test_a_lease_is_longer_than_a_mail_server_may_take() -> None:
-    from portal.delivery.mailer import TIMEOUT
-
-    assert dt.timedelta(seconds=12 * TIMEOUT) < module.LEASE
