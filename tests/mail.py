@@ -35,6 +35,7 @@ Manner = Literal[
     "drop before the content",
     "drop after the content",
     "lose the reply",  # the letter is accepted, and the connection is gone before anybody knows
+    "hold the reply",  # the letter is accepted, and that is said after a while
     "stall",  # says nothing for long, and then has not accepted it
 ]
 
@@ -88,7 +89,7 @@ class Handler:
         if envelope.manner in ("hang up politely", "drop before the content"):
             await self._drop(server)
         if envelope.manner == "refuse the recipients" or address in self._refused:
-            return "550 5.1.1 There is no such mailbox"
+            return f"550 5.1.1 There is no mailbox {address}"
         if envelope.manner == "greylist":
             return "451 4.7.1 Greylisted, come again"
         envelope.rcpt_tos.append(address)
@@ -105,9 +106,11 @@ class Handler:
         if manner == "stall":
             await asyncio.sleep(self._stall)
             await self._drop(server)
-        self._keep(_accepted(envelope, heard=manner == "accept"))
+        self._keep(_accepted(envelope, heard=manner != "lose the reply"))
         if manner == "lose the reply":
             await self._drop(server)
+        if manner == "hold the reply":
+            await asyncio.sleep(self._stall)
         return "250 OK"
 
     async def _drop(self, server: SMTP) -> None:

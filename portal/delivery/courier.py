@@ -60,15 +60,16 @@ class Courier:
         """Deliver what is due, again and again, until `stop` is set; a letter begun is ended first."""
         while not stop.is_set():
             stop.wait(self._turn(idle))
-        if self._accepted:
-            self._turn(idle)
+        try:
+            self._write_down()
+        except SQLAlchemyError:
+            log.exception("A letter was sent, and the database could not be told: it may be sent again.")
         if self._mailer:
             self._mailer.close()
 
     def _turn(self, idle: float) -> float:
         """One letter, if there is one. Gives the seconds to wait after it."""
         try:
-            self._write_down()
             self.keep_house()
             if self.deliver_one():
                 self._pause = PAUSE
@@ -95,6 +96,7 @@ class Courier:
 
         Raises UnreachableError when the mail server was not there.
         """
+        self._write_down()
         letter = self._outbox.take() if self._mailer else None
         if letter is None or self._mailer is None:
             return False
@@ -148,16 +150,17 @@ class Courier:
         """A copy whose address does not exist is given up; a town's letter is tried again, for addresses are mended."""
         if error.for_good and letter.kind == "copy":
             self._outbox.fail(letter, str(error))
-            log.warning("The copy of enquiry %s was refused: %s", letter.kept.reference, error)
+            log.warning("The copy of enquiry %s was refused: %s", letter.kept.reference, _in_log(letter, str(error)))
             return
         self._postpone(letter, str(error))
 
     def _postpone(self, letter: Letter, fault: str) -> None:
         due = self._outbox.postpone(letter, fault)
+        reference, to, why = letter.kept.reference, letter.town or letter.kind, _in_log(letter, fault)
         if due is None:
-            log.error("Enquiry %s to %s is given up: %s", letter.kept.reference, letter.town, fault)
+            log.error("Enquiry %s to %s is given up: %s", reference, to, why)
         else:
-            log.warning("Enquiry %s to %s is tried again at %s: %s", letter.kept.reference, letter.town, due, fault)
+            log.warning("Enquiry %s to %s is tried again at %s: %s", reference, to, due, why)
 
     def keep_house(self) -> None:
         """Erase what is older than the retention time, and say what waits; once an hour."""
@@ -170,3 +173,8 @@ class Courier:
             log.info("%d enquiries were erased: their time had passed.", erased)
         if self._mailer is None and (waiting := self._outbox.waiting()):
             log.warning("%d letters wait in the outbox: SMTP_URL is not set.", waiting)
+
+
+def _in_log(letter: Letter, fault: str) -> str:
+    """Mail servers like to repeat an address; a visitor's is not for the log."""
+    return fault.replace(letter.kept.enquiry.email, "…")

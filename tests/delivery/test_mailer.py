@@ -62,7 +62,7 @@ def test_one_line_is_kept_for_many_letters(mail: MailServer, mailer_to: MailerTo
 @pytest.mark.parametrize(
     ("manner", "said"),
     [
-        ("refuse the recipients", "550 5.1.1 There is no such mailbox"),
+        ("refuse the recipients", "550 5.1.1 There is no mailbox info@koivula.example"),
         ("greylist", "451 4.7.1 Greylisted, come again"),
         ("refuse the content", "554 5.6.0 Not this"),
         ("be busy", "452 4.3.1 No room"),
