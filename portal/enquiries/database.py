@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from portal.enquiries.tables import letters
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Seconds to wait for SQLite's one writer, and for PostgreSQL to answer.
 PATIENCE = 10
+#: Milliseconds between looks at whether SQLite's writer has finished.
+LOOK = 4
+_turn = threading.Lock()
 #: The lock of whoever migrates, a number that nothing else in the database uses.
 MIGRATING = 7_306_001
 #: Marks a connection that writes nothing.
@@ -53,10 +59,36 @@ def _sqlite(url: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        only_reads = connection.get_execution_options().get(READS)
-        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get(READS):
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_to_write(connection)
 
     return engine
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Wait for the file's one writer, looking often: SQLite itself looks ten times a second, and who waits starves."""
+    until = time.monotonic() + PATIENCE
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOOK}")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+            else:
+                return
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: whole or not at all. In SQLite the threads of a process queue up for it."""
+    with _turn if engine.dialect.name == "sqlite" else nullcontext(), engine.begin() as connection:
+        yield connection
 
 
 def reading(engine: Engine) -> AbstractContextManager[Connection]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Engine, Update, and_, func, or_, select, update
 
-from portal.enquiries.database import reading
+from portal.enquiries.database import reading, writing
 from portal.enquiries.enquiry import Kept, Kind
 from portal.enquiries.store import Clock, kept, now
 from portal.enquiries.tables import enquiries, letters
@@ -109,7 +109,7 @@ class Outbox:
         return update(letters).where(letters.c.id == letter.id, letters.c.holder == self._holder)
 
     def _say(self, change: Update) -> bool:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return connection.execute(change).rowcount > 0
 
 

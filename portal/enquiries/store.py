@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from portal.enquiries.database import reading
+from portal.enquiries.database import reading, writing
 from portal.enquiries.enquiry import Enquiry, Kept, Kind, Posted
 from portal.enquiries.tables import enquiries, letters
 
@@ -51,11 +51,11 @@ class Store:
         for _try in range(TRIES):
             reference = new_reference()
             try:
-                with self.engine.begin() as connection:
+                with writing(self.engine) as connection:
                     return _reference(connection, key) or self._write(connection, enquiry, key, reference)
             except IntegrityError:  # another process has written the same one, or the reference is taken
                 continue
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             return self._write(connection, enquiry, key, new_reference())
 
     def _write(self, connection: Connection, enquiry: Enquiry, key: str, reference: str) -> str:
@@ -115,7 +115,7 @@ class Store:
 
     def delete(self, reference: str) -> bool:
         """Erase an enquiry and its letters; False when there is none."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             return connection.execute(delete(enquiries).where(enquiries.c.reference == reference)).rowcount > 0
 
     def retry(self, reference: str | None = None) -> int:
@@ -124,13 +124,13 @@ class Store:
         if reference is not None:
             whose = select(enquiries.c.id).where(enquiries.c.reference == reference)
             again = again.where(letters.c.enquiry_id.in_(whose))
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             return connection.execute(again.values(state="waiting", attempts=0, due=self._clock())).rowcount
 
     def erase(self, days: int) -> int:
         """Erase what was received more than so many days ago, delivered or not. Gives how many enquiries."""
         before = self._clock() - dt.timedelta(days=days)
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             return connection.execute(delete(enquiries).where(enquiries.c.received < before)).rowcount
 
 

@@ -1,6 +1,6 @@
 """Measures the numbers that the portal is to reach, and prints them beside what they are to be.
 
-    make bench                                    everything, about ten minutes
+    make bench                                    everything, about half an hour
     python tests/bench/bench.py --quick           each once and briefly, to see that it works
     python tests/bench/bench.py readers answers   only these measurements
 
@@ -25,6 +25,7 @@ from growth import growth_rows  # noqa: E402
 from machine import machine_rows  # noqa: E402
 from readers import reader_rows, saturation_rows  # noqa: E402
 from rows import HEAD, Row  # noqa: E402
+from senders import flood_rows, kill_rows, sender_rows  # noqa: E402
 
 from portal.settings import Settings  # noqa: E402
 
@@ -42,6 +43,9 @@ MEASUREMENTS: dict[str, Callable[[bool], Iterator[Row]]] = {
     "readers": lambda quick: reader_rows(5 if quick else 20),
     "saturation": lambda quick: saturation_rows(2 if quick else 8),
     "answers": lambda quick: answer_rows(Server.started(Settings()), 10 if quick else 1),
+    "senders": lambda quick: sender_rows(5 if quick else 30),
+    "flood": lambda quick: flood_rows(5 if quick else 20),
+    "kills": lambda quick: kill_rows(1_000 if quick else 10_000),
     "growth": growth_rows,
     "browser": in_a_browser,
 }
