@@ -15,6 +15,12 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The lock is installed; the project itself is only linked, so that the command `portal` exists.
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
+# The tests start a server of their own, so Debian is told to make none.
+POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
+	&& $(SUDO) apt-get install -y -q postgresql-common && $(SUDO) mkdir -p /etc/postgresql-common/createcluster.d \
+	&& echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.d/portal.conf >/dev/null \
+	&& $(SUDO) apt-get install -y -q postgresql; }
+
 .PHONY: help run test assets check bench lock screenshots messages clean
 
 help: ## This list
@@ -26,6 +32,7 @@ run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
+	@$(POSTGRESQL)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -50,6 +57,7 @@ check: .venv/run ## Read all content as staff's `portal check` does
 	$(BIN)/python -m portal check
 
 bench: .venv/test assets ## Measure what a visitor and the machine notice
+	@$(POSTGRESQL)
 	$(BIN)/python tests/bench/bench.py
 
 lock: .venv/test ## Choose the newest allowed versions and write both lock files

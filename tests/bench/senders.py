@@ -136,9 +136,8 @@ def flood_rows(seconds: int) -> Iterator[Row]:
             throttled = {*answers} == {429} and stored < len(answers)
             yield Row(f"flood from one address, {name}", "429", words, throttled)
             words = f"{slow:.0f} ms; {len(waits.stored):,} of {all_:,} stored"
-            yield Row(
-                f"   {BESIDE_A_FLOOD} others beside it: all served, p95", f"{all_:,}", words, len(waits.stored) == all_
-            )
+            served = len(waits.stored) == all_
+            yield Row(f"   {BESIDE_A_FLOOD} others beside it: all served, p95", f"{all_:,}", words, served)
 
 
 def kill_rows(enquiries: int) -> Iterator[Row]:
