@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
+from portal.enquiries import database
 from portal.enquiries.database import MIGRATIONS, BadAddressError, answers, engine_of, migrate, reading
 from portal.enquiries.store import Store
 from portal.enquiries.tables import metadata
@@ -120,6 +122,22 @@ def test_sqlite_answers_readers_while_somebody_writes(tmp_path: Path) -> None:
     with engine.begin() as writer:
         writer.execute(text("DELETE FROM letter"))
         assert answers(engine)
+    engine.dispose()
+
+
+def test_sqlite_waits_for_another_writer_but_not_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PATIENCE", 1)
+    engine = engine_of(f"sqlite:///{tmp_path / 'portal.sqlite3'}")
+    migrate(engine)
+    other = sqlite3.connect(tmp_path / "portal.sqlite3", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError, match="locked"):
+        Store(engine).keep(enquiry(), "a")
+    ending = threading.Timer(0.2, other.execute, ["COMMIT"])
+    ending.start()
+    assert Store(engine).keep(enquiry(), "a")
+    ending.join()
+    other.close()
     engine.dispose()
 
 
