@@ -25,6 +25,7 @@ PAGES: dict[str, dict[Locale, str]] = {
     "entry": {"fi": "etsimme/<entry>", "sv": "vi-soker/<entry>", "en": "looking-for/<entry>"},
     "compare": {"fi": "vertailu", "sv": "jamfor", "en": "compare"},
     "find": {"fi": "loyda-paikkasi", "sv": "hitta-din-plats", "en": "find-your-place"},
+    "short_list": {"fi": "suosikit", "sv": "utvalda", "en": "short-list"},
     "network": {"fi": "verkosto", "sv": "natverket", "en": "network"},
     "contact": {"fi": "yhteys", "sv": "kontakt", "en": "contact"},
     "about": {"fi": "tietoa", "sv": "om", "en": "about"},

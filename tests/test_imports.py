@@ -25,6 +25,7 @@ ROOMS = (
     "profile",
     "comparison",
     "entries",
+    "short_list",
     "finder",
     "charts",
     "embeds",
