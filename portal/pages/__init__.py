@@ -34,11 +34,13 @@ from portal.pages import (
     looking_for,
     network,
     search,
+    short_list,
 )
 from portal.pages.citation import citation
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.profile import Portal
+from portal.short_list import MOST
 from portal.urls import Address
 
 __all__ = ["MissingError", "Pages"]
@@ -58,6 +60,7 @@ MAKERS: dict[str, Maker] = {
     "entry": looking_for.page,
     "compare": compare.page,
     "find": find.page,
+    "short_list": short_list.page,
     "network": network.page,
     "contact": contact.page,
     "about": about.about,
@@ -75,6 +78,7 @@ QUERIES: dict[str, Callable[[Portal, Mapping[str, str]], dict[str, str] | None]]
     "compare": compare.query_of,
     "find": find.query_of,
     "looking_for": looking_for.query_of,
+    "short_list": short_list.query_of,
 }
 
 
@@ -109,6 +113,7 @@ class Pages:
             own_names=OWN_NAMES,
             portal=portal,
             json=htmlsafe_json_dumps,
+            short_list_most=MOST,
         )
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
