@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from flask import Flask
 
+from portal.enquiries.database import engine_of, migrate
 from portal.pages import Pages
 from portal.profile import Portal, load_portal
 from portal.server import app as server
@@ -19,9 +20,11 @@ hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")
-def settings() -> Settings:
-    """The project's own folders, on a fixed day, whatever the environment says."""
-    return dataclasses.replace(Settings(), today="2026-11-23")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The project's own folders and a database of its own, on a fixed day, whatever the environment says."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('database')}/portal.sqlite3"
+    migrate(engine_of(address))
+    return dataclasses.replace(Settings(), today="2026-11-23", database_url=address)
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def _at_most(most: int) -> Callable[[Form, Field], None]:
 def _reachable(form: Form, field: Field) -> None:
     """An address that mail can be sent to; whether somebody reads it is not asked anybody."""
     try:
-        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, allow_display_name=False)
+        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         raise StopValidation(
             _("This is no e-mail address that can be answered. Write it like this: name@example.com")

@@ -50,6 +50,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     base = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "gunicorn.log"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    environ |= {"DATABASE_URL": f"sqlite:///{log.parent / 'portal.sqlite3'}"}
+    subprocess.run(
+        [sys.executable, "-m", "portal", "migrate"], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE
+    )
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "portal.server:create_app()"]
     with log.open("wb") as output:
         process = subprocess.Popen(
