@@ -58,7 +58,7 @@
 
   let hiding = 0;
   function say(text, done) {
-    note.querySelector("[role=status]").textContent = text;
+    note.querySelector(".short-note-said").textContent = text;
     note.querySelector(".short-note-acts").hidden = !done;
     note.classList.add("is-shown");
     clearTimeout(hiding);
@@ -72,7 +72,7 @@
     }
     note.classList.remove("is-shown");
     note.querySelector(".short-note-acts").hidden = true;
-    note.querySelector("[role=status]").textContent = "";
+    note.querySelector(".short-note-said").textContent = "";
   }
 
   function paint() {

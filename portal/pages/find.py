@@ -210,7 +210,7 @@ def _first(reader: Reader, result: Result) -> dict[str, str]:
     """The first towns of the result, to be put on the short list together."""
     codes = _foremost(result)
     return {
-        "keys": ",".join(reader.portal.by_code[code] for code in codes),
+        "towns": ",".join(reader.portal.by_code[code] for code in codes),
         "names": reader.listing([reader.names.label(code) for code in codes]),
         "off": _("Put the first %(count)s on the short list", count=len(codes)),
         "on": _("The first %(count)s are on the short list", count=len(codes)),

@@ -33,7 +33,7 @@ FILE_BYTES = 32 * 1024 * 1024
 #: How many may wait for a picture or a workbook while another one is made.
 WAITING = 3
 #: More parameters than this are no address of ours: the longest form has a box for each indicator.
-PARAMETERS = 120
+PARAMETERS = 80
 
 Query = Mapping[str, str]
 K = TypeVar("K")

@@ -277,9 +277,9 @@ def test_the_site_says_plainly_what_is_not_set(every: Every) -> None:
         assert page.one("//footer").text_content().count(unset[page.locale]) == 2, page.path
 
 
-def test_the_search_pages_are_kept_out_of_search_engines_and_the_others_are_not(every: Every) -> None:
+def test_search_and_short_list_are_kept_out_of_search_engines_and_the_others_are_not(every: Every) -> None:
     kept_out = [page.path for page in every if page.all('//meta[@name="robots"]')]
-    assert kept_out == ["/fi/haku", "/sv/sok", "/en/search"]
+    assert kept_out == ["/fi/haku", "/sv/sok", "/en/search", "/fi/suosikit", "/sv/utvalda", "/en/short-list"]
 
 
 def test_every_map_is_credited(every: Every) -> None:
