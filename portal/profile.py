@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from portal import i18n
 from portal.checks import claim_fault
@@ -211,6 +212,21 @@ class Evidence:
         return not self.fault
 
 
+class Ways(NamedTuple):
+    """The ways to reach an organisation; none where a way is not known."""
+
+    email: str | None
+    phone: str | None
+    url: str | None
+
+
+def ways(contact: Contact, shared: Organisation | None) -> Ways:
+    """The contact's own ways, else those of the shared organisation."""
+    if shared is None:
+        return Ways(contact.email, contact.phone, contact.url)
+    return Ways(contact.email or shared.email, contact.phone or shared.phone, contact.url or shared.url)
+
+
 @dataclass(frozen=True)
 class Peer:
     """A similar town and how similar: the ratio of the larger population to the smaller."""
@@ -302,7 +318,7 @@ class Profile:
     @cached_property
     def email(self) -> str | None:
         """The first e-mail address that reaches the town."""
-        found = [contact.email or (shared.email if shared else None) for contact, shared in self.contacts]
+        found = [ways(contact, shared).email for contact, shared in self.contacts]
         return next((email for email in found if email), None)
 
     @cached_property

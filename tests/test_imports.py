@@ -25,6 +25,7 @@ ROOMS = (
     "profile",
     "comparison",
     "entries",
+    "contacts",
     "finder",
     "charts",
     "embeds",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal import entries, i18n
-from portal.content.models import Contact, LookingFor, Organisation
+from portal import contacts, entries, i18n
+from portal.content.models import LookingFor
 from portal.entries import FACETS, ROLE_NAMES, Choice, Facet
 from portal.i18n import _, lazy, ngettext
 from portal.pages import structured
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.profile import Portal, forms
+from portal.profile import Portal, forms, ways
 from portal.urls import Address
 
 FACET_NAMES: Mapping[Facet, object] = {
@@ -159,7 +159,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "entry": entry,
             "source": profile.city.sources[entry.source],
             "kinds": _kinds(reader, entry),
-            "contacts": _contacts(reader, entry) or profile.contacts,
+            "contacts": contacts.own(reader.portal, entry) or profile.contacts,
             "email": _email(reader, entry) or profile.email,
             "figure": reader.figure(entry.indicator, city_key) if entry.indicator else None,
             "until": i18n.date(entry.valid_until, reader.locale) if entry.valid_until else "",
@@ -191,14 +191,5 @@ def _kinds(reader: Reader, entry: LookingFor) -> list[tuple[object, list[tuple[s
     ]
 
 
-def _contacts(reader: Reader, entry: LookingFor) -> list[tuple[Contact, Organisation | None]]:
-    """The entry's own contact, where it has one; a shared organisation comes with its own entry."""
-    if entry.contact is None:
-        return []
-    shared = reader.portal.content.organisations
-    return [(entry.contact, shared.organisations.get(entry.contact.organisation or "") if shared else None)]
-
-
 def _email(reader: Reader, entry: LookingFor) -> str | None:
-    found = [contact.email or (shared.email if shared else None) for contact, shared in _contacts(reader, entry)]
-    return next((email for email in found if email), None)
+    return next((ways(*pair).email for pair in contacts.own(reader.portal, entry)), None)
