@@ -139,16 +139,13 @@
     const shown = marked(page().dataset);
     const foreign = !own && size(shown) > 0;
     const known = foreign && holds(list, shown);
-    page().dataset.mode = foreign ? "shared" : "own";
-    when("shared", foreign && !known);
-    when("known", known);
-    when("mine", size(list) > 0);
+    page().dataset.mode = known ? "known" : foreign ? "shared" : "own";
+    page().dataset.mine = size(list) ? "yes" : "no";
     when("empty", !size(shown) && !size(list));
     when("stray", !size(shown) && size(list));
     when("refused", fault === "refused");
     when("unreadable", fault === "unreadable");
-    for (const button of page().querySelectorAll("[data-copy-link]")) button.hidden = false;
-    for (const button of page().querySelectorAll("[data-share]")) button.hidden = !(navigator.share && matchMedia("(pointer: coarse)").matches);
+    for (const button of page().querySelectorAll("[data-share]")) button.hidden = !navigator.share;
     if (own) history.replaceState({ shortList: true }, "", page().dataset.here);
     paint();
   }

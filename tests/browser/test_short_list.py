@@ -146,10 +146,11 @@ def test_a_shared_list_is_the_senders_and_joins_ones_own_only_when_asked_to(visi
     one = visit()
     page = own(one, ["kuusamo", "heinola"])
     one.open(link.removeprefix(one.base))
-    expect(page.locator('[data-when="shared"]')).to_be_visible()
+    expect(page.locator('[data-state="shared"]')).to_be_visible()
     assert rows(page) == ["rauma", "heinola", ENTRY]
     assert kept(page) == {"towns": ["kuusamo", "heinola"], "entries": []}
     expect(page.locator("[data-remove]:visible, [data-clear]:visible")).to_have_count(0)
+    assert one.shift == 0
     expect(marks(page, "town", "heinola")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("link", name="Show my own list").click()
     expect(page.locator("#town-kuusamo")).to_be_visible()
@@ -159,7 +160,7 @@ def test_a_shared_list_is_the_senders_and_joins_ones_own_only_when_asked_to(visi
     assert kept(page) == {"towns": ["kuusamo", "heinola", "rauma"], "entries": [ENTRY]}
     assert asked(page) == {"town": ["kuusamo", "heinola", "rauma"], "entry": [ENTRY]}
     one.open(link.removeprefix(one.base))
-    expect(page.locator('[data-when="known"]')).to_be_visible()
+    expect(page.locator('[data-state="known"]')).to_be_visible()
     expect(page.locator("[data-keep]")).to_be_hidden()
 
 
@@ -170,7 +171,7 @@ def test_going_back_to_ones_own_list_shows_what_was_marked_since(visit: Begin) -
     marks(page, "entry", ENTRY).click()
     page.go_back()
     expect(page.locator(".short-row")).to_have_count(2)
-    expect(page.locator('[data-when="shared"]')).to_be_hidden()
+    expect(page.locator('[data-state="shared"]')).to_be_hidden()
     page.reload()
     assert rows(page) == ["rauma", ENTRY]
 
@@ -296,7 +297,7 @@ def test_the_language_switch_takes_the_list_along(visit: Begin) -> None:
     page.locator('.languages a[data-language="sv"]').click()
     page.wait_for_url("**/sv/utvalda?**")
     assert rows(page) == ["rauma", ENTRY]
-    expect(page.locator('[data-when="shared"]')).to_be_hidden()
+    expect(page.locator('[data-state="shared"]')).to_be_hidden()
 
 
 def test_at_most_twelve_figures_can_be_ticked(visit: Begin) -> None:
@@ -335,7 +336,7 @@ def test_the_list_has_room_and_axe_finds_nothing(visit: Begin, locale: Locale, w
     expect(page.locator(".short-note")).to_be_in_viewport()
     assert not complaints(page)
     one.open(address("short_list", locale) + "?town=heinola")
-    expect(page.locator('[data-when="shared"]')).to_be_visible()
+    expect(page.locator('[data-state="shared"]')).to_be_visible()
     assert one.overflow <= 0
     assert not complaints(page)
 
