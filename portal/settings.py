@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DELIVERIES = ("worker", "web")
 #: How many enquiries one network address may send, as `limits` writes it.
 ENQUIRY_LIMIT = "20 per 10 seconds; 300 per hour"
+#: How long a letter stays with the process that has taken it, when that one dies.
+LEASE_SECONDS = "300"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str | None = None
     enquiry_limit: str = ENQUIRY_LIMIT
+    lease_seconds: str = LEASE_SECONDS
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -50,6 +53,7 @@ class Settings:
             smtp_url=env.get("SMTP_URL") or None,
             mail_from=env.get("MAIL_FROM") or None,
             enquiry_limit=env.get("PORTAL_ENQUIRY_LIMIT") or cls.enquiry_limit,
+            lease_seconds=env.get("PORTAL_LEASE_SECONDS") or cls.lease_seconds,
             overrides={option: env[name] for name, option in OVERRIDES.items() if env.get(name)},
         )
 

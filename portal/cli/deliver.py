@@ -10,6 +10,8 @@ import threading
 import click
 
 from portal.content.library import ContentError, read_content
+from portal.delivery.courier import Courier
+from portal.delivery.mailer import UnreachableError
 from portal.delivery.service import courier_of
 from portal.enquiries.database import BadAddressError
 from portal.enquiries.database import migrate as bring_up
@@ -53,13 +55,23 @@ def deliver(once: bool) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     settings = Settings.from_environment()
     opened(settings, site_url(settings))
-    courier = courier_of(settings)
+    try:
+        courier = courier_of(settings)
+    except ValueError:
+        raise click.ClickException("SMTP_URL or PORTAL_LEASE_SECONDS cannot be read. Run `portal check`.") from None
     if once:
-        courier.keep_house()
-        while courier.deliver_one():
-            pass
+        _all_due(courier)
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     courier.run(stop)
+
+
+def _all_due(courier: Courier) -> None:
+    courier.keep_house()
+    try:
+        while courier.deliver_one():
+            pass
+    except UnreachableError as error:
+        raise click.ClickException(f"The mail server cannot be reached: {error}") from None

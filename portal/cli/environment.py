@@ -11,11 +11,12 @@ from email_validator import EmailNotValidError, validate_email
 from portal.checks import Severity
 from portal.content.models import SiteSettings
 from portal.delivery.mailer import Server
+from portal.delivery.service import lease_of
 from portal.enquiries.database import engine_of
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
 from portal.problems import Place, Problem
-from portal.settings import DELIVERIES, ENQUIRY_LIMIT, Settings
+from portal.settings import DELIVERIES, ENQUIRY_LIMIT, LEASE_SECONDS, Settings
 
 ENVIRONMENT = Place(Path("environment"))
 
@@ -23,7 +24,13 @@ ENVIRONMENT = Place(Path("environment"))
 def environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
     """Every problem of the environment; `site` tells whether it is public, None where site.yaml cannot be read."""
     public = site is not None and site.site_url.startswith("https://")
-    return [*_day(settings), *_database(settings, public=public), *_mail(settings, public=public), *_limit(settings)]
+    return [
+        *_day(settings),
+        *_database(settings, public=public),
+        *_mail(settings, public=public),
+        *_limit(settings),
+        *_lease(settings),
+    ]
 
 
 def _problem(name: str, fault: str, cure: str, severity: Severity = "error") -> Problem:
@@ -87,3 +94,9 @@ def _is_email(text: str | None) -> bool:
 def _limit(settings: Settings) -> Iterator[Problem]:
     if not _holds(lambda: Throttle(settings.enquiry_limit)):
         yield _problem("PORTAL_ENQUIRY_LIMIT", _("this is no limit."), _like(f"PORTAL_ENQUIRY_LIMIT={ENQUIRY_LIMIT}"))
+
+
+def _lease(settings: Settings) -> Iterator[Problem]:
+    if not _holds(lambda: lease_of(settings)):
+        fault = _("a whole number is expected, but this is %(found)s.", found=settings.lease_seconds)
+        yield _problem("PORTAL_LEASE_SECONDS", fault, _like(f"PORTAL_LEASE_SECONDS={LEASE_SECONDS}"))

@@ -53,11 +53,17 @@ class Courier:
         self._clock = clock
         self._pause = PAUSE
         self._kept_house: dt.datetime | None = None
+        #: A letter that the mail server has, while the database does not know it yet.
+        self._accepted: tuple[Letter, str] | None = None
 
     def run(self, stop: threading.Event, idle: float = IDLE) -> None:
         """Deliver what is due, again and again, until `stop` is set; a letter begun is ended first."""
         while not stop.is_set():
             stop.wait(self._turn(idle))
+        try:
+            self._write_down()
+        except SQLAlchemyError:
+            log.exception("A letter was sent, and the database could not be told: it may be sent again.")
         if self._mailer:
             self._mailer.close()
 
@@ -73,7 +79,7 @@ class Courier:
             return self._longer()
         except SQLAlchemyError:
             log.exception("The database cannot be reached; letters wait.")
-            return self._longer()
+            return PAUSE if self._accepted else self._longer()
         except Exception:
             log.exception("A letter could not be dealt with; the next try comes when its hold has passed.")
             return self._longer()
@@ -90,6 +96,7 @@ class Courier:
 
         Raises UnreachableError when the mail server was not there.
         """
+        self._write_down()
         letter = self._outbox.take() if self._mailer else None
         if letter is None or self._mailer is None:
             return False
@@ -109,7 +116,7 @@ class Courier:
 
     def _hand_in(self, mailer: Mailer, letter: Letter, message: EmailMessage, emails: tuple[str, ...]) -> None:
         try:
-            mailer.send(message, emails)
+            reached = mailer.send(message, emails)
         except RefusedError as error:
             self._refused(letter, error)
         except LostError as error:
@@ -118,8 +125,19 @@ class Courier:
             self._outbox.put_back(letter, dt.timedelta(seconds=self._pause), str(error))
             raise
         else:
-            if not self._outbox.sent(letter, ", ".join(emails)):
-                log.error("Letter %s may have been sent twice: it was held too long.", letter.message_id)
+            if reached != emails:
+                log.warning("Letter %s went to %s alone, of %s.", letter.message_id, reached, emails)
+            self._accepted = letter, ", ".join(reached)
+            self._write_down()
+
+    def _write_down(self) -> None:
+        """That a letter is sent. Until the database knows it, no other one is taken: else this one would go again."""
+        if self._accepted is None:
+            return
+        letter, recipient = self._accepted
+        if not self._outbox.sent(letter, recipient):
+            log.error("Letter %s was held too long or erased meanwhile; it may be sent again.", letter.message_id)
+        self._accepted = None
 
     def _emails(self, letter: Letter) -> tuple[str, ...]:
         if letter.kind == "copy":
@@ -132,25 +150,31 @@ class Courier:
         """A copy whose address does not exist is given up; a town's letter is tried again, for addresses are mended."""
         if error.for_good and letter.kind == "copy":
             self._outbox.fail(letter, str(error))
-            log.warning("The copy of enquiry %s was refused: %s", letter.kept.reference, error)
+            log.warning("The copy of enquiry %s was refused: %s", letter.kept.reference, _in_log(letter, str(error)))
             return
         self._postpone(letter, str(error))
 
     def _postpone(self, letter: Letter, fault: str) -> None:
         due = self._outbox.postpone(letter, fault)
+        reference, to, why = letter.kept.reference, letter.town or letter.kind, _in_log(letter, fault)
         if due is None:
-            log.error("Enquiry %s to %s is given up: %s", letter.kept.reference, letter.town, fault)
+            log.error("Enquiry %s to %s is given up: %s", reference, to, why)
         else:
-            log.warning("Enquiry %s to %s is tried again at %s: %s", letter.kept.reference, letter.town, due, fault)
+            log.warning("Enquiry %s to %s is tried again at %s: %s", reference, to, due, why)
 
     def keep_house(self) -> None:
         """Erase what is older than the retention time, and say what waits; once an hour."""
         moment = self._clock()
         if self._kept_house and moment - self._kept_house < HOUSEKEEPING:
             return
-        self._kept_house = moment
         erased = self._store.erase(self._directory.content.site.retention_days)
+        self._kept_house = moment
         if erased:
             log.info("%d enquiries were erased: their time had passed.", erased)
         if self._mailer is None and (waiting := self._outbox.waiting()):
             log.warning("%d letters wait in the outbox: SMTP_URL is not set.", waiting)
+
+
+def _in_log(letter: Letter, fault: str) -> str:
+    """Mail servers like to repeat an address; a visitor's is not for the log."""
+    return fault.replace(letter.kept.enquiry.email, "…")

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-#: Seconds that the server may take over one step. A letter has about ten steps, less than an outbox's lease together.
-TIMEOUT = 20
+#: Seconds that the server may take over one step.
+TIMEOUT = 20.0
+#: More steps than a letter has, from the greeting to the acceptance: together they may take an outbox's lease.
+STEPS = 15
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -68,21 +70,24 @@ class Mailer:
         self._timeout = timeout
         self._line: smtplib.SMTP | None = None
 
-    def send(self, message: EmailMessage, recipients: tuple[str, ...]) -> None:
-        """Hand in one letter: once this returns, the server has it, for one of the recipients at least.
+    def send(self, message: EmailMessage, recipients: tuple[str, ...]) -> tuple[str, ...]:
+        """Hand in one letter. Once this returns, the server has it; gives for whom, one of the recipients at least.
 
         Raises UnreachableError, RefusedError or LostError.
         """
-        line = self._line or self._reach()
+        line = self._kept() or self._reach()
         try:
-            line.send_message(message, self.sender, list(recipients))
+            # Not send_message: it writes a ">" before lines that begin with "From".
+            refused = line.sendmail(self.sender, list(recipients), message.as_bytes())
         except smtplib.SMTPRecipientsRefused as error:
-            raise self._refused(*next(iter(error.recipients.values()))) from None
+            # One that may be accepted later speaks for all.
+            raise self._refused(*min(error.recipients.values())) from None
         except smtplib.SMTPResponseException as error:
             raise self._refused(error.smtp_code, error.smtp_error) from None
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self.close()
             raise LostError(str(error) or type(error).__name__) from None
+        return tuple(one for one in recipients if one not in refused)
 
     def close(self) -> None:
         """Hang up."""
@@ -90,6 +95,15 @@ class Mailer:
         if line is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 line.quit()
+
+    def _kept(self) -> smtplib.SMTP | None:
+        """The line of the letter before, where the server still holds it: many hang up after some time or letters."""
+        if self._line is not None:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                if self._line.noop()[0] == 250:
+                    return self._line
+            self.close()
+        return None
 
     def _reach(self) -> smtplib.SMTP:
         """A line to the server. Raises UnreachableError."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
 
 from portal.content.library import read_content
-from portal.delivery.courier import Courier
-from portal.delivery.mailer import Mailer, Server
+from portal.delivery.courier import Courier, new_holder
+from portal.delivery.mailer import STEPS, Mailer, Server
 from portal.enquiries.desk import store_of
 from portal.enquiries.directory import Directory
+from portal.enquiries.outbox import Outbox
 from portal.settings import Settings
 from portal.urls import Addresses
 
@@ -24,14 +26,24 @@ def courier_of(settings: Settings) -> Courier:
     if store is None:
         raise ValueError("no database")
     slugs = {key: city.slug.each for key, city in content.cities.items()}
-    return Courier(store, Directory(content, Addresses(slugs)), mailer_of(settings))
+    outbox = Outbox(store.engine, new_holder(), lease=lease_of(settings))
+    return Courier(store, Directory(content, Addresses(slugs)), mailer_of(settings), outbox)
 
 
 def mailer_of(settings: Settings) -> Mailer | None:
     """The mail server of the environment; None where there is none, and letters wait."""
     if not settings.smtp_url or not settings.mail_from:
         return None
-    return Mailer(Server.of(settings.smtp_url), settings.mail_from)
+    timeout = lease_of(settings).total_seconds() / STEPS
+    return Mailer(Server.of(settings.smtp_url), settings.mail_from, timeout)
+
+
+def lease_of(settings: Settings) -> dt.timedelta:
+    """How long a letter is held by whoever takes it. Raises ValueError for what is no number of seconds."""
+    seconds = int(settings.lease_seconds)
+    if seconds < STEPS:
+        raise ValueError(settings.lease_seconds)
+    return dt.timedelta(seconds=seconds)
 
 
 def beside_web(settings: Settings | None = None) -> Callable[[], None]:
@@ -42,7 +54,7 @@ def beside_web(settings: Settings | None = None) -> Callable[[], None]:
     try:
         courier = courier_of(settings)
     except ValueError:
-        log.error("No letters are delivered from here: the database or the mail server is not set rightly.")
+        log.error("No letters are delivered from here: the environment is not set rightly. Run `portal check`.")
         return lambda: None
     stop = threading.Event()
     thread = threading.Thread(target=courier.run, args=(stop,), name="courier", daemon=True)

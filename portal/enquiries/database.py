@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from portal.enquiries.tables import letters
@@ -14,6 +14,8 @@ from portal.enquiries.tables import letters
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Seconds to wait for SQLite's one writer, and for PostgreSQL to answer.
 PATIENCE = 10
+#: The lock of whoever migrates, a number that nothing else in the database uses.
+MIGRATING = 7_306_001
 #: Marks a connection that writes nothing.
 READS = "portal_reads"
 
@@ -32,7 +34,7 @@ def engine_of(address: str) -> Engine:
     if kind == "sqlite":
         return _sqlite(url.set(drivername="sqlite"))
     if kind in ("postgres", "postgresql"):  # the first is what several PaaS write
-        known = {"connect_timeout": PATIENCE}
+        known = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
         return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=known)
     raise BadAddressError
 
@@ -46,7 +48,7 @@ def _sqlite(url: Any) -> Engine:
     @event.listens_for(engine, "connect")
     def opened(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver would begin transactions late, and then lose the race
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -70,6 +72,8 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # two releases at once: the second finds everything done
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from email.headerregistry import Address
+import re
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from functools import cache
 
 from flask_babel import gettext, ngettext
@@ -16,10 +17,16 @@ from portal import i18n
 from portal.enquiries.directory import Directory, Recipient
 from portal.enquiries.enquiry import Kept
 from portal.enquiries.outbox import Letter
-from portal.i18n import OWN_NAMES, Locale, _, speaking
+from portal.i18n import HELSINKI, OWN_NAMES, Locale, _, speaking
 
 #: Names of languages as the letter's reader calls them.
 LANGUAGES = {"fi": i18n.lazy("Finnish"), "sv": i18n.lazy("Swedish"), "en": i18n.lazy("English")}
+#: Headers that we have encoded ourselves stay as they are.
+AS_WRITTEN = SMTP.clone(refold_source="none")
+CRLF = "\r\n"
+FOLD = f"{CRLF} "
+#: Words that mean themselves in every header, in one line.
+PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9 '-]{0,50}[A-Za-z0-9]")
 #: A subject longer than this is cut by mail programs anyway.
 SUBJECT = 140
 
@@ -44,18 +51,28 @@ def compose(letter: Letter, directory: Directory, sender: str, emails: tuple[str
     locale = kept.enquiry.locale if letter.kind == "copy" else directory.language(letter.town)
     with speaking(locale):
         subject, text = _copy(kept, directory, locale) if letter.kind == "copy" else _town(letter, directory, locale)
-    message = EmailMessage(SMTP)
+    message = EmailMessage(AS_WRITTEN)
     message["Message-ID"] = letter.message_id
     message["Date"] = format_datetime(kept.received)
-    message["From"] = formataddr((i18n.said(site.name, locale), sender))
+    message.set_raw("From", _mailbox(i18n.said(site.name, locale), sender))
     message["To"] = ", ".join(emails)
-    message["Subject"] = subject if len(subject) <= SUBJECT else subject[: SUBJECT - 1] + "…"
+    message.set_raw("Subject", _encoded(subject if len(subject) <= SUBJECT else subject[: SUBJECT - 1] + "…"))
     if letter.kind == "town":
-        message["Reply-To"] = Address(kept.enquiry.name, addr_spec=kept.enquiry.email)
+        message.set_raw("Reply-To", _mailbox(kept.enquiry.name, kept.enquiry.email))
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     message["Content-Language"] = locale
     return message
+
+
+def _mailbox(name: str, email: str) -> str:
+    """A name and its address for a header: whatever could mean something there is encoded, so that it cannot."""
+    return f"{name if PLAIN.fullmatch(name) else _encoded(name)}{FOLD}<{email}>"
+
+
+def _encoded(words: str) -> str:
+    """Anybody's words for a header. The email package would read encoded words in them, line breaks among those."""
+    return words if PLAIN.fullmatch(words) else Header(words, "utf-8", header_name="Reply-To").encode(linesep=CRLF)
 
 
 def _town(letter: Letter, directory: Directory, locale: Locale) -> tuple[str, str]:
@@ -96,7 +113,9 @@ def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **va
             language=LANGUAGES[enquiry.language],
             own_name=OWN_NAMES[enquiry.language],
             received=i18n.moment(kept.received, locale),
-            erased=i18n.date((kept.received + dt.timedelta(days=site.retention_days)).date(), locale),
+            erased=i18n.date(
+                (kept.received + dt.timedelta(days=site.retention_days)).astimezone(HELSINKI).date(), locale
+            ),
             entries=[
                 (i18n.said(entry.what, locale), directory.url("entry", locale, entry.id))
                 for entry in directory.entries(enquiry.entries)

@@ -12,7 +12,7 @@ from portal.enquiries.enquiry import Kept, Kind
 from portal.enquiries.store import Clock, kept, now
 from portal.enquiries.tables import enquiries, letters
 
-#: How long a letter is held by whoever takes it: longer than a mail server may take over one (`delivery.mailer`).
+#: How long a letter is held by whoever takes it: as long as a mail server may take over one (`delivery.mailer`).
 LEASE = dt.timedelta(minutes=5)
 #: Several may reach for the same letters at once: each goes on to the next when one is gone.
 REACH = 20
@@ -21,6 +21,8 @@ REACH = 20
 FIRST = dt.timedelta(seconds=30)
 LONGEST = dt.timedelta(hours=6)
 ATTEMPTS = 28
+#: What a letter has besides its enquiry.
+OWN = (letters.c.kind, letters.c.town, letters.c.message_id, letters.c.attempts)
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,18 @@ class Outbox:
                 .where(letters.c.id == number, _free(moment))
                 .values(holder=self._holder, held_until=moment + self._lease)
             )
-            if self._say(held):
-                return self._letter(number)
+            if self._say(held) and (letter := self._letter(number)):
+                return letter
         return None
 
     def _letter(self, number: int) -> Letter | None:
-        """A letter with its enquiry; None when it was erased in this very moment."""
+        """A letter with its enquiry; None when both were erased in this very moment."""
+        wanted = select(*OWN, enquiries).join_from(letters, enquiries).where(letters.c.id == number)
         with reading(self._engine) as connection:
-            row = connection.execute(select(letters).where(letters.c.id == number)).mappings().first()
-            if row is None:
-                return None
-            of = connection.execute(select(enquiries).where(enquiries.c.id == row["enquiry_id"])).mappings().one()
-        return Letter(row["id"], row["kind"], row["town"], row["message_id"], row["attempts"], kept(of))
+            row = connection.execute(wanted).mappings().first()
+        if row is None:
+            return None
+        return Letter(number, row["kind"], row["town"], row["message_id"], row["attempts"], kept(row))
 
     def sent(self, letter: Letter, recipient: str) -> bool:
         """The mail server has accepted it. False when another had taken it meanwhile."""

@@ -80,7 +80,7 @@ class Store:
         )
         key_of_row = connection.execute(row).inserted_primary_key
         addressed: list[tuple[Kind, str]] = [("town", town) for town in enquiry.towns]
-        if enquiry.copy and _copies(connection, enquiry.email, moment - dt.timedelta(days=1)) < COPIES_A_DAY:
+        if enquiry.copy and _may_copy(connection, enquiry.email, moment - dt.timedelta(days=1)):
             addressed.append(("copy", ""))
         connection.execute(
             insert(letters),
@@ -139,14 +139,17 @@ def _reference(connection: Connection, key: str) -> str | None:
     return connection.execute(select(enquiries.c.reference).where(enquiries.c.key == key)).scalar()
 
 
-def _copies(connection: Connection, email: str, since: dt.datetime) -> int:
-    """How many copies have gone, or are to go, to an address."""
+def _may_copy(connection: Connection, email: str, since: dt.datetime) -> bool:
+    """Whether a mailbox has not yet had its copies; Name@example.com and name@example.com are one."""
+    mailbox = email.lower()
+    if connection.dialect.name == "postgresql":  # else several at once would each count without the others
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(mailbox))))
     sent = (
         select(func.count())
         .select_from(letters.join(enquiries))
-        .where(enquiries.c.email == email, enquiries.c.received >= since, letters.c.kind == "copy")
+        .where(func.lower(enquiries.c.email) == mailbox, enquiries.c.received >= since, letters.c.kind == "copy")
     )
-    return connection.execute(sent).scalar_one()
+    return connection.execute(sent).scalar_one() < COPIES_A_DAY
 
 
 def _read(connection: Connection, wanted: Select[Any]) -> list[Kept]:

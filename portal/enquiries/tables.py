@@ -57,7 +57,7 @@ enquiries = Table(
     Column("locale", String(2), nullable=False),
     Column("name", String(200), nullable=False),
     Column("organisation", String(200), nullable=False),
-    Column("email", String(320), nullable=False, index=True),
+    Column("email", String(320), nullable=False),
     Column("language", String(2), nullable=False),
     Column("message", Text, nullable=False),
     Column("about", JSON, nullable=False),

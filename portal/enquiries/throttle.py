@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import time
 from functools import cached_property
 
@@ -35,7 +36,7 @@ class Throttle:
                 self._limiter.hit(item, name)
             return 0
         until = max(self._limiter.get_window_stats(item, name).reset_time for item in full)
-        return max(1, round(until - time.time()))
+        return max(1, math.ceil(until - time.time()))
 
 
 def network(address: str) -> str:

@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name="uq_enquiry_key"),
     )
     op.create_index("ix_enquiry_received", "enquiry", ["received"])
-    op.create_index("ix_enquiry_email", "enquiry", ["email"])
     op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,168 @@
+"""Couriers as operators start them: `portal deliver`, and web processes with DELIVERY=web."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, update
+
+from portal.delivery.mailer import STEPS, Mailer
+from portal.delivery.service import beside_web, courier_of, lease_of, mailer_of
+from portal.enquiries.outbox import Outbox
+from portal.enquiries.store import Store, now
+from portal.enquiries.tables import letters
+from portal.settings import ROOT, Settings
+from tests.mail import MailServer
+from tests.portals import deliver, environment, kill, wait_until
+from tests.small_data import write_small_data
+from tests.writing import enquiry
+
+
+@pytest.fixture
+def store(engine: Engine) -> Store:
+    return Store(engine, "towns.example")
+
+
+@pytest.fixture
+def env(database_url: str, mail: MailServer, tmp_path: Path) -> dict[str, str]:
+    """The environment of a worker for the two small towns."""
+    return environment(database_url, mail.url, PORTAL_DATA=str(write_small_data(tmp_path)))
+
+
+@pytest.fixture
+def settings(env: dict[str, str]) -> Settings:
+    return Settings.from_environment(env)
+
+
+@pytest.fixture
+def worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """`portal deliver`, started."""
+    process = deliver(env)
+    yield process
+    kill(process.pid)
+    process.wait()
+
+
+def states(store: Store) -> list[str]:
+    return [letter.state for one in store.every()[::-1] for letter in one.letters]
+
+
+def test_told_to_end_a_worker_ends_the_letter_in_hand_first(
+    worker: subprocess.Popen[bytes], mail: MailServer, store: Store
+) -> None:
+    mail.manners[:], mail.stall = ["hold the reply"], 1.0
+    for key in "ab":
+        store.keep(enquiry(), key)
+    wait_until(lambda: bool(mail.accepted))
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=20) == 0
+    assert states(store) == ["sent", "waiting"]
+    assert len(mail.accepted) == 1
+
+
+def test_a_worker_that_dies_in_the_middle_repeats_that_letter_alone_with_the_same_id(
+    worker: subprocess.Popen[bytes], env: dict[str, str], mail: MailServer, store: Store
+) -> None:
+    mail.manners[:], mail.stall = ["accept", "hold the reply"], 60.0
+    for key in "abc":
+        store.keep(enquiry(), key)
+    wait_until(lambda: len(mail.accepted) == 2)
+    kill(worker.pid)
+    worker.wait()
+    assert states(store) == ["sent", "waiting", "waiting"]
+    with store.engine.begin() as connection:  # as if the lease had passed
+        connection.execute(update(letters).values(held_until=now() - dt.timedelta(seconds=1)))
+    subprocess.run([sys.executable, "-m", "portal", "deliver", "--once"], cwd=ROOT, env=env, check=True, timeout=60)
+    assert states(store) == ["sent", "sent", "sent"]
+    sent = [letter.id for letter in mail.accepted]
+    assert len(sent) == 4
+    assert sorted(sent.count(one) for one in set(sent)) == [1, 1, 2]
+    assert sent[1] in sent[2:]
+    assert len({letter.content for letter in mail.accepted if letter.id == sent[1]}) == 1
+
+
+def test_a_worker_says_what_it_cannot_read(env: dict[str, str]) -> None:
+    for wrong in ({"SMTP_URL": "mail.example"}, {"PORTAL_LEASE_SECONDS": "soon"}, {"DATABASE_URL": "there"}):
+        done = subprocess.run(
+            [sys.executable, "-m", "portal", "deliver", "--once"],
+            cwd=ROOT,
+            env=env | wrong,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert next(iter(wrong)) in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_beside_the_web_letters_are_delivered_until_it_ends(settings: Settings, mail: MailServer, store: Store) -> None:
+    import dataclasses
+
+    store.keep(enquiry(), "a")
+    end = beside_web(dataclasses.replace(settings, delivery="web"))
+    wait_until(lambda: states(store) == ["sent"])
+    end()
+    store.keep(enquiry(), "b")
+    assert states(store) == ["sent", "waiting"]
+    assert len(mail.accepted) == 1
+
+
+def test_beside_the_web_nothing_is_delivered_where_a_worker_does(
+    settings: Settings, mail: MailServer, store: Store
+) -> None:
+    store.keep(enquiry(), "a")
+    beside_web(settings)()
+    assert (states(store), mail.connections) == (["waiting"], 0)
+
+
+def test_a_mistake_in_the_environment_does_not_take_the_web_down(caplog: pytest.LogCaptureFixture) -> None:
+    beside_web(Settings(delivery="web", database_url="there"))()
+    assert "No letters are delivered from here" in caplog.text
+
+
+def test_a_letter_is_held_as_long_as_its_mail_server_may_take(settings: Settings) -> None:
+    import dataclasses
+
+    assert lease_of(settings) == dt.timedelta(minutes=5)
+    shorter = dataclasses.replace(settings, lease_seconds="30")
+    mailer = mailer_of(shorter)
+    assert isinstance(mailer, Mailer)
+    assert mailer._timeout * STEPS == 30
+    outbox = courier_of(shorter)._outbox
+    assert isinstance(outbox, Outbox)
+    assert outbox._lease == dt.timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("text", ["soon", "0", "-300", "1.5", "14"])
+def test_a_lease_that_no_mail_server_could_keep_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        lease_of(Settings(lease_seconds=text))
+
+
+def test_without_a_mail_server_or_a_sender_there_is_no_mailer() -> None:
+    assert mailer_of(Settings(smtp_url="smtp://127.0.0.1")) is None
+    assert mailer_of(Settings(mail_from="portal@towns.example")) is None
+
+
+def test_the_log_names_nobody(
+    settings: Settings, mail: MailServer, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    mail.manners[:], mail.refused = ["greylist"], ["eve@secret.example"]
+    store.keep(enquiry(name="Eve Adams", email="eve@secret.example", message="hush", copy=True), "a")
+    courier = courier_of(settings)
+    while courier.deliver_one():
+        pass
+    said = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("portal."))
+    assert "There is no mailbox …" in said
+    for words in ("Eve", "eve@secret.example", "hush"):
+        assert words not in said

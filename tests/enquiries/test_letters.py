@@ -1,0 +1,202 @@
+"""Letters as another program reads them, and what nobody can smuggle into them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from portal.enquiries.directory import Directory
+from portal.enquiries.enquiry import Enquiry, Kept, Kind
+from portal.enquiries.form import many_lines, one_line
+from portal.enquiries.letters import compose
+from portal.enquiries.outbox import Letter
+from tests.writing import NOON, directory_of, enquiry
+
+TO = ("info@koivula.example",)
+NAMES = (
+    "Müller, Hans",
+    "Ada <ada@evil.example>",
+    'Bobby "The" Tables',
+    "evil@evil.example, Ada",
+    "=?utf-8?q?Bcc:_evil=40evil.example?=",
+    "=?utf-8?b?QmNjOg==?= Ada",
+    "😀" * 60,
+    "Ä" * 120,
+    "a" * 120,
+    "ä, " * 40,
+    '"' * 120,
+    "\\" * 119,
+    "مرحبا بالعالم, (comment) <x>",
+    "Ada;Bo:group;",
+    "Åsa (Ltd)",
+    "ä" * 70 + ", " + "b" * 40,
+    ".",
+    "@",
+    "=?utf-8?q?Ada=0D=0ABcc:_evil=40evil.example?=",
+    "Ada =?utf-8?q?=0D=0A=0D=0ABody?=",
+)
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
+    """Both towns, at an address of their own."""
+    return directory_of(tmp_path_factory.mktemp("letters"), site_url="https://towns.example")
+
+
+def letter_of(sent: Enquiry, kind: Kind = "town", received: dt.datetime = NOON) -> Letter:
+    kept = Kept("7KQ3M-92XTA", received, sent)
+    town = sent.towns[0] if kind == "town" else ""
+    return Letter(1, kind, town, f"<7kq3m-92xta.{town or kind}@towns.example>", 0, kept)
+
+
+def read(letter: Letter, directory: Directory, emails: tuple[str, ...] = TO) -> EmailMessage:
+    """The letter as a foreign program reads its bytes."""
+    data = compose(letter, directory, "portal@towns.example", emails).as_bytes()
+    assert all(len(line) <= 998 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    return message_from_bytes(data, policy=policy.default)  # type: ignore[return-value]
+
+
+HEADERS = [
+    "Message-ID",
+    "Date",
+    "From",
+    "To",
+    "Subject",
+    "Reply-To",
+    "Auto-Submitted",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "MIME-Version",
+    "Content-Language",
+]
+
+
+def addresses(message: EmailMessage, header: str) -> list[tuple[str, str]]:
+    """Names and addresses of a header, as two readers see them who were written twenty years apart."""
+    modern: Any = message[header]
+    [old] = message_from_bytes(message.as_bytes()).get_all(header)
+    found = [(str(make_header(decode_header(name))), address) for name, address in getaddresses([old])]
+    assert [one.addr_spec for one in modern.addresses] == [address for _name, address in found]
+    return found
+
+
+def text_of(message: EmailMessage) -> str:
+    return str(message.get_content()).replace("\r\n", "\n")
+
+
+def test_a_letter_to_a_town_says_who_writes_and_is_answered_to_the_sender(directory: Directory) -> None:
+    message = read(letter_of(enquiry(entries=("koivula-wood-builders",))), directory)
+    assert list(message.keys()) == HEADERS
+    assert message["Message-ID"] == "<7kq3m-92xta.koivula@towns.example>"
+    assert parsedate_to_datetime(message["Date"]) == NOON.replace(microsecond=0)
+    assert addresses(message, "From") == [("Pienet kaupungit", "portal@towns.example")]
+    assert addresses(message, "To") == [("", "info@koivula.example")]
+    assert addresses(message, "Reply-To") == [("Ada Visitor", "ada@visitor.example")]
+    assert "7KQ3M-92XTA" in message["Subject"]
+    assert "Timber Ltd" in message["Subject"]
+    assert "Puurakentamisen suunnittelijoita" in message["Subject"]
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert (message["Content-Language"], message["Content-Transfer-Encoding"]) == ("fi", "quoted-printable")
+    assert message.get_content_charset() == "utf-8"
+    text = text_of(message)
+    assert "We build houses of wood.\nWhere could we begin?" in text
+    assert "ada@visitor.example" in text
+
+
+def test_a_copy_goes_back_in_the_visitors_language_with_the_short_list(directory: Directory) -> None:
+    sent = enquiry(locale="sv", towns=("koivula", "rantala"), copy=True, short_list="town=koivula,rantala")
+    message = read(letter_of(sent, "copy"), directory, ("ada@visitor.example",))
+    assert message["Content-Language"] == "sv"
+    assert message["Message-ID"] == "<7kq3m-92xta.copy@towns.example>"
+    assert addresses(message, "To") == [("", "ada@visitor.example")]
+    assert message["Reply-To"] is None  # an answer to a copy is nothing for the sender
+    text = text_of(message)
+    for words in (sent.message, "7KQ3M-92XTA", "?town=koivula,rantala", "info@koivula.example", "info@rantala.example"):
+        assert words in text
+
+
+def test_a_copy_says_plainly_who_cannot_answer_yet(tmp_path: Path) -> None:
+    directory = directory_of(
+        tmp_path,
+        ("cities/rantala.yaml", "    email: info@rantala.example\n", ""),
+        ("site.yaml", "network_email: network@koivula.example\n", ""),
+    )
+    text = read(letter_of(enquiry(towns=("rantala",)), "copy"), directory).get_content()
+    assert "no e-mail address is known yet; your message waits until there is one" in text
+
+
+def test_a_letter_sent_again_is_the_same_letter(directory: Directory) -> None:
+    letter = letter_of(enquiry(name="Müller, Hans", message="Ä" * 500))
+    assert len({compose(letter, directory, "p@towns.example", TO).as_bytes() for _ in range(3)}) == 1
+
+
+def test_the_day_of_erasing_is_the_day_in_finland(directory: Directory) -> None:
+    late = dt.datetime(2026, 5, 1, 22, 30, tzinfo=dt.UTC)  # the second of May in Helsinki
+    text = read(letter_of(enquiry(), "copy", late), directory).get_content()
+    assert "29 October 2026" in text  # 180 days later
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", ["town", "copy"])
+def test_a_hostile_name_adds_no_header_and_no_address(directory: Directory, name: str, kind: Kind) -> None:
+    harmless(read(letter_of(enquiry(name=name, organisation=name), kind), directory), name, kind)
+
+
+def harmless(message: EmailMessage, name: str, kind: Kind = "town") -> None:
+    assert list(message.keys()) == [one for one in HEADERS if kind == "town" or one != "Reply-To"]
+    assert addresses(message, "To") == [("", "info@koivula.example")]
+    assert [address for _name, address in addresses(message, "From")] == ["portal@towns.example"]
+    if kind == "town":
+        [(said, address)] = addresses(message, "Reply-To")
+        assert (said.split(), address) == (name.split(), "ada@visitor.example")
+    assert len(message["Subject"]) <= 140
+    assert name in message.get_content()
+
+
+def test_no_name_adds_a_header_or_an_address(directory: Directory) -> None:
+    @settings(max_examples=100)
+    @given(st.text(max_size=120).map(one_line).filter(bool))
+    @example("=?utf-8?q?=0ABcc:_evil=40evil.example?=")
+    def holds(name: str) -> None:
+        message = read(letter_of(enquiry(name=name, organisation=name)), directory)
+        assert list(message.keys()) == HEADERS
+        assert [address for _name, address in addresses(message, "Reply-To")] == ["ada@visitor.example"]
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "From here\n.\n..\n>From there",
+        "😀" * 2000,
+        "a" * 5000,
+        "Ä" * 5000,
+        "trailing \nspaces\t\n\n\n=3D =E4 =\nsoft",
+        "Subject: other\n\nBcc: evil@evil.example",
+        "----------------------------------------------------------------",
+        "مرحبا\u200f بالعالم",
+    ],
+)
+def test_every_word_of_a_message_arrives(directory: Directory, words: str) -> None:
+    text = text_of(read(letter_of(enquiry(message=many_lines(words))), directory))
+    assert many_lines(words) in text
+
+
+def test_any_message_arrives_as_the_form_took_it(directory: Directory) -> None:
+    @settings(max_examples=40)
+    @given(st.text(max_size=400).map(many_lines).filter(bool))
+    def holds(words: str) -> None:
+        assert words in text_of(read(letter_of(enquiry(message=words)), directory))
+
+    holds()

@@ -1,0 +1,229 @@
+"""Enquiries are kept once, found whole, and erased on time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.enquiries import store as module
+from portal.enquiries.database import engine_of, reading
+from portal.enquiries.enquiry import Enquiry
+from portal.enquiries.outbox import Outbox
+from portal.enquiries.store import COPIES_A_DAY, Store, new_reference
+from portal.settings import ROOT
+from tests.writing import NOON, Clock, enquiry
+
+HOSTILE = (
+    "'; DROP TABLE enquiry; --",
+    "👩‍👩‍👧 😀 🇫🇮",
+    "مرحبا بالعالم \u200f\u200e",
+    "Ääkkösiä, ŝŭpersignoj, \u0301 yksin",
+    "{{ 7*7 }} %s %(name)s {0} \\x00 \\",
+    "<script>alert(1)</script>&amp;",
+    "\ttab\n\n\n- lines -\n",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_was_written_is_read_back_letter_for_letter(store: Store, words: str) -> None:
+    sent = enquiry(
+        name=words, organisation=words, message=words, wish=words, short_list=words, entries=(words,), copy=True
+    )
+    kept = store.find(store.keep(sent, "a"))
+    assert kept
+    assert kept.enquiry == sent
+
+
+def test_the_longest_that_the_form_takes_is_kept(store: Store) -> None:
+    sent = enquiry(name="ä" * 120, organisation="😀" * 160, email="a" * 242 + "@example.com", message="語" * 5000)
+    kept = store.find(store.keep(sent, "a"))
+    assert kept
+    assert kept.enquiry == sent
+
+
+def test_an_enquiry_becomes_a_letter_for_each_town_and_a_copy(store: Store) -> None:
+    kept = store.find(store.keep(enquiry(towns=("rantala", "koivula"), copy=True), "a"))
+    assert kept
+    assert [(letter.kind, letter.town, letter.state, letter.attempts) for letter in kept.letters] == [
+        ("town", "rantala", "waiting", 0),
+        ("town", "koivula", "waiting", 0),
+        ("copy", "", "waiting", 0),
+    ]
+    assert not kept.delivered
+
+
+def test_moments_are_in_utc_whatever_the_clock_says(engine: Engine) -> None:
+    there = dt.timezone(dt.timedelta(hours=-8))
+    store = Store(engine, clock=lambda: NOON.astimezone(there))
+    kept = store.find(store.keep(enquiry(), "a"))
+    assert kept
+    assert (kept.received, kept.received.tzinfo) == (NOON, dt.UTC)
+    with reading(engine) as connection:
+        assert str(connection.execute(text("SELECT received FROM enquiry")).scalar()) == "2026-11-23 10:00:00.123456"
+
+
+def test_references_are_easy_to_read_out_and_hard_to_guess() -> None:
+    found = {new_reference() for _ in range(2000)}
+    assert len(found) == 2000
+    assert all(re.fullmatch("[2-9A-HJ-NP-TV-Z]{5}-[2-9A-HJ-NP-TV-Z]{5}", one) for one in found)
+
+
+def test_a_reference_that_is_taken_is_drawn_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["AAAAA-AAAAA", "AAAAA-AAAAA", "BBBBB-BBBBB"])
+    monkeypatch.setattr(module, "new_reference", lambda: next(drawn))
+    assert [store.keep(enquiry(), key) for key in "ab"] == ["AAAAA-AAAAA", "BBBBB-BBBBB"]
+
+
+def test_nobody_finds_what_is_not_there(store: Store) -> None:
+    assert store.find("AAAAA-AAAAA") is None
+    assert store.every() == []
+    assert not store.delete("AAAAA-AAAAA")
+
+
+def test_hundreds_are_listed_newest_first_with_their_letters(store: Store, clock: Clock) -> None:
+    references = []
+    for number in range(520):
+        clock.go(seconds=1)
+        references.append(store.keep(enquiry(towns=("koivula", "rantala")), str(number)))
+    found = store.every()
+    assert [one.reference for one in found] == references[::-1]
+    assert {len(one.letters) for one in found} == {2}
+
+
+def test_the_same_enquiry_sent_twice_is_one(store: Store) -> None:
+    one, key = enquiry(copy=True), enquiry(copy=True).key("form")
+    assert store.keep(one, key) == store.keep(one, key)
+    assert len(store.every()) == 1
+
+
+def test_other_words_or_another_form_make_another_enquiry() -> None:
+    changes = [{}, {"message": "Other words"}, {"name": "Bo"}, {"towns": ("rantala",)}, {"copy": True}, {"wish": "a=1"}]
+    keys = {enquiry(**change).key(form) for change in changes for form in ("one", "two")}
+    assert len(keys) == 2 * len(changes)
+
+
+def test_the_same_enquiry_from_many_threads_at_once_is_one(store: Store) -> None:
+    gate = threading.Barrier(12)
+
+    def send(number: int) -> str:
+        gate.wait()
+        return store.keep(enquiry(), f"key {number % 3}")
+
+    with ThreadPoolExecutor(12) as pool:
+        references = list(pool.map(send, range(12)))
+    assert len(set(references)) == 3
+    assert {one.reference for one in store.every()} == set(references)
+    assert [len(one.letters) for one in store.every()] == [1, 1, 1]
+
+
+SEND = """
+import json, sys, time
+from portal.enquiries.database import engine_of
+from portal.enquiries.enquiry import Enquiry
+from portal.enquiries.store import Store
+address, begin = sys.argv[1:]
+sent = Enquiry("en", "Ada", "", "ada@visitor.example", "en", "Twice", ("koivula",))
+store = Store(engine_of(address))
+time.sleep(max(0, float(begin) - time.time()))
+print(json.dumps([store.keep(sent, f"key {number}") for number in range(40)]))
+"""
+
+
+def test_the_same_enquiries_from_several_processes_at_once_are_one_each(database_url: str, store: Store) -> None:
+    import time
+
+    begin = str(time.time() + 1.5)
+    command = [sys.executable, "-c", SEND, database_url, begin]
+    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [json.loads(process.communicate(timeout=60)[0]) for process in running]
+    assert said[0] == said[1] == said[2]
+    assert len(store.every()) == 40
+
+
+def test_a_store_that_cannot_write_says_so() -> None:
+    with pytest.raises(SQLAlchemyError):
+        Store(engine_of("postgresql://127.0.0.1:1/portal")).keep(enquiry(), "a")
+
+
+def test_a_mailbox_gets_so_many_copies_a_day(store: Store, clock: Clock) -> None:
+    def copies() -> int:
+        return sum(letter.kind == "copy" for one in store.every() for letter in one.letters)
+
+    for number in range(COPIES_A_DAY + 3):
+        address = "Ada@visitor.example" if number % 2 else "ada@visitor.example"
+        store.keep(enquiry(email=address, copy=True), f"first {number}")
+    assert copies() == COPIES_A_DAY
+    store.keep(enquiry(email="bo@visitor.example", copy=True), "another mailbox")
+    assert copies() == COPIES_A_DAY + 1
+    clock.go(hours=24, seconds=1)
+    store.keep(enquiry(copy=True), "the day after")
+    assert copies() == COPIES_A_DAY + 2
+    assert len(store.every()) == COPIES_A_DAY + 5  # every one is kept and goes to the town
+
+
+def test_a_mailbox_gets_no_more_copies_when_all_are_asked_for_at_once(store: Store) -> None:
+    gate = threading.Barrier(12)
+
+    def send(number: int) -> str:
+        gate.wait()
+        return store.keep(enquiry(copy=True), str(number))
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(send, range(12)))
+    kinds = [letter.kind for one in store.every() for letter in one.letters]
+    assert (kinds.count("town"), kinds.count("copy")) == (12, COPIES_A_DAY)
+
+
+def test_what_is_older_than_the_retention_time_is_erased_to_the_second(store: Store, clock: Clock) -> None:
+    old = store.keep(enquiry(), "old")
+    clock.go(seconds=2)
+    new = store.keep(enquiry(), "new")
+    clock.now = NOON + dt.timedelta(days=180)
+    assert store.erase(180) == 0
+    clock.go(seconds=1)
+    assert store.erase(180) == 1
+    assert (store.find(old), store.find(new) is not None) == (None, True)
+
+
+def test_erasing_takes_letters_that_wait_with_it(store: Store, engine: Engine, clock: Clock) -> None:
+    store.keep(enquiry(towns=("koivula", "rantala")), "a")
+    clock.go(days=200)
+    assert Outbox(engine, "me", clock).waiting() == 2
+    store.erase(180)
+    assert Outbox(engine, "me", clock).waiting() == 0
+
+
+def test_retrying_makes_letters_due_that_were_given_up_but_none_that_are_sent(
+    store: Store, engine: Engine, clock: Clock
+) -> None:
+    outbox = Outbox(engine, "me", clock)
+    first, second = store.keep(enquiry(towns=("koivula", "rantala")), "a"), store.keep(enquiry(), "b")
+    for outcome in ("sent", "fail", "postpone"):
+        letter = outbox.take()
+        assert letter
+        outbox.sent(letter, "info@koivula.example") if outcome == "sent" else getattr(outbox, outcome)(letter, "no")
+    assert outbox.take() is None
+    assert store.retry(first) == 1
+    again = outbox.take()
+    assert again
+    assert (again.kept.reference, again.town, again.attempts) == (first, "rantala", 0)
+    assert store.retry() == 2
+    assert (found := outbox.take())
+    assert found.kept.reference == second
+
+
+def test_an_enquiry_is_what_its_fields_say(store: Store) -> None:
+    kept = store.find(store.keep(enquiry(entries=("koivula-wood-builders",)), "a"))
+    assert kept
+    assert isinstance(kept.enquiry, Enquiry)
+    assert isinstance(kept.enquiry.towns, tuple)
+    assert isinstance(kept.enquiry.entries, tuple)
