@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -89,12 +89,28 @@ def _chosen(anchor: Anchor, taken: _Taken) -> Label | None:
     tried = []
     for label in _candidates(anchor):
         tried.append(label)
-        if taken.free(label, WIDTHS):
+        if taken.free(label):
             return label
     if anchor.pinned:
         return min(tried, key=taken.covered)
     minor = (replace(label, minor=True) for label in tried)
-    return next((label for label in minor if taken.free(label, WIDE)), None)
+    return next((label for label in minor if taken.free(label)), None)
+
+
+@dataclass(frozen=True, eq=False)
+class _Standing:
+    """A named dot, or a name, at each of the widths: its height is the same in all. It stands from width `first` on."""
+
+    anchor: Anchor
+    top: float
+    bottom: float
+    sides: Sequence[tuple[float, float]]
+    first: int
+
+    @classmethod
+    def of(cls, anchor: Anchor, boxes: Sequence[Box], first: int = 0) -> _Standing:
+        """What has these rectangles."""
+        return cls(anchor, boxes[0][1], boxes[0][3], [(left, right) for left, _top, right, _bottom in boxes], first)
 
 
 class _Taken:
@@ -103,35 +119,47 @@ class _Taken:
     def __init__(self, room: Room, anchors: Sequence[Anchor]) -> None:
         self.room = room
         self.labels: list[Label] = []
-        self._dots = {width: [(anchor, anchor.box(width)) for anchor in anchors] for width in WIDTHS}
-        self._names: dict[float, list[Box]] = {width: [] for width in WIDTHS}
+        self._standing = [_Standing.of(anchor, [anchor.box(width) for width in WIDTHS]) for anchor in anchors]
 
     def add(self, label: Label) -> None:
         """A name has found its place."""
         self.labels.append(label)
-        for width, names in self._names.items():
-            if width >= WIDE[0] or not label.minor:
-                names.append(label.box(width))
+        self._standing.append(_Standing.of(label.anchor, [label.box(width) for width in WIDTHS], _first(label)))
 
-    def free(self, label: Label, widths: Iterable[float]) -> bool:
-        """Whether the name covers nothing at these widths."""
-        return all(next(self._overlaps(label, width), None) is None for width in widths)
+    def free(self, label: Label) -> bool:
+        """Whether the name covers nothing at the widths at which it is shown."""
+        level = self._level(label)
+        shown = range(_first(label), len(WIDTHS))
+        return all(next(self._overlaps(label, level, number), None) is None for number in shown)
 
     def covered(self, label: Label) -> float:
         """How much the name covers, summed over the widths."""
-        return sum(sum(self._overlaps(label, width)) for width in WIDTHS)
+        level = self._level(label)
+        return sum(sum(self._overlaps(label, level, number)) for number in range(len(WIDTHS)))
 
-    def _overlaps(self, label: Label, width: float) -> Iterator[float]:
-        """The areas that the name shares with named dots and names, and what of it is outside."""
-        own = left, top, right, bottom = label.box(width)
+    def _level(self, label: Label) -> list[_Standing]:
+        """What stands at the name's height: few of all, and the same at every width."""
+        _left, top, _right, bottom = label.box(WIDTHS[0])
+        return [
+            one for one in self._standing if top < one.bottom and one.top < bottom and one.anchor is not label.anchor
+        ]
+
+    def _overlaps(self, label: Label, level: Sequence[_Standing], number: int) -> Iterator[float]:
+        """The areas that the name shares with named dots and names at one width, and what of it is outside."""
+        own = left, top, right, bottom = label.box(WIDTHS[number])
         room = self.room
-        outside = max(-room.left - left, right - width - room.right, room.top - top, bottom - room.bottom)
+        outside = max(-room.left - left, right - WIDTHS[number] - room.right, room.top - top, bottom - room.bottom)
         if outside > 0:
             yield outside * 1000
-        others = [box for anchor, box in self._dots[width] if anchor is not label.anchor]
-        for box in (*others, *self._names[width]):
-            if left < box[2] and box[0] < right and top < box[3] and box[1] < bottom:
-                yield shared(own, box)
+        for one in level:
+            start, end = one.sides[number]
+            if left < end and start < right and number >= one.first:
+                yield shared(own, (start, one.top, end, one.bottom))
+
+
+def _first(label: Label) -> int:
+    """The first of the widths at which a name is shown."""
+    return len(NARROW) if label.minor else 0
 
 
 def _candidates(anchor: Anchor) -> Iterator[Label]:

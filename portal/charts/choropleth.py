@@ -189,11 +189,14 @@ class _Box:
     right: float
     bottom: float
 
-    def covered(self, other: _Box) -> float:
-        """How much of it another covers."""
-        across = min(self.right, other.right) - max(self.left, other.left)
-        down = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(0.0, across) * max(0.0, down)
+    def covered(self, others: Iterable[_Box]) -> float:
+        """How much of it others cover."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        return sum(
+            (min(right, other.right) - max(left, other.left)) * (min(bottom, other.bottom) - max(top, other.top))
+            for other in others
+            if left < other.right and other.left < right and top < other.bottom and other.top < bottom
+        )
 
 
 def _labels(chart: Chart, drawn: Shapes) -> list[dict[str, Any]]:
@@ -208,7 +211,7 @@ def _labels(chart: Chart, drawn: Shapes) -> list[dict[str, Any]]:
     found = []
     for line in lines:
         x, y, anchor, box = min(_choices(drawn, line), key=lambda choice: _cost(drawn, choice[3], places, names))
-        if line.role == "town" or not any(box.covered(other) for other in names):
+        if line.role == "town" or not box.covered(names):
             names.append(box)
             place = {"x": round(x), "y": round(y), "anchor": anchor}
             found.append({"code": line.place, "text": line.label, "role": line.role, **place})
@@ -234,7 +237,7 @@ def _choices(drawn: Shapes, line: Line) -> Iterable[tuple[float, float, str, _Bo
 def _cost(drawn: Shapes, box: _Box, places: Sequence[_Box], names: Sequence[_Box]) -> float:
     """What a name covers of chosen places and, worse, of names, and how far it is outside the drawing."""
     outside = max(0.0, -box.left) + max(0.0, box.right - drawn.width) + max(0.0, box.bottom - drawn.height)
-    return sum(map(box.covered, places)) + 100 * sum(map(box.covered, names)) + outside * 10000
+    return box.covered(places) + 100 * box.covered(names) + outside * 10000
 
 
 def svg(chart: Chart, ident: str, drawn: Shapes | None = None) -> Markup:

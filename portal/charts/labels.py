@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 #: Widths of letters in ems, as in the common sans-serif faces; every other letter has `WIDE`.
@@ -46,10 +46,24 @@ class Flag:
             return self.key < other.key
         return 0 < (other.at - self.at) * self.side < self.width + BESIDE + BETWEEN
 
-    def meets(self, other: Flag) -> bool:
+
+@dataclass(frozen=True, eq=False)
+class _Sided:
+    """A flag with its name on one side; `bit` is its own, `over` are the bits of those that the name reaches over."""
+
+    flag: Flag
+    bit: int
+    over: int
+    left: float
+    right: float
+
+    def meets(self, other: _Sided) -> bool:
         """Whether the two would touch in one row."""
-        (left, right), (start, end) = self.span, other.span
-        return left < end + BETWEEN and start < right + BETWEEN
+        return self.left < other.right + BETWEEN and other.left < self.right + BETWEEN
+
+
+#: A flag on either side: the side that is asked for -> the side it can have.
+_Either = dict[int, _Sided]
 
 
 def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
@@ -57,27 +71,23 @@ def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
 
     A flag whose name reaches over the line of another stands higher, so that no line crosses a name.
     """
-    wanted = sorted(flags, key=lambda flag: (flag.at, flag.key))
+    ordered = sorted(flags, key=lambda flag: (flag.at, flag.key))
+    wanted = {flag.key: _either(number, ordered, space) for number, flag in enumerate(ordered)}
     while True:
-        placed = _rows(wanted, space)
+        placed = _rows([*wanted.values()])
         if max((flag.row for flag in placed), default=0) < rows:
             return placed
         highest = max((flag for flag in placed if flag.rank), key=lambda flag: flag.row, default=None)
         if highest is None:
             return [flag for flag in placed if flag.row < rows]
-        wanted = [flag for flag in wanted if flag.key != highest.key]
+        del wanted[highest.key]
 
 
-def _rows(flags: Sequence[Flag], space: float) -> list[Flag]:
-    """The first arrangement that is low enough, or else the lowest one."""
-    lowest: list[Flag] | None = None
-    for sides in _sides(len(flags)):
-        placed = _stacked([_sided(flag, side, space) for flag, side in zip(flags, sides, strict=True)])
-        if placed and (lowest is None or _height(placed) < _height(lowest)):
-            lowest = placed
-        if lowest is not None and _height(lowest) <= max(LOW, (len(flags) + 1) // 2):
-            return lowest
-    return lowest or _crossing([_sided(flag, 1, space) for flag in flags])
+def _either(number: int, flags: Sequence[Flag], space: float) -> _Either:
+    """One of the flags on both sides, or twice on the one from which it does not reach out of the room."""
+    right, left = _sided(flags[number], 1, space), _sided(flags[number], -1, space)
+    made = {flag.side: _reaching(flag, number, flags) for flag in (right, left)}
+    return {1: made[right.side], -1: made[left.side]}
 
 
 def _sided(flag: Flag, side: int, space: float) -> Flag:
@@ -91,6 +101,35 @@ def _outside(flag: Flag, space: float) -> float:
     return max(0.0, -BESIDE - left, right - space - BESIDE)
 
 
+def _reaching(flag: Flag, number: int, flags: Sequence[Flag]) -> _Sided:
+    over = sum(1 << at for at, other in enumerate(flags) if at != number and flag.over(other))
+    return _Sided(flag, 1 << number, over, *flag.span)
+
+
+def _rows(flags: Sequence[_Either]) -> list[Flag]:
+    """The first arrangement that is low enough, or else the lowest one."""
+    lowest: list[Flag] | None = None
+    height, enough = len(flags) + 1, max(LOW, (len(flags) + 1) // 2)
+    for arranged in _arrangements(flags):
+        placed = _stacked(arranged, height)
+        if placed is not None:
+            lowest, height = placed, 1 + max((flag.row for flag in placed), default=-1)
+        if lowest is not None and height <= enough:
+            return lowest
+    return _crossing([either[1] for either in flags]) if lowest is None else lowest
+
+
+def _arrangements(flags: Sequence[_Either]) -> Iterator[list[_Sided]]:
+    """The flags on different sides, each arrangement once."""
+    met = set()
+    for sides in _sides(len(flags)):
+        arranged = [either[side] for either, side in zip(flags, sides, strict=True)]
+        found = tuple(one.flag.side for one in arranged)
+        if found not in met:
+            met.add(found)
+            yield arranged
+
+
 def _sides(count: int) -> Iterator[list[int]]:
     """Sides of names in order: all to the right, then outwards from a cut, the middle ones first, then inwards."""
     yield [1] * count
@@ -100,31 +139,32 @@ def _sides(count: int) -> Iterator[list[int]]:
         yield [1] * cut + [-1] * (count - cut)
 
 
-def _height(flags: Sequence[Flag]) -> int:
-    return 1 + max(flag.row for flag in flags)
+def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
+    """Each in the lowest row above those it reaches over, in fewer than `most` rows.
 
-
-def _stacked(flags: Sequence[Flag]) -> list[Flag] | None:
-    """Each in the lowest row above those it reaches over; None where two reach over each other."""
-    waiting, placed = list(flags), list[Flag]()
+    None where that is not possible, or two reach over each other.
+    """
+    waiting, left, rows = [*reversed(flags)], sum(one.bit for one in flags), dict[_Sided, int]()
     while waiting:
-        free = next((f for f in reversed(waiting) if not any(f.over(other) for other in waiting if other != f)), None)
+        free = next((one for one in waiting if not one.over & left), None)
         if free is None:
             return None
         waiting.remove(free)
-        least = 1 + max((other.row for other in placed if free.over(other)), default=-1)
-        placed.append(_lowest(free, placed, least))
-    return sorted(placed, key=lambda flag: (flag.at, flag.key))
+        left ^= free.bit
+        rows[free] = _lowest(free, rows, 1 + max((row for one, row in rows.items() if free.over & one.bit), default=-1))
+        if rows[free] >= most - 1:
+            return None
+    return [replace(one.flag, row=rows[one]) for one in flags]
 
 
-def _crossing(flags: Sequence[Flag]) -> list[Flag]:
+def _crossing(flags: Sequence[_Sided]) -> list[Flag]:
     """Where names are too many for the rule, lines may pass behind names, but no name covers another."""
-    placed: list[Flag] = []
-    for flag in flags:
-        placed.append(_lowest(flag, placed, 0))
-    return placed
+    rows: dict[_Sided, int] = {}
+    for one in flags:
+        rows[one] = _lowest(one, rows, 0)
+    return [replace(one.flag, row=row) for one, row in rows.items()]
 
 
-def _lowest(flag: Flag, placed: Sequence[Flag], least: int) -> Flag:
-    taken = {other.row for other in placed if flag.meets(other)}
-    return replace(flag, row=next(row for row in range(least, least + len(placed) + 1) if row not in taken))
+def _lowest(one: _Sided, rows: Mapping[_Sided, int], least: int) -> int:
+    taken = {row for other, row in rows.items() if row >= least and one.meets(other)}
+    return next(row for row in range(least, least + len(rows) + 1) if row not in taken)

@@ -5,7 +5,6 @@ Nothing overlaps when the drawing is `NARROWEST` wide, and hence at no width: pl
 
 from __future__ import annotations
 
-import bisect
 import math
 import statistics
 import zlib
@@ -237,14 +236,21 @@ class Swarm:
         return both if labels.width(both) <= NARROWEST or not self.axis.note else self.axis.note
 
 
-def _crowd(xs: Sequence[float], size: float) -> int:
-    """The most dots that stand within a dot's width of each other; `xs` are in order."""
-    most = first = 0
-    for i, x in enumerate(xs):
+def _windows(xs: Sequence[float], size: float) -> list[tuple[int, int]]:
+    """From which to before which dot those stand that are nearer to each than `size`; `xs` are in order."""
+    found, first, after = [], 0, 0
+    for x in xs:
         while x - xs[first] >= size:
             first += 1
-        most = max(most, i - first + 1)
-    return most
+        while after < len(xs) and xs[after] - x < size:
+            after += 1
+        found.append((first, after))
+    return found
+
+
+def _crowd(xs: Sequence[float], size: float) -> int:
+    """The most dots that stand within a dot's width of each other; `xs` are in order."""
+    return max((i - first + 1 for i, (first, _after) in enumerate(_windows(xs, size))), default=0)
 
 
 def _out(lane: int) -> int:
@@ -256,28 +262,35 @@ def _lanes(xs: Sequence[float], size: float, taken: Sequence[tuple[float, float]
     """The innermost free lane of each dot, around the named ones: dots of one lane stand at least a dot apart.
 
     The dots come in a scattered order, always the same, since from left to right they would stand in slanting rows.
+    `xs` are in order: a lane is a number whose bits are the dots that no longer fit in it.
     """
+    near = [(1 << after) - (1 << first) for first, after in _windows(xs, size)]
     far = (size + NAMED_SIZE) / 2
-    rows: list[list[float]] = []
+    named = [(sum(1 << i for i, x in enumerate(xs) if abs(at - x) < far), y) for at, y in taken]
+    full: list[int] = []
     first: dict[float, int] = {}  # where to begin for a figure that several have
     lanes = [0] * len(xs)
     for i in _scattered(len(xs)):
-        x, lane = xs[i], first.get(xs[i], 0)
-        near = [y for at, y in taken if abs(at - x) < far]
-        while (lane < len(rows) and not _free(rows[lane], x, size)) or any(
-            abs(_out(lane) * size - y) < far for y in near
-        ):
+        lane = first.get(xs[i], 0)
+        while True:
+            if lane == len(full):
+                full.append(_around(named, _out(lane) * size, far))
+            if not full[lane] >> i & 1:
+                break
             lane += 1
-        rows.extend([] for _row in range(len(rows), lane + 1))
-        bisect.insort(rows[lane], x)
-        first[x] = lane + 1
+        full[lane] |= near[i]
+        first[xs[i]] = lane + 1
         lanes[i] = lane
     return lanes
 
 
-def _free(row: Sequence[float], x: float, size: float) -> bool:
-    after = bisect.bisect_left(row, x)
-    return (after == len(row) or row[after] - x >= size) and (not after or x - row[after - 1] >= size)
+def _around(named: Sequence[tuple[int, float]], height: float, far: float) -> int:
+    """The dots that would touch a named one in a lane at this height."""
+    found = 0
+    for bits, y in named:
+        if abs(height - y) < far:
+            found |= bits
+    return found
 
 
 @cache
