@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,6 +19,8 @@ WIDE = (480.0, 600.0, 760.0, 900.0, 1010.0)
 WIDTHS = (*NARROW, *WIDE)
 #: Half the height of a name, and the air between a dot and its name.
 HALF, AIR = 8.0, 5.0
+#: The part of a name that stands before the point that it is aligned to.
+BEFORE: Mapping[Align, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 #: How far from its dot a name may be led by a line when no nearer place is free.
 FAR = (26.0, 44.0, 62.0, 80.0)
 
@@ -61,7 +64,7 @@ class Label:
     def box(self, width: float) -> Box:
         """Its rectangle in a plot this wide."""
         x, y = self.anchor.x * width + self.dx, self.anchor.y + self.dy
-        left = x - {"start": 0.0, "middle": self.length / 2, "end": self.length}[self.align]
+        left = x - self.length * BEFORE[self.align]
         return left, y - HALF, left + self.length, y + HALF
 
 
@@ -92,9 +95,19 @@ def _chosen(anchor: Anchor, taken: _Taken) -> Label | None:
         if taken.free(label):
             return label
     if anchor.pinned:
-        return min(tried, key=taken.covered)
+        return _least_covering(tried, taken)
     minor = (replace(label, minor=True) for label in tried)
     return next((label for label in minor if taken.free(label)), None)
+
+
+def _least_covering(labels: Sequence[Label], taken: _Taken) -> Label:
+    """The first of those that cover the least."""
+    best, least = labels[0], math.inf
+    for label in labels:
+        covered = taken.covered(label, least)
+        if covered < least:
+            best, least = label, covered
+    return best
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,10 +145,14 @@ class _Taken:
         shown = range(_first(label), len(WIDTHS))
         return all(next(self._overlaps(label, level, number), None) is None for number in shown)
 
-    def covered(self, label: Label) -> float:
-        """How much the name covers, summed over the widths."""
-        level = self._level(label)
-        return sum(sum(self._overlaps(label, level, number)) for number in range(len(WIDTHS)))
+    def covered(self, label: Label, most: float) -> float:
+        """How much the name covers, summed over the widths until it is too much."""
+        level, found = self._level(label), 0.0
+        for number in range(len(WIDTHS)):
+            found += sum(self._overlaps(label, level, number))
+            if found >= most:
+                break
+        return found
 
     def _level(self, label: Label) -> list[_Standing]:
         """What stands at the name's height: few of all, and the same at every width."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from portal import i18n
 from portal.i18n import Locale, _
@@ -44,15 +44,14 @@ class Names(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One place's figures, and the part it plays in the chart."""
 
     place: str
     label: str
     role: Role
     points: tuple[Point, ...]
-    names: Names = field(repr=False, compare=False)
+    names: Names
 
     @property
     def inside(self) -> str:
@@ -284,7 +283,7 @@ def _drawn(series: Series, place: str, years: tuple[int, int] | None, moment: st
 def _scaled(lines: list[Line], scale: Scale, series: Series) -> tuple[Scale, list[Line]]:
     """The scale that can be drawn: an index leaves out the others that have none, but never a chosen place."""
     if scale == "change":
-        changed = [replace(line, points=changes(line.points, series)) for line in lines]
+        changed = [line._replace(points=changes(line.points, series)) for line in lines]
         able = [line for line in changed if line.points]
         return ("change", able) if able else ("absolute", lines)
     if scale == "absolute" or not can_index([line for line in lines if line.role != "other"]):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portal import i18n
 from portal.charts.chart import Names, Role
@@ -25,8 +25,7 @@ COMMON = 0.8
 LAYERS = ("other", "ten", "group", "country", "compared", "town")
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """One place's two figures and its population; `ten` is one of the portal's own towns."""
 
     place: str
@@ -288,7 +287,7 @@ def _own(chart: Scatter) -> str:
     lead = chart.town or next((dot for dot in chart.dots if dot.role == "compared"), None)
     if lead is None:
         return ""
-    return joined(saying(chart)(replace(lead, size=None))) + "."
+    return joined(saying(chart)(lead._replace(size=None))) + "."
 
 
 def _periods(chart: Scatter) -> str:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from portal import i18n
 from portal.charts import labels, standing
@@ -67,8 +68,7 @@ def axis(values: Sequence[float], also: Sequence[float] = ()) -> Axis:
     return Axis(low, high, lambda value: math.asinh(value / unit), _("logarithmic scale, even around zero"))
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """A municipality: its share of the width and its pixels from the top."""
 
     line: Line

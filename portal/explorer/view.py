@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from markupsafe import Markup
 
@@ -39,8 +39,7 @@ from portal.statistics.peers import RULES, PeerRule, Peers, peers
 from portal.statistics.words import source_line
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One choice of a control; a choice that the data cannot fill is disabled."""
 
     value: str

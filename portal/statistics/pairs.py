@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from portal.statistics.library import Series
 
@@ -66,8 +65,15 @@ def correlation(points: Mapping[str, tuple[float, float]]) -> Correlation | None
     values = np.array(list(points.values()), dtype=float)
     if not np.ptp(values, axis=0).all():
         return None
-    r, rho = _coefficient(values), _coefficient(pd.DataFrame(values).rank().to_numpy())
+    r, rho = _coefficient(values), _coefficient(np.apply_along_axis(_ranks, 0, values))
     return Correlation(r, rho, len(points)) if math.isfinite(r) else None
+
+
+def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The position of each figure; equal ones share the mean of theirs."""
+    _figures, whose, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts - 1) / 2)[whose])
 
 
 def _coefficient(values: npt.NDArray[np.float64]) -> float:
