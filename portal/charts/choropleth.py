@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -56,22 +58,24 @@ class Classes:
         """The token of a municipality's colour: q1 for low figures, q5 for high ones."""
         return f"q{COLOURS[len(self.limits)][self.of[place]]}"
 
-    def count(self, number: int) -> int:
-        """How many municipalities a class has."""
-        return sum(own == number for own in self.of.values())
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many municipalities each class has."""
+        found = Counter(self.of.values())
+        return [found[number] for number in range(len(self.limits))]
 
     @property
     def fifths(self) -> bool:
         """Whether each class has about a fifth of the municipalities: many equal figures make them uneven."""
         low, high = ABOUT_A_FIFTH
-        shares = [self.count(number) / len(self.of) for number in range(len(self.limits))]
+        shares = [count / len(self.of) for count in self.counts]
         return len(shares) == MOST_CLASSES and all(low <= share <= high for share in shares)
 
 
 def classes(chart: Chart) -> Classes:
     """Five classes by quintiles of the figures as shown; fewer where many figures are equal."""
-    figures = {line.place: round(line.last.value, chart.decimals) for line in chart.municipalities}
-    ordered = sorted(figures.values())
+    figures = chart.rounded
+    ordered = [*figures.values()]
     ends = sorted(
         {ordered[math.ceil(len(ordered) * k / MOST_CLASSES) - 1] for k in range(1, MOST_CLASSES + 1) if ordered}
     )
@@ -286,7 +290,7 @@ def _class_row(chart: Chart, made: Classes, number: int) -> Markup:
     token = f"q{COLOURS[len(made.limits)][number]}"
     chosen = [line for line in chart.lines if line.role in ("town", "compared") and made.of.get(line.place) == number]
     names = Markup(", ").join(Markup('<b class="{}">{}</b>').format(line.role, line.label) for line in chosen)
-    return _row(token, _range(chart, made.limits[number]), _counted(made.count(number)), names)
+    return _row(token, _range(chart, made.limits[number]), _counted(made.counts[number]), names)
 
 
 def _row(token: str, text: str, note: str = "", names: str = "") -> Markup:

@@ -151,8 +151,11 @@ class Series:
     def in_period(self, period: str, places: Iterable[str]) -> dict[str, float]:
         """The figures of these places in one period; places without one are left out."""
         figures = self.at(period)
-        found = {place: self.value(place, period) if place == TEN else figures.get(place) for place in places}
-        return {place: value for place, value in found.items() if value is not None}
+        asked = [*places]
+        ten = self.value(TEN, period) if TEN in asked else None
+        if ten is not None:
+            figures = {**figures, TEN: ten}
+        return {place: figures[place] for place in asked if place in figures}
 
     def sources(self, places: Iterable[str]) -> list[SeriesSource]:
         """The sources that the figures of these places come from, those of the parts of a computed one among them."""
@@ -189,14 +192,17 @@ class Series:
         The ten together are no place among places, and never ranked.
         """
         values = self.in_period(period, (place for place in places if place != TEN))
-        decimals = self.indicator.decimals
+        decimals, of = self.indicator.decimals, len(values)
         rounded = {place: round(value, decimals) for place, value in values.items()}
-        sign = 1 if self.indicator.first == "lowest" else -1
-        order = sorted(values, key=lambda place: sign * rounded[place])
-        count, of, position = Counter(rounded.values()), len(values), dict[float, int]()
+        order = sorted(values, key=rounded.__getitem__, reverse=self.indicator.first != "lowest")
+        count, position = Counter(rounded.values()), dict[float, int]()
         for i, place in enumerate(order, start=1):
             position.setdefault(rounded[place], i)
-        return [Rank(place, values[place], position[rounded[place]], of, count[rounded[place]] > 1) for place in order]
+        return [
+            Rank(place, values[place], position[own], of, count[own] > 1)
+            for place in order
+            for own in (rounded[place],)
+        ]
 
     def coverage(self, places: Iterable[str]) -> dict[str, int]:
         """How many of these places have a figure in each period."""
