@@ -334,7 +334,8 @@ def common_period(series: Series, places: Sequence[str], town: str | None, years
     """The newest period in the years that the town and most places have: four in five of the best-covered one."""
     inside = [period for period in series.periods if _within(period, years)] or list(series.periods)
     own = [period for period in inside if town and series.value(town, period) is not None]
-    counts = {period: len(series.in_period(period, places)) for period in (own or inside)[-24:]}
+    known = series.coverage(places)
+    counts = {period: known[period] for period in (own or inside)[-24:]}
     enough = 0.8 * max(counts.values(), default=0)
     return next((period for period in reversed(list(counts)) if counts[period] >= enough), "")
 

@@ -54,9 +54,10 @@ class Classes:
     limits: tuple[tuple[float, float], ...]
     of: Mapping[str, int]
 
-    def colour(self, place: str) -> str:
-        """The token of a municipality's colour: q1 for low figures, q5 for high ones."""
-        return f"q{COLOURS[len(self.limits)][self.of[place]]}"
+    @cached_property
+    def colours(self) -> list[str]:
+        """The token of each class's colour: q1 for low figures, q5 for high ones."""
+        return [f"q{colour}" for colour in COLOURS.get(len(self.limits), ())]
 
     @cached_property
     def counts(self) -> list[int]:
@@ -149,7 +150,7 @@ def paint(chart: Chart, drawn: Shapes | None = None) -> dict[str, Any]:
             "classes": _classes(drawn, made, roles),
             "texts": texts(chart) | _unknown(chart, drawn, made),
             "labels": _labels(chart, drawn),
-            "legend": str(_legend(chart, made, drawn)),
+            "legend": _legend(chart, made, drawn),
             "order": [rank.place for rank in chart.ranks],
             "front": _front(chart),
             "title": titled(chart),
@@ -157,14 +158,12 @@ def paint(chart: Chart, drawn: Shapes | None = None) -> dict[str, Any]:
 
 
 def _classes(drawn: Shapes, made: Classes, roles: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for code in drawn.paths:
-        words = [made.colour(code) if code in made.of else "none"]
-        if code in drawn.ten:
-            words.append("ten")
-        if roles.get(code) in ("town", "compared"):
-            words.append(roles[code])
-        found[code] = " ".join(words)
+    found = {code: made.colours[made.of[code]] if code in made.of else "none" for code in drawn.paths}
+    for code in drawn.ten:
+        found[code] += " ten"
+    for code, role in roles.items():
+        if role in ("town", "compared") and code in found:
+            found[code] += f" {role}"
     return found
 
 
@@ -273,7 +272,7 @@ def _name(label: Mapping[str, Any]) -> str:
     )
 
 
-def _legend(chart: Chart, made: Classes, drawn: Shapes) -> Markup:
+def _legend(chart: Chart, made: Classes, drawn: Shapes) -> str:
     """The classes in figures with how many municipalities each has and which chosen ones, and whose the borders are."""
     rows = [_class_row(chart, made, number) for number in reversed(range(len(made.limits)))]
     lacking = sum(code not in made.of for code in drawn.paths)
@@ -281,22 +280,22 @@ def _legend(chart: Chart, made: Classes, drawn: Shapes) -> Markup:
         rows.append(_row("none", _("no value in this source"), _counted(lacking)))
     if drawn.ten:
         rows.append(_row("ten", _("The ten towns")))
-    return Markup(
-        '<div class="map-legend"><p class="map-title">{}</p><ul class="map-classes">{}</ul><p class="cite">{}</p></div>'
-    ).format(titled(chart), Markup("").join(rows), ATTRIBUTION[chart.locale])
+    return (
+        f'<div class="map-legend"><p class="map-title">{escape(titled(chart))}</p>'
+        f'<ul class="map-classes">{"".join(rows)}</ul><p class="cite">{escape(ATTRIBUTION[chart.locale])}</p></div>'
+    )
 
 
-def _class_row(chart: Chart, made: Classes, number: int) -> Markup:
-    token = f"q{COLOURS[len(made.limits)][number]}"
+def _class_row(chart: Chart, made: Classes, number: int) -> str:
     chosen = [line for line in chart.lines if line.role in ("town", "compared") and made.of.get(line.place) == number]
-    names = Markup(", ").join(Markup('<b class="{}">{}</b>').format(line.role, line.label) for line in chosen)
-    return _row(token, _range(chart, made.limits[number]), _counted(made.counts[number]), names)
+    names = ", ".join(f'<b class="{line.role}">{escape(line.label)}</b>' for line in chosen)
+    return _row(made.colours[number], _range(chart, made.limits[number]), _counted(made.counts[number]), names)
 
 
-def _row(token: str, text: str, note: str = "", names: str = "") -> Markup:
-    parts = [text, Markup("<small>{}</small>").format(note) if note else "", names]
-    words = Markup(" ").join(part for part in parts if part)
-    return Markup('<li><i class="{}"></i><span>{}</span></li>').format(token, words)
+def _row(token: str, text: str, note: str = "", names: str = "") -> str:
+    """A line of the legend; `names` are HTML."""
+    parts = [str(escape(text)), f"<small>{escape(note)}</small>" if note else "", names]
+    return f'<li><i class="{token}"></i><span>{" ".join(part for part in parts if part)}</span></li>'
 
 
 def _counted(count: int) -> str:

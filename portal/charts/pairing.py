@@ -82,7 +82,7 @@ class Scatter:
         return next((dot for dot in self.dots if dot.role == "town"), None)
 
     @cached_property
-    def _writers(self) -> tuple[Callable[[float], str], Callable[[float], str]]:
+    def writers(self) -> tuple[Callable[[float], str], Callable[[float], str]]:
         """How figures up and along are written; without their units where the indicator's name says what is counted."""
         return (
             _writer(self.indicator, self.unit, self.locale),
@@ -91,13 +91,13 @@ class Scatter:
 
     def written(self, dot: Dot) -> tuple[str, str]:
         """Its figures up and along."""
-        up, along = self._writers
+        up, along = self.writers
         return up(dot.y), along(dot.x)
 
 
 def _writer(indicator: Indicator, unit: Unit, locale: Locale) -> Callable[[float], str]:
     if bare(indicator):
-        return lambda value: i18n.number(value, locale, indicator.decimals)
+        return i18n.writer(locale, indicator.decimals)
     return amounts(indicator, unit, locale)
 
 
@@ -157,9 +157,9 @@ def build(  # noqa: PLR0917 - two series, each with its key: by name they would 
 
 def _common_period(series: Series) -> str:
     """The newest period that most municipalities have."""
-    counts = series.coverage(series.groups.municipalities)
+    counts = series.breadth
     enough = COMMON * max(counts.values(), default=0)
-    return next((period for period in reversed(counts) if counts[period] >= enough), "")
+    return next((period for period in reversed([*counts]) if counts[period] >= enough), "")
 
 
 def _together(
@@ -306,13 +306,13 @@ def saying(chart: Scatter) -> Callable[[Dot], list[str]]:
     """How a dot is put in words: the place, its figures, its population. The words are looked up once for all dots."""
     y_name = _lower(short(chart.title, chart.indicator, chart.locale))
     x_name = _lower(short(chart.x_title, chart.x_indicator, chart.locale))
-    population = _("population: %(number)s", number="\0")
+    before, _sign, after = _("population: %(number)s", number="\0").partition("\0")
+    up, along, write = *chart.writers, i18n.writer(chart.locale)
 
     def said(dot: Dot) -> list[str]:
-        y, x = chart.written(dot)
-        parts = [dot.label, f"{y_name}: {y}", f"{x_name}: {x}"]
+        parts = [dot.label, f"{y_name}: {up(dot.y)}", f"{x_name}: {along(dot.x)}"]
         if dot.size is not None:
-            parts.append(population.replace("\0", i18n.number(dot.size, chart.locale)))
+            parts.append(f"{before}{write(dot.size)}{after}")
         return parts
 
     return said

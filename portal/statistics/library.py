@@ -146,7 +146,12 @@ class Series:
 
     def value(self, place: str, period: str) -> float | None:
         """The figure of one place in one period."""
-        return self._group(TEN).figures.get(period) if place == TEN else self.at(period).get(place)
+        computed = self._group(place).figures.get(period) if place in GROUPS else None
+        row, column = self._row.get(period), self._column.get(place)
+        if computed is not None or row is None or column is None:
+            return computed
+        figure = self._grid.item(row, column)
+        return None if math.isnan(figure) else figure
 
     def in_period(self, period: str, places: Iterable[str]) -> dict[str, float]:
         """The figures of these places in one period; places without one are left out."""

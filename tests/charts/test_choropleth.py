@@ -113,7 +113,7 @@ def test_five_classes_of_about_equally_many(draw: Draw) -> None:
 def test_fewer_classes_still_use_the_ends_of_the_scale(values: list[float], tokens: list[str]) -> None:
     figures = codes(values)
     made = classes(spread(figures, "map", "001"))
-    assert list(dict.fromkeys(made.colour(place) for place in figures)) == tokens
+    assert list(dict.fromkeys(made.colours[made.of[place]] for place in figures)) == tokens
 
 
 def test_every_municipality_has_a_colour_or_none_and_words(draw: Draw, portal: Portal, finland: Shapes) -> None:
