@@ -142,8 +142,20 @@ class _Taken:
     def free(self, label: Label) -> bool:
         """Whether the name covers nothing at the widths at which it is shown."""
         level = self._level(label)
-        shown = range(_first(label), len(WIDTHS))
-        return all(next(self._overlaps(label, level, number), None) is None for number in shown)
+        for number in range(_first(label), len(WIDTHS)):
+            left, top, right, bottom = label.box(WIDTHS[number])
+            if self._outside(left, top, right - WIDTHS[number], bottom) > 0:
+                return False
+            for one in level:
+                start, end = one.sides[number]
+                if left < end and start < right and number >= one.first:
+                    return False
+        return True
+
+    def _outside(self, left: float, top: float, beyond: float, bottom: float) -> float:
+        """How far a name reaches out of the plot, `beyond` its right edge on that side; not above zero inside."""
+        room = self.room
+        return max(-room.left - left, beyond - room.right, room.top - top, bottom - room.bottom)
 
     def covered(self, label: Label, most: float) -> float:
         """How much the name covers, summed over the widths until it is too much."""
@@ -164,8 +176,7 @@ class _Taken:
     def _overlaps(self, label: Label, level: Sequence[_Standing], number: int) -> Iterator[float]:
         """The areas that the name shares with named dots and names at one width, and what of it is outside."""
         own = left, top, right, bottom = label.box(WIDTHS[number])
-        room = self.room
-        outside = max(-room.left - left, right - WIDTHS[number] - room.right, room.top - top, bottom - room.bottom)
+        outside = self._outside(left, top, right - WIDTHS[number], bottom)
         if outside > 0:
             yield outside * 1000
         for one in level:

@@ -243,7 +243,7 @@ def build(
     moment = period if view in MOMENTS else ""
     wanted = chosen if view == "table" and towns_of(chosen) else ordered
     drawn = _of_moment(series, wanted, moment) if moment else _of_years(series, wanted, years)
-    label, role = names.label, _roles(town, chosen)
+    label, role = names.label, roles(town, chosen)
     lines = [Line(place, label(place), role(place, "other"), drawn[place], names) for place in wanted if place in drawn]
     scale, lines = _scaled(lines, scale if view == "trend" else "absolute", series)
     expected = ordered if view == "ranking" else chosen
@@ -320,10 +320,10 @@ def follows(before: Point, after: Point) -> bool:
     return x_of(after.period) - x_of(before.period) < step * 1.5
 
 
-def _roles(town: str | None, chosen: Sequence[str]) -> Callable[[str, Role], Role]:
+def roles(town: str | None, chosen: Sequence[str]) -> Callable[[str, Role], Role]:
     """The parts that places play, by place; the rest play another."""
-    roles: dict[str, Role] = dict.fromkeys(chosen, "compared")
-    return (roles | ({town: "town"} if town else {}) | {COUNTRY: "country", TEN: "group"}).get
+    parts: dict[str, Role] = dict.fromkeys(chosen, "compared")
+    return (parts | ({town: "town"} if town else {}) | {COUNTRY: "country", TEN: "group"}).get
 
 
 def _within(period: str, years: tuple[int, int] | None) -> bool:

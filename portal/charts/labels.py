@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 #: Widths of letters in ems, as in the common sans-serif faces; every other letter has `WIDE`.
@@ -49,17 +49,17 @@ class Flag:
 
 @dataclass(frozen=True, eq=False)
 class _Sided:
-    """A flag with its name on one side; `bit` is its own, `over` are the bits of those that the name reaches over."""
+    """A flag with its name on one side; flags are bits, and `bit` is its own.
+
+    `over` are those that its name reaches over; `right` and `left` those that it would touch in a row if they had their
+    names on that side.
+    """
 
     flag: Flag
     bit: int
     over: int
-    left: float
-    right: float
-
-    def meets(self, other: _Sided) -> bool:
-        """Whether the two would touch in one row."""
-        return self.left < other.right + BETWEEN and other.left < self.right + BETWEEN
+    right: int
+    left: int
 
 
 #: A flag on either side: the side that is asked for -> the side it can have.
@@ -71,8 +71,7 @@ def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
 
     A flag whose name reaches over the line of another stands higher, so that no line crosses a name.
     """
-    ordered = sorted(flags, key=lambda flag: (flag.at, flag.key))
-    wanted = {flag.key: _either(number, ordered, space) for number, flag in enumerate(ordered)}
+    wanted = _both_ways(sorted(flags, key=lambda flag: (flag.at, flag.key)), space)
     while True:
         placed = _rows([*wanted.values()])
         if max((flag.row for flag in placed), default=0) < rows:
@@ -83,11 +82,21 @@ def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
         del wanted[highest.key]
 
 
-def _either(number: int, flags: Sequence[Flag], space: float) -> _Either:
-    """One of the flags on both sides, or twice on the one from which it does not reach out of the room."""
-    right, left = _sided(flags[number], 1, space), _sided(flags[number], -1, space)
-    made = {flag.side: _reaching(flag, number, flags) for flag in (right, left)}
-    return {1: made[right.side], -1: made[left.side]}
+def _both_ways(flags: Sequence[Flag], space: float) -> dict[str, _Either]:
+    """Each flag on both sides, or twice on the one from which it does not reach out of the room."""
+    sides = [{side: _sided(flag, side, space) for side in (1, -1)} for flag in flags]
+    spans = [{side: flag.span for side, flag in both.items()} for both in sides]
+
+    def touched(span: tuple[float, float], side: int) -> int:
+        left, right = span[0] - BETWEEN, span[1] + BETWEEN
+        return sum(1 << at for at, both in enumerate(spans) if both[side][0] < right and left < both[side][1])
+
+    def made(number: int, side: int) -> _Sided:
+        flag, span = sides[number][side], spans[number][side]
+        over = sum(1 << at for at, other in enumerate(flags) if at != number and flag.over(other))
+        return _Sided(flag, 1 << number, over, touched(span, 1), touched(span, -1))
+
+    return {flag.key: {side: made(number, side) for side in (1, -1)} for number, flag in enumerate(flags)}
 
 
 def _sided(flag: Flag, side: int, space: float) -> Flag:
@@ -99,11 +108,6 @@ def _sided(flag: Flag, side: int, space: float) -> Flag:
 def _outside(flag: Flag, space: float) -> float:
     left, right = flag.span
     return max(0.0, -BESIDE - left, right - space - BESIDE)
-
-
-def _reaching(flag: Flag, number: int, flags: Sequence[Flag]) -> _Sided:
-    over = sum(1 << at for at, other in enumerate(flags) if at != number and flag.over(other))
-    return _Sided(flag, 1 << number, over, *flag.span)
 
 
 def _rows(flags: Sequence[_Either]) -> list[Flag]:
@@ -144,27 +148,39 @@ def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
 
     None where that is not possible, or two reach over each other.
     """
-    waiting, left, rows = [*reversed(flags)], sum(one.bit for one in flags), dict[_Sided, int]()
+    waiting, unplaced = [*reversed(flags)], sum(one.bit for one in flags)
+    right, found = _right(flags), dict[int, int]()
+    rows: list[int] = []
     while waiting:
-        free = next((one for one in waiting if not one.over & left), None)
+        free = next((one for one in waiting if not one.over & unplaced), None)
         if free is None:
             return None
         waiting.remove(free)
-        left ^= free.bit
-        rows[free] = _lowest(free, rows, 1 + max((row for one, row in rows.items() if free.over & one.bit), default=-1))
-        if rows[free] >= most - 1:
+        unplaced ^= free.bit
+        least = next((row + 1 for row in reversed(range(len(rows))) if rows[row] & free.over), 0)
+        found[free.bit] = row = _lowest(free, right, rows, least)
+        if row >= most - 1:
             return None
-    return [replace(one.flag, row=rows[one]) for one in flags]
+    return [replace(one.flag, row=found[one.bit]) for one in flags]
 
 
 def _crossing(flags: Sequence[_Sided]) -> list[Flag]:
     """Where names are too many for the rule, lines may pass behind names, but no name covers another."""
-    rows: dict[_Sided, int] = {}
-    for one in flags:
-        rows[one] = _lowest(one, rows, 0)
-    return [replace(one.flag, row=row) for one, row in rows.items()]
+    right, rows = _right(flags), list[int]()
+    return [replace(one.flag, row=_lowest(one, right, rows, 0)) for one in flags]
 
 
-def _lowest(one: _Sided, rows: Mapping[_Sided, int], least: int) -> int:
-    taken = {row for other, row in rows.items() if row >= least and one.meets(other)}
-    return next(row for row in range(least, least + len(rows) + 1) if row not in taken)
+def _right(flags: Sequence[_Sided]) -> int:
+    """Those whose names stand on the right."""
+    return sum(one.bit for one in flags if one.flag.side > 0)
+
+
+def _lowest(one: _Sided, right: int, rows: list[int], least: int) -> int:
+    """Put a flag into the lowest of the rows in which it touches none."""
+    touching, row = one.right & right | one.left & ~right, least
+    while row < len(rows) and rows[row] & touching:
+        row += 1
+    if row == len(rows):
+        rows.append(0)
+    rows[row] |= one.bit
+    return row

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from portal import i18n
-from portal.charts.chart import Names, Role
+from portal.charts.chart import Names, Role, roles
 from portal.charts.grid import alphabetical
 from portal.charts.table import Row, Table
 from portal.i18n import Locale, _, speaking
@@ -44,7 +44,7 @@ class Dot(NamedTuple):
     @property
     def named(self) -> bool:
         """Whether its name is to stand beside it."""
-        return self.layer != "other"
+        return self.ten or self.role != "other"
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,9 @@ def build(  # noqa: PLR0917 - two series, each with its key: by name they would 
     points = {**found.points, **_together(x, y, found.x_period, period, chosen)}
     size_period = _common_period(population) if population else ""
     sizes = population.municipalities_at(size_period) if population else {}
+    label, role, ours = names.label, roles(town, chosen), {*ten}
     dots = [
-        Dot(place, names.label(place), _role(place, town, chosen), *point, sizes.get(place), place in ten)
+        Dot(place, label(place), role(place, "other"), *point, sizes.get(place), place in ours)
         for place, point in sorted(points.items(), key=lambda item: (item[1], item[0]))
     ]
     return Scatter(
@@ -176,11 +177,6 @@ def _together(
 
 def _comparable(place: str, x: Series, y: Series) -> bool:
     return place not in (COUNTRY, TEN) or "sum" not in (x.indicator.rule.kind, y.indicator.rule.kind)
-
-
-def _role(place: str, town: str | None, chosen: Sequence[str]) -> Role:
-    special: dict[str | None, Role] = {COUNTRY: "country", TEN: "group", town: "town"}
-    return special.get(place, "compared" if place in chosen else "other")
 
 
 def table(chart: Scatter) -> Table:
