@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from portal.charts.labels import width as written_width
 
@@ -46,8 +46,7 @@ class Anchor:
         return x - r, self.y - r, x + r, self.y + r
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A name's place: the middle of its line in pixels from its dot, and which end of it stands there.
 
     A `minor` one has room on wide pages only. A `led` one stands so far that a line joins it to the dot.
@@ -96,7 +95,7 @@ def _chosen(anchor: Anchor, taken: _Taken) -> Label | None:
             return label
     if anchor.pinned:
         return _least_covering(tried, taken)
-    minor = (replace(label, minor=True) for label in tried)
+    minor = (label._replace(minor=True) for label in tried)
     return next((label for label in minor if taken.free(label)), None)
 
 
@@ -132,11 +131,13 @@ class _Taken:
     def __init__(self, room: Room, anchors: Sequence[Anchor]) -> None:
         self.room = room
         self.labels: list[Label] = []
+        self._levels: dict[tuple[str, float], list[_Standing]] = {}
         self._standing = [_Standing.of(anchor, [anchor.box(width) for width in WIDTHS]) for anchor in anchors]
 
     def add(self, label: Label) -> None:
         """A name has found its place."""
         self.labels.append(label)
+        self._levels.clear()
         self._standing.append(_Standing.of(label.anchor, [label.box(width) for width in WIDTHS], _first(label)))
 
     def free(self, label: Label) -> bool:
@@ -167,11 +168,16 @@ class _Taken:
         return found
 
     def _level(self, label: Label) -> list[_Standing]:
-        """What stands at the name's height: few of all, and the same at every width."""
-        _left, top, _right, bottom = label.box(WIDTHS[0])
-        return [
-            one for one in self._standing if top < one.bottom and one.top < bottom and one.anchor is not label.anchor
-        ]
+        """What stands at the name's height: few of all, and the same at every width and on either side."""
+        key = label.anchor.place, label.dy
+        if key not in self._levels:
+            _left, top, _right, bottom = label.box(WIDTHS[0])
+            self._levels[key] = [
+                one
+                for one in self._standing
+                if top < one.bottom and one.top < bottom and one.anchor is not label.anchor
+            ]
+        return self._levels[key]
 
     def _overlaps(self, label: Label, level: Sequence[_Standing], number: int) -> Iterator[float]:
         """The areas that the name shares with named dots and names at one width, and what of it is outside."""

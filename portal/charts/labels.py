@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Widths of letters in ems, as in the common sans-serif faces; every other letter has `WIDE`.
 NARROW = {**dict.fromkeys("ijl’'|.,:; \u00a0", 0.26), **dict.fromkeys("ftrI/()-−", 0.34), **dict.fromkeys("mwMW", 0.86)}
@@ -20,8 +21,7 @@ def width(text: str, *, bold: bool = False, size: float = 13) -> float:
     return ems * size * (BOLD if bold else 1)
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """A name on a thin line: `at` is the line's place, `side` 1 when the name stands right of it and -1 when left.
 
     `row` 0 is the nearest to what is named, and -1 is not yet placed; `rank` 0 keeps its name when there are too many.
@@ -101,7 +101,7 @@ def _both_ways(flags: Sequence[Flag], space: float) -> dict[str, _Either]:
 
 def _sided(flag: Flag, side: int, space: float) -> Flag:
     """The name on this side of its line, or on the other one where it would reach out of the room."""
-    asked, other = replace(flag, side=side), replace(flag, side=-side)
+    asked, other = flag._replace(side=side), flag._replace(side=-side)
     return asked if _outside(asked, space) <= _outside(other, space) else other
 
 
@@ -161,13 +161,13 @@ def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
         found[free.bit] = row = _lowest(free, right, rows, least)
         if row >= most - 1:
             return None
-    return [replace(one.flag, row=found[one.bit]) for one in flags]
+    return [one.flag._replace(row=found[one.bit]) for one in flags]
 
 
 def _crossing(flags: Sequence[_Sided]) -> list[Flag]:
     """Where names are too many for the rule, lines may pass behind names, but no name covers another."""
     right, rows = _right(flags), list[int]()
-    return [replace(one.flag, row=_lowest(one, right, rows, 0)) for one in flags]
+    return [one.flag._replace(row=_lowest(one, right, rows, 0)) for one in flags]
 
 
 def _right(flags: Sequence[_Sided]) -> int:
