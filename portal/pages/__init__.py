@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import gettext, ngettext
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 
@@ -18,7 +17,7 @@ from portal.charts.table import html as table_html
 from portal.explorer import parts
 from portal.explorer.start import start_of
 from portal.explorer.state import canonical, read
-from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, number, speaking
+from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, speaking
 from portal.pages import (
     about,
     api,
@@ -99,7 +98,7 @@ class Pages:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self._templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._templates.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._templates.globals.update(
             asset=asset,
             svg=svg,

@@ -206,7 +206,7 @@ class Keeper:
         """The answer to a question of the explorer that somebody has asked before."""
         return _recall(self._today().questions, _question(path, question))
 
-    def keep_answer(self, path: str, question: bytes, text: str) -> Body:
+    def keep_answer(self, path: str, question: bytes, text: bytes) -> Body:
         """Keep the explorer's answer to a question: it depends on nothing else."""
         body = packed(text, "application/json", [NEVER, *self._headers(path)], effort=2)
         self._shelve(self._today().questions, _question(path, question), body)
