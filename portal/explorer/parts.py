@@ -87,7 +87,8 @@ def tools(view: View) -> Markup:
     paths = {form: portal.addresses.path("indicator", locale, key, query, form=form) for form in FILES}
     with speaking(locale):
         links = ", ".join(f'<a href="{escape(path)}" download>{form.upper()}</a>' for form, path in paths.items())
-        parts = [f'<p class="files">{escape(_("This view as a file"))}: {links}</p>', _embedding(view, query)]
+        heading = escape(_("This view as a file"))
+        parts = [f'<p class="files">{heading}: {links}</p>', _embedding(view, query)]
         compared = [*([view.state.town] if view.state.town else []), *view.state.places]
         towns = list(dict.fromkeys(place for place in compared if place not in (COUNTRY, TEN)))[:10]
         if len(towns) > 1:
