@@ -13,20 +13,18 @@ from click.testing import CliRunner, Result
 
 from portal.cli import main
 from portal.enquiries.database import engine_of
-from portal.enquiries.enquiry import Enquiry
 from portal.enquiries.outbox import Outbox
 from portal.enquiries.store import Store
 from tests.small_data import write_small_data
+from tests.writing import enquiry
 
 UNSET = dict.fromkeys(
     ("LC_ALL", "LC_MESSAGES", "LANG", "PORTAL_SITE_URL", "PORTAL_TODAY", "SMTP_URL", "MAIL_FROM", "DELIVERY")
 )
-ENQUIRY = Enquiry(
-    locale="en",
+ENQUIRY = enquiry(
     name="Åsa Öberg",
     organisation='=HYPERLINK("https://evil.example")',
     email="asa@example.com",
-    language="sv",
     message="Two\nlines; and, commas",
     towns=("raahe",),
     copy=True,

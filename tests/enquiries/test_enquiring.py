@@ -142,6 +142,19 @@ def test_a_town_without_an_address_is_answered_by_the_network(make: Callable[...
     assert "mailto:network@example.fi" in text
 
 
+def test_languages_and_the_time_of_an_answer_are_told_where_the_town_has_stated_them(
+    portal: Portal, address: str
+) -> None:
+    city = portal.cities["iisalmi"]
+    stated = city.contacts[0].model_copy(update={"languages": ["fi", "en"], "answer_days": 3})
+    told = city.model_copy(update={"contacts": [stated, *city.contacts[1:]]})
+    content = dataclasses.replace(portal.content, cities=portal.content.cities | {"iisalmi": told})
+    client = site_of(dataclasses.replace(portal, content=content), Settings(database_url=address)).test_client()
+    text = html.document_fromstring(client.get(send(client).headers["Location"]).text).text_content()
+    assert text.count("Answers within 3 working days.") == 1
+    assert "Finnish and English" in text
+
+
 def test_a_double_submit_makes_one_enquiry(visitor: Any, store: Store) -> None:
     own = token(visitor)
     first, second = (send(visitor, token=own) for _ in range(2))
