@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.cli import main
-from portal.cli.check import spoken
+from portal.cli.terminal import spoken
 from tests.small_data import TOWN, write_small_data
 
 Check = Callable[..., Result]
