@@ -5,9 +5,6 @@
   const said = document.getElementById("find-said");
   let asking = null;
 
-  const reveal = () => {
-    for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
-  };
   const address = () => {
     const query = [...new FormData(form)].filter(([, value]) => value !== "");
     const text = new URLSearchParams(query).toString();
@@ -18,7 +15,7 @@
       document.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
     for (const link of document.querySelectorAll("a[data-language]"))
       link.href = fresh.querySelector(`a[data-language="${link.dataset.language}"]`).getAttribute("href");
-    reveal();
+    dispatchEvent(new Event("portal:shown"));
     said.textContent = document.querySelector(".find-summary").textContent;
   };
   const ask = async () => {
@@ -36,8 +33,4 @@
   };
 
   form.addEventListener("change", ask);
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-print]")) print();
-  });
-  reveal();
 })();

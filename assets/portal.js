@@ -1,4 +1,4 @@
-/* The language switch, which keeps the explorer's view, and the buttons that copy. All else works without scripts. */
+/* The language switch, which keeps the explorer's view, and the buttons that copy and print. All else works without scripts. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-language]");
   if (!link) return;
@@ -11,10 +11,12 @@ document.addEventListener("click", (event) => {
 (() => {
   const reveal = () => {
     for (const button of document.querySelectorAll("button[data-copy][hidden]")) button.hidden = !navigator.clipboard;
+    for (const button of document.querySelectorAll("button[data-print][hidden]")) button.hidden = false;
   };
   const source = (button) =>
     button.dataset.copy ? document.querySelector(button.dataset.copy) : button.closest("details").querySelector("textarea, pre");
   document.addEventListener("click", async (event) => {
+    if (event.target.closest("button[data-print]")) print();
     const button = event.target.closest("button[data-copy]");
     if (!button) return;
     const from = source(button);

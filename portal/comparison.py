@@ -18,6 +18,8 @@ from portal.statistics.words import amount, source_line
 
 #: A comparison holds so many places.
 FEWEST, MOST = 2, 10
+#: A brief of several places tells at most so many indicators, which its reader may choose.
+TOLD = 12
 #: Stands in a canonical query for every code that no municipality has, and for those beyond the most.
 UNKNOWN, BEYOND = "?", "+"
 #: A typed name is cut here.

@@ -190,6 +190,14 @@ def publisher(source: Source, locale: Locale) -> str:
     return i18n.said(source.publisher_names, locale) if source.publisher_names else source.publisher
 
 
+def credit(source: Source, locale: Locale) -> str:
+    """Publisher and year of a source; an undated one says when it was read. Call inside `speaking`."""
+    said = publisher(source, locale)
+    if source.date:
+        return f"{said}, {i18n.partial_date(source.date, locale)}"
+    return _("%(publisher)s, undated, read %(year)s", publisher=said, year=source.read[:4])
+
+
 def named_in(source: Source, locale: Locale) -> str:
     """When something was said and by whom: named in 2023, or in an undated source, read 2026."""
     said = publisher(source, locale)

@@ -91,7 +91,11 @@ class Names:
 
     def label(self, place: str) -> str:
         """The name as it stands alone: Iisalmi, Koko maa; those merged since keep figures under their code."""
-        return _labels(self.portal, self.locale).get(place, place)
+        return self._known.get(place, place)
+
+    @cached_property
+    def _known(self) -> Mapping[str, str]:
+        return _labels(self.portal, self.locale)
 
     def inside(self, place: str) -> str:
         """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""

@@ -26,9 +26,11 @@ hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")
-def settings() -> Settings:
-    """The project's own folders, on a fixed day, whatever the environment says."""
-    return dataclasses.replace(Settings(), today="2026-11-23")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The project's own folders and a database of its own, on a fixed day, whatever the environment says."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('database')}/portal.sqlite3"
+    database.migrate(database.engine_of(address))
+    return dataclasses.replace(Settings(), today="2026-11-23", database_url=address)
 
 
 @pytest.fixture(scope="session")

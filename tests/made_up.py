@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from portal.i18n import Words
 from portal.statistics.catalogue import Indicator, Rule, SeriesSource, Unit
 from portal.statistics.library import Series
+from portal.statistics.rows import Rows
 
 
 def same(text: str) -> Words:
@@ -37,9 +36,9 @@ def series(
         "sources": sources,
     }
     rows = [
-        {"place": place, "period": period, "value": value, "source": "b" if place == "SSS" else "a"}
+        (place, period, value, "b" if place == "SSS" else "a")
         for place, values in figures.items()
         for period, value in values.items()
     ]
     whose = Unit.model_validate({"kind": kind, "short": same(unit), "long": same(unit)})
-    return Series(Indicator.model_validate(fields | more), whose, pd.DataFrame(rows))
+    return Series(Indicator.model_validate(fields | more), whose, Rows(*zip(*rows, strict=True)))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from portal.cli import survey
+from portal.cli.check import survey
 from portal.i18n import Words, speaking
 from portal.profile import Portal
 from portal.settings import ROOT, Settings

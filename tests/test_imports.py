@@ -26,6 +26,7 @@ ROOMS = (
     "comparison",
     "entries",
     "short_list",
+    "contacts",
     "finder",
     "charts",
     "embeds",

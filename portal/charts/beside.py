@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from portal.charts.labels import width as written_width
 
@@ -18,6 +19,8 @@ WIDE = (480.0, 600.0, 760.0, 900.0, 1010.0)
 WIDTHS = (*NARROW, *WIDE)
 #: Half the height of a name, and the air between a dot and its name.
 HALF, AIR = 8.0, 5.0
+#: The part of a name that stands before the point that it is aligned to.
+BEFORE: Mapping[Align, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 #: How far from its dot a name may be led by a line when no nearer place is free.
 FAR = (26.0, 44.0, 62.0, 80.0)
 
@@ -43,8 +46,7 @@ class Anchor:
         return x - r, self.y - r, x + r, self.y + r
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A name's place: the middle of its line in pixels from its dot, and which end of it stands there.
 
     A `minor` one has room on wide pages only. A `led` one stands so far that a line joins it to the dot.
@@ -61,7 +63,7 @@ class Label:
     def box(self, width: float) -> Box:
         """Its rectangle in a plot this wide."""
         x, y = self.anchor.x * width + self.dx, self.anchor.y + self.dy
-        left = x - {"start": 0.0, "middle": self.length / 2, "end": self.length}[self.align]
+        left = x - self.length * BEFORE[self.align]
         return left, y - HALF, left + self.length, y + HALF
 
 
@@ -89,12 +91,38 @@ def _chosen(anchor: Anchor, taken: _Taken) -> Label | None:
     tried = []
     for label in _candidates(anchor):
         tried.append(label)
-        if taken.free(label, WIDTHS):
+        if taken.free(label):
             return label
     if anchor.pinned:
-        return min(tried, key=taken.covered)
-    minor = (replace(label, minor=True) for label in tried)
-    return next((label for label in minor if taken.free(label, WIDE)), None)
+        return _least_covering(tried, taken)
+    minor = (label._replace(minor=True) for label in tried)
+    return next((label for label in minor if taken.free(label)), None)
+
+
+def _least_covering(labels: Sequence[Label], taken: _Taken) -> Label:
+    """The first of those that cover the least."""
+    best, least = labels[0], math.inf
+    for label in labels:
+        covered = taken.covered(label, least)
+        if covered < least:
+            best, least = label, covered
+    return best
+
+
+@dataclass(frozen=True, eq=False)
+class _Standing:
+    """A named dot, or a name, at each of the widths: its height is the same in all. It stands from width `first` on."""
+
+    anchor: Anchor
+    top: float
+    bottom: float
+    sides: Sequence[tuple[float, float]]
+    first: int
+
+    @classmethod
+    def of(cls, anchor: Anchor, boxes: Sequence[Box], first: int = 0) -> _Standing:
+        """What has these rectangles."""
+        return cls(anchor, boxes[0][1], boxes[0][3], [(left, right) for left, _top, right, _bottom in boxes], first)
 
 
 class _Taken:
@@ -103,35 +131,69 @@ class _Taken:
     def __init__(self, room: Room, anchors: Sequence[Anchor]) -> None:
         self.room = room
         self.labels: list[Label] = []
-        self._dots = {width: [(anchor, anchor.box(width)) for anchor in anchors] for width in WIDTHS}
-        self._names: dict[float, list[Box]] = {width: [] for width in WIDTHS}
+        self._levels: dict[tuple[str, float], list[_Standing]] = {}
+        self._standing = [_Standing.of(anchor, [anchor.box(width) for width in WIDTHS]) for anchor in anchors]
 
     def add(self, label: Label) -> None:
         """A name has found its place."""
         self.labels.append(label)
-        for width, names in self._names.items():
-            if width >= WIDE[0] or not label.minor:
-                names.append(label.box(width))
+        self._levels.clear()
+        self._standing.append(_Standing.of(label.anchor, [label.box(width) for width in WIDTHS], _first(label)))
 
-    def free(self, label: Label, widths: Iterable[float]) -> bool:
-        """Whether the name covers nothing at these widths."""
-        return all(next(self._overlaps(label, width), None) is None for width in widths)
+    def free(self, label: Label) -> bool:
+        """Whether the name covers nothing at the widths at which it is shown."""
+        level = self._level(label)
+        for number in range(_first(label), len(WIDTHS)):
+            left, top, right, bottom = label.box(WIDTHS[number])
+            if self._outside(left, top, right - WIDTHS[number], bottom) > 0:
+                return False
+            for one in level:
+                start, end = one.sides[number]
+                if left < end and start < right and number >= one.first:
+                    return False
+        return True
 
-    def covered(self, label: Label) -> float:
-        """How much the name covers, summed over the widths."""
-        return sum(sum(self._overlaps(label, width)) for width in WIDTHS)
-
-    def _overlaps(self, label: Label, width: float) -> Iterator[float]:
-        """The areas that the name shares with named dots and names, and what of it is outside."""
-        own = left, top, right, bottom = label.box(width)
+    def _outside(self, left: float, top: float, beyond: float, bottom: float) -> float:
+        """How far a name reaches out of the plot, `beyond` its right edge on that side; not above zero inside."""
         room = self.room
-        outside = max(-room.left - left, right - width - room.right, room.top - top, bottom - room.bottom)
+        return max(-room.left - left, beyond - room.right, room.top - top, bottom - room.bottom)
+
+    def covered(self, label: Label, most: float) -> float:
+        """How much the name covers, summed over the widths until it is too much."""
+        level, found = self._level(label), 0.0
+        for number in range(len(WIDTHS)):
+            found += sum(self._overlaps(label, level, number))
+            if found >= most:
+                break
+        return found
+
+    def _level(self, label: Label) -> list[_Standing]:
+        """What stands at the name's height: few of all, and the same at every width and on either side."""
+        key = label.anchor.place, label.dy
+        if key not in self._levels:
+            _left, top, _right, bottom = label.box(WIDTHS[0])
+            self._levels[key] = [
+                one
+                for one in self._standing
+                if top < one.bottom and one.top < bottom and one.anchor is not label.anchor
+            ]
+        return self._levels[key]
+
+    def _overlaps(self, label: Label, level: Sequence[_Standing], number: int) -> Iterator[float]:
+        """The areas that the name shares with named dots and names at one width, and what of it is outside."""
+        own = left, top, right, bottom = label.box(WIDTHS[number])
+        outside = self._outside(left, top, right - WIDTHS[number], bottom)
         if outside > 0:
             yield outside * 1000
-        others = [box for anchor, box in self._dots[width] if anchor is not label.anchor]
-        for box in (*others, *self._names[width]):
-            if left < box[2] and box[0] < right and top < box[3] and box[1] < bottom:
-                yield shared(own, box)
+        for one in level:
+            start, end = one.sides[number]
+            if left < end and start < right and number >= one.first:
+                yield shared(own, (start, one.top, end, one.bottom))
+
+
+def _first(label: Label) -> int:
+    """The first of the widths at which a name is shown."""
+    return len(NARROW) if label.minor else 0
 
 
 def _candidates(anchor: Anchor) -> Iterator[Label]:

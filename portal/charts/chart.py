@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from portal import i18n
 from portal.i18n import Locale, _
@@ -44,15 +44,14 @@ class Names(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One place's figures, and the part it plays in the chart."""
 
     place: str
     label: str
     role: Role
     points: tuple[Point, ...]
-    names: Names = field(repr=False, compare=False)
+    names: Names
 
     @property
     def inside(self) -> str:
@@ -106,7 +105,13 @@ class Chart:
     def municipalities(self) -> tuple[Line, ...]:
         """The lines of single municipalities in a view of one period, the smallest figure first."""
         lines = [line for line in self.lines if line.role in ("town", "compared", "other")]
-        return tuple(sorted(lines, key=lambda line: (line.last.value, line.place)))
+        return tuple(sorted(lines, key=lambda line: (line.points[-1].value, line.place)))
+
+    @cached_property
+    def rounded(self) -> dict[str, float]:
+        """The figures of single municipalities as shown, the smallest first."""
+        decimals = self.decimals
+        return {line.place: round(line.points[-1].value, decimals) for line in self.municipalities}
 
     @cached_property
     def country(self) -> Line | None:
@@ -140,10 +145,10 @@ class Chart:
     @cached_property
     def number(self) -> Callable[[float], str]:
         """Writes a figure of this chart in its language; a change has its sign. A chart writes hundreds."""
-        locale, decimals = self.locale, self.decimals
+        decimals, write = self.decimals, i18n.writer(self.locale, self.decimals)
         if self.scale != "change":
-            return lambda value: i18n.number(value, locale, decimals)
-        return lambda value: ("+" if round(value, decimals) > 0 else "") + i18n.number(value, locale, decimals)
+            return write
+        return lambda value: ("+" if round(value, decimals) > 0 else "") + write(value)
 
     @cached_property
     def amount(self) -> Callable[[float], str]:
@@ -237,10 +242,9 @@ def build(
         ordered = [*chosen, *(place for place in series.municipalities_at(period) if place not in chosen)]
     moment = period if view in MOMENTS else ""
     wanted = chosen if view == "table" and towns_of(chosen) else ordered
-    drawn = [(place, _drawn(series, place, years, moment)) for place in wanted]
-    lines = [
-        Line(place, names.label(place), _role(place, town, chosen), points, names) for place, points in drawn if points
-    ]
+    drawn = _of_moment(series, wanted, moment) if moment else _of_years(series, wanted, years)
+    label, role = names.label, roles(town, chosen)
+    lines = [Line(place, label(place), role(place, "other"), drawn[place], names) for place in wanted if place in drawn]
     scale, lines = _scaled(lines, scale if view == "trend" else "absolute", series)
     expected = ordered if view == "ranking" else chosen
     told = moment or _told_period(series, lines, town, years)
@@ -254,7 +258,7 @@ def build(
         lines=tuple(lines),
         ranks=tuple(series.ranking(told, towns_of(ordered))) if told else (),
         sources=tuple(_sources(series, [line.place for line in lines], moment)),
-        absent=tuple(names.label(place) for place, points in drawn if not points and place in expected),
+        absent=tuple(label(place) for place in wanted if place not in drawn and place in expected),
         scale=scale,
         period=told,
         part=part,
@@ -273,18 +277,21 @@ def towns_of(places: Iterable[str]) -> list[str]:
     return [place for place in places if place not in (COUNTRY, TEN)]
 
 
-def _drawn(series: Series, place: str, years: tuple[int, int] | None, moment: str) -> tuple[Point, ...]:
-    """A place's points in the years, or in the one period of the view."""
-    if moment:
-        value = series.value(place, moment)
-        return () if value is None else (Point(place, moment, value),)
-    return tuple(point for point in series.points(place) if _within(point.period, years))
+def _of_moment(series: Series, places: Iterable[str], moment: str) -> dict[str, tuple[Point, ...]]:
+    """The places' points in the one period of the view."""
+    return {place: (Point(place, moment, value),) for place, value in series.in_period(moment, places).items()}
+
+
+def _of_years(series: Series, places: Iterable[str], years: tuple[int, int] | None) -> dict[str, tuple[Point, ...]]:
+    """The places' points in the years; no place that has none."""
+    drawn = ((place, tuple(p for p in series.points(place) if _within(p.period, years))) for place in places)
+    return {place: points for place, points in drawn if points}
 
 
 def _scaled(lines: list[Line], scale: Scale, series: Series) -> tuple[Scale, list[Line]]:
     """The scale that can be drawn: an index leaves out the others that have none, but never a chosen place."""
     if scale == "change":
-        changed = [replace(line, points=changes(line.points, series)) for line in lines]
+        changed = [line._replace(points=changes(line.points, series)) for line in lines]
         able = [line for line in changed if line.points]
         return ("change", able) if able else ("absolute", lines)
     if scale == "absolute" or not can_index([line for line in lines if line.role != "other"]):
@@ -313,14 +320,10 @@ def follows(before: Point, after: Point) -> bool:
     return x_of(after.period) - x_of(before.period) < step * 1.5
 
 
-def _role(place: str, town: str | None, chosen: Sequence[str]) -> Role:
-    if place == COUNTRY:
-        return "country"
-    if place == TEN:
-        return "group"
-    if place == town:
-        return "town"
-    return "compared" if place in chosen else "other"
+def roles(town: str | None, chosen: Sequence[str]) -> Callable[[str, Role], Role]:
+    """The parts that places play, by place; the rest play another."""
+    parts: dict[str, Role] = dict.fromkeys(chosen, "compared")
+    return (parts | ({town: "town"} if town else {}) | {COUNTRY: "country", TEN: "group"}).get
 
 
 def _within(period: str, years: tuple[int, int] | None) -> bool:
@@ -331,7 +334,8 @@ def common_period(series: Series, places: Sequence[str], town: str | None, years
     """The newest period in the years that the town and most places have: four in five of the best-covered one."""
     inside = [period for period in series.periods if _within(period, years)] or list(series.periods)
     own = [period for period in inside if town and series.value(town, period) is not None]
-    counts = {period: len(series.in_period(period, places)) for period in (own or inside)[-24:]}
+    known = series.coverage(places)
+    counts = {period: known[period] for period in (own or inside)[-24:]}
     enough = 0.8 * max(counts.values(), default=0)
     return next((period for period in reversed(list(counts)) if counts[period] >= enough), "")
 

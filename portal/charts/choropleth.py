@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -52,26 +54,29 @@ class Classes:
     limits: tuple[tuple[float, float], ...]
     of: Mapping[str, int]
 
-    def colour(self, place: str) -> str:
-        """The token of a municipality's colour: q1 for low figures, q5 for high ones."""
-        return f"q{COLOURS[len(self.limits)][self.of[place]]}"
+    @cached_property
+    def colours(self) -> list[str]:
+        """The token of each class's colour: q1 for low figures, q5 for high ones."""
+        return [f"q{colour}" for colour in COLOURS.get(len(self.limits), ())]
 
-    def count(self, number: int) -> int:
-        """How many municipalities a class has."""
-        return sum(own == number for own in self.of.values())
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many municipalities each class has."""
+        found = Counter(self.of.values())
+        return [found[number] for number in range(len(self.limits))]
 
     @property
     def fifths(self) -> bool:
         """Whether each class has about a fifth of the municipalities: many equal figures make them uneven."""
         low, high = ABOUT_A_FIFTH
-        shares = [self.count(number) / len(self.of) for number in range(len(self.limits))]
+        shares = [count / len(self.of) for count in self.counts]
         return len(shares) == MOST_CLASSES and all(low <= share <= high for share in shares)
 
 
 def classes(chart: Chart) -> Classes:
     """Five classes by quintiles of the figures as shown; fewer where many figures are equal."""
-    figures = {line.place: round(line.last.value, chart.decimals) for line in chart.municipalities}
-    ordered = sorted(figures.values())
+    figures = chart.rounded
+    ordered = [*figures.values()]
     ends = sorted(
         {ordered[math.ceil(len(ordered) * k / MOST_CLASSES) - 1] for k in range(1, MOST_CLASSES + 1) if ordered}
     )
@@ -145,7 +150,7 @@ def paint(chart: Chart, drawn: Shapes | None = None) -> dict[str, Any]:
             "classes": _classes(drawn, made, roles),
             "texts": texts(chart) | _unknown(chart, drawn, made),
             "labels": _labels(chart, drawn),
-            "legend": str(_legend(chart, made, drawn)),
+            "legend": _legend(chart, made, drawn),
             "order": [rank.place for rank in chart.ranks],
             "front": _front(chart),
             "title": titled(chart),
@@ -153,14 +158,12 @@ def paint(chart: Chart, drawn: Shapes | None = None) -> dict[str, Any]:
 
 
 def _classes(drawn: Shapes, made: Classes, roles: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for code in drawn.paths:
-        words = [made.colour(code) if code in made.of else "none"]
-        if code in drawn.ten:
-            words.append("ten")
-        if roles.get(code) in ("town", "compared"):
-            words.append(roles[code])
-        found[code] = " ".join(words)
+    found = {code: made.colours[made.of[code]] if code in made.of else "none" for code in drawn.paths}
+    for code in drawn.ten:
+        found[code] += " ten"
+    for code, role in roles.items():
+        if role in ("town", "compared") and code in found:
+            found[code] += f" {role}"
     return found
 
 
@@ -189,11 +192,14 @@ class _Box:
     right: float
     bottom: float
 
-    def covered(self, other: _Box) -> float:
-        """How much of it another covers."""
-        across = min(self.right, other.right) - max(self.left, other.left)
-        down = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(0.0, across) * max(0.0, down)
+    def covered(self, others: Iterable[_Box]) -> float:
+        """How much of it others cover."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        return sum(
+            (min(right, other.right) - max(left, other.left)) * (min(bottom, other.bottom) - max(top, other.top))
+            for other in others
+            if left < other.right and other.left < right and top < other.bottom and other.top < bottom
+        )
 
 
 def _labels(chart: Chart, drawn: Shapes) -> list[dict[str, Any]]:
@@ -208,7 +214,7 @@ def _labels(chart: Chart, drawn: Shapes) -> list[dict[str, Any]]:
     found = []
     for line in lines:
         x, y, anchor, box = min(_choices(drawn, line), key=lambda choice: _cost(drawn, choice[3], places, names))
-        if line.role == "town" or not any(box.covered(other) for other in names):
+        if line.role == "town" or not box.covered(names):
             names.append(box)
             place = {"x": round(x), "y": round(y), "anchor": anchor}
             found.append({"code": line.place, "text": line.label, "role": line.role, **place})
@@ -234,7 +240,7 @@ def _choices(drawn: Shapes, line: Line) -> Iterable[tuple[float, float, str, _Bo
 def _cost(drawn: Shapes, box: _Box, places: Sequence[_Box], names: Sequence[_Box]) -> float:
     """What a name covers of chosen places and, worse, of names, and how far it is outside the drawing."""
     outside = max(0.0, -box.left) + max(0.0, box.right - drawn.width) + max(0.0, box.bottom - drawn.height)
-    return sum(map(box.covered, places)) + 100 * sum(map(box.covered, names)) + outside * 10000
+    return box.covered(places) + 100 * box.covered(names) + outside * 10000
 
 
 def svg(chart: Chart, ident: str, drawn: Shapes | None = None) -> Markup:
@@ -266,7 +272,7 @@ def _name(label: Mapping[str, Any]) -> str:
     )
 
 
-def _legend(chart: Chart, made: Classes, drawn: Shapes) -> Markup:
+def _legend(chart: Chart, made: Classes, drawn: Shapes) -> str:
     """The classes in figures with how many municipalities each has and which chosen ones, and whose the borders are."""
     rows = [_class_row(chart, made, number) for number in reversed(range(len(made.limits)))]
     lacking = sum(code not in made.of for code in drawn.paths)
@@ -274,22 +280,22 @@ def _legend(chart: Chart, made: Classes, drawn: Shapes) -> Markup:
         rows.append(_row("none", _("no value in this source"), _counted(lacking)))
     if drawn.ten:
         rows.append(_row("ten", _("The ten towns")))
-    return Markup(
-        '<div class="map-legend"><p class="map-title">{}</p><ul class="map-classes">{}</ul><p class="cite">{}</p></div>'
-    ).format(titled(chart), Markup("").join(rows), ATTRIBUTION[chart.locale])
+    return (
+        f'<div class="map-legend"><p class="map-title">{escape(titled(chart))}</p>'
+        f'<ul class="map-classes">{"".join(rows)}</ul><p class="cite">{escape(ATTRIBUTION[chart.locale])}</p></div>'
+    )
 
 
-def _class_row(chart: Chart, made: Classes, number: int) -> Markup:
-    token = f"q{COLOURS[len(made.limits)][number]}"
+def _class_row(chart: Chart, made: Classes, number: int) -> str:
     chosen = [line for line in chart.lines if line.role in ("town", "compared") and made.of.get(line.place) == number]
-    names = Markup(", ").join(Markup('<b class="{}">{}</b>').format(line.role, line.label) for line in chosen)
-    return _row(token, _range(chart, made.limits[number]), _counted(made.count(number)), names)
+    names = ", ".join(f'<b class="{line.role}">{escape(line.label)}</b>' for line in chosen)
+    return _row(made.colours[number], _range(chart, made.limits[number]), _counted(made.counts[number]), names)
 
 
-def _row(token: str, text: str, note: str = "", names: str = "") -> Markup:
-    parts = [text, Markup("<small>{}</small>").format(note) if note else "", names]
-    words = Markup(" ").join(part for part in parts if part)
-    return Markup('<li><i class="{}"></i><span>{}</span></li>').format(token, words)
+def _row(token: str, text: str, note: str = "", names: str = "") -> str:
+    """A line of the legend; `names` are HTML."""
+    parts = [str(escape(text)), f"<small>{escape(note)}</small>" if note else "", names]
+    return f'<li><i class="{token}"></i><span>{" ".join(part for part in parts if part)}</span></li>'
 
 
 def _counted(count: int) -> str:

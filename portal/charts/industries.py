@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.figure import FONT, layout
-from portal.charts.quotients import FEW, WHOLE, Bar, Industries, build, caption, named, saying, sentence, table
+from portal.charts.quotients import BRIEF, FEW, WHOLE, Bar, Industries, build, caption, named, saying, sentence, table
 from portal.i18n import _, speaking
 
 __all__ = ["Bar", "Industries", "build", "caption", "figure", "sentence", "svg", "table"]
@@ -22,6 +22,8 @@ ROW, ROW_BARE, BAR, HEAD = 40, 24, 11, 46
 LINE = 17
 #: Letters that fit on a phone's line below the chart.
 NOTE_LETTERS = 50
+#: Letters of a name on a phone where its figures stand on the same line.
+BESIDE = 36
 #: Room right of the plot for share and jobs, as in the style sheet.
 VALUES = 118
 #: The axis reaches at least from half to double, and at most this far either way.
@@ -85,6 +87,11 @@ def _value(chart: Industries, bar: Bar) -> str:
     return f"{chart.share(bar)} · {i18n.number(bar.jobs, chart.locale)}"
 
 
+def _brief(bar: Bar) -> str:
+    """The name as a phone has room for it: beside its figures where no bar parts the two."""
+    return named(bar, BRIEF if bar.drawn else BESIDE)
+
+
 def _note_lines(chart: Industries) -> list[str]:
     """What the marks mean, in lines that a phone has room for."""
     if not any(bar.drawn and bar.few for bar in chart.bars):
@@ -142,7 +149,7 @@ def _row(geometry: IndustriesGeometry, row: int, bar: Bar) -> Iterable[str]:
     muted = " few" if bar.few else ""
     name = (
         f'<tspan class="section-whole"><tspan class="section-code">{escape(bar.code)} </tspan>'
-        f'{escape(named(bar, WHOLE))}</tspan><tspan class="section-brief">{escape(named(bar))}</tspan>'
+        f'{escape(named(bar, WHOLE))}</tspan><tspan class="section-brief">{escape(_brief(bar))}</tspan>'
     )
     yield f'<text class="section-name{muted}" x="0" y="{top + 16:g}">{said}{name}</text>'
     y = (geometry.middle(row) if bar.drawn else top + 11.5) + 4.5
@@ -258,7 +265,7 @@ def _row_notes(geometry: IndustriesGeometry, row: int, bar: Bar) -> Iterable[dic
     """The name, the share and the jobs, the quotient; `name` tells the browser what fits on a phone instead."""
     chart, top = geometry.chart, geometry.tops[row]
     ink = "var(--soft)" if bar.few else "var(--ink)"
-    yield _note(f"{bar.code} {named(bar, WHOLE)}", 0, top + 11.5, ink, xanchor="left", name=named(bar))
+    yield _note(f"{bar.code} {named(bar, WHOLE)}", 0, top + 11.5, ink, xanchor="left", name=_brief(bar))
     middle = geometry.middle(row) if bar.drawn else top + 11.5
     yield _note(_value(chart, bar), 1, middle, ink, xanchor="right", xshift=VALUES)
     if bar.drawn:

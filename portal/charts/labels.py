@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Widths of letters in ems, as in the common sans-serif faces; every other letter has `WIDE`.
 NARROW = {**dict.fromkeys("ijl’'|.,:; \u00a0", 0.26), **dict.fromkeys("ftrI/()-−", 0.34), **dict.fromkeys("mwMW", 0.86)}
@@ -20,8 +21,7 @@ def width(text: str, *, bold: bool = False, size: float = 13) -> float:
     return ems * size * (BOLD if bold else 1)
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """A name on a thin line: `at` is the line's place, `side` 1 when the name stands right of it and -1 when left.
 
     `row` 0 is the nearest to what is named, and -1 is not yet placed; `rank` 0 keeps its name when there are too many.
@@ -46,10 +46,24 @@ class Flag:
             return self.key < other.key
         return 0 < (other.at - self.at) * self.side < self.width + BESIDE + BETWEEN
 
-    def meets(self, other: Flag) -> bool:
-        """Whether the two would touch in one row."""
-        (left, right), (start, end) = self.span, other.span
-        return left < end + BETWEEN and start < right + BETWEEN
+
+@dataclass(frozen=True, eq=False)
+class _Sided:
+    """A flag with its name on one side; flags are bits, and `bit` is its own.
+
+    `over` are those that its name reaches over; `right` and `left` those that it would touch in a row if they had their
+    names on that side.
+    """
+
+    flag: Flag
+    bit: int
+    over: int
+    right: int
+    left: int
+
+
+#: A flag on either side: the side that is asked for -> the side it can have.
+_Either = dict[int, _Sided]
 
 
 def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
@@ -57,38 +71,67 @@ def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
 
     A flag whose name reaches over the line of another stands higher, so that no line crosses a name.
     """
-    wanted = sorted(flags, key=lambda flag: (flag.at, flag.key))
+    wanted = _both_ways(sorted(flags, key=lambda flag: (flag.at, flag.key)), space)
     while True:
-        placed = _rows(wanted, space)
+        placed = _rows([*wanted.values()])
         if max((flag.row for flag in placed), default=0) < rows:
             return placed
         highest = max((flag for flag in placed if flag.rank), key=lambda flag: flag.row, default=None)
         if highest is None:
             return [flag for flag in placed if flag.row < rows]
-        wanted = [flag for flag in wanted if flag.key != highest.key]
+        del wanted[highest.key]
 
 
-def _rows(flags: Sequence[Flag], space: float) -> list[Flag]:
-    """The first arrangement that is low enough, or else the lowest one."""
-    lowest: list[Flag] | None = None
-    for sides in _sides(len(flags)):
-        placed = _stacked([_sided(flag, side, space) for flag, side in zip(flags, sides, strict=True)])
-        if placed and (lowest is None or _height(placed) < _height(lowest)):
-            lowest = placed
-        if lowest is not None and _height(lowest) <= max(LOW, (len(flags) + 1) // 2):
-            return lowest
-    return lowest or _crossing([_sided(flag, 1, space) for flag in flags])
+def _both_ways(flags: Sequence[Flag], space: float) -> dict[str, _Either]:
+    """Each flag on both sides, or twice on the one from which it does not reach out of the room."""
+    sides = [{side: _sided(flag, side, space) for side in (1, -1)} for flag in flags]
+    spans = [{side: flag.span for side, flag in both.items()} for both in sides]
+
+    def touched(span: tuple[float, float], side: int) -> int:
+        left, right = span[0] - BETWEEN, span[1] + BETWEEN
+        return sum(1 << at for at, both in enumerate(spans) if both[side][0] < right and left < both[side][1])
+
+    def made(number: int, side: int) -> _Sided:
+        flag, span = sides[number][side], spans[number][side]
+        over = sum(1 << at for at, other in enumerate(flags) if at != number and flag.over(other))
+        return _Sided(flag, 1 << number, over, touched(span, 1), touched(span, -1))
+
+    return {flag.key: {side: made(number, side) for side in (1, -1)} for number, flag in enumerate(flags)}
 
 
 def _sided(flag: Flag, side: int, space: float) -> Flag:
     """The name on this side of its line, or on the other one where it would reach out of the room."""
-    asked, other = replace(flag, side=side), replace(flag, side=-side)
+    asked, other = flag._replace(side=side), flag._replace(side=-side)
     return asked if _outside(asked, space) <= _outside(other, space) else other
 
 
 def _outside(flag: Flag, space: float) -> float:
     left, right = flag.span
     return max(0.0, -BESIDE - left, right - space - BESIDE)
+
+
+def _rows(flags: Sequence[_Either]) -> list[Flag]:
+    """The first arrangement that is low enough, or else the lowest one."""
+    lowest: list[Flag] | None = None
+    height, enough = len(flags) + 1, max(LOW, (len(flags) + 1) // 2)
+    for arranged in _arrangements(flags):
+        placed = _stacked(arranged, height)
+        if placed is not None:
+            lowest, height = placed, 1 + max((flag.row for flag in placed), default=-1)
+        if lowest is not None and height <= enough:
+            return lowest
+    return _crossing([either[1] for either in flags]) if lowest is None else lowest
+
+
+def _arrangements(flags: Sequence[_Either]) -> Iterator[list[_Sided]]:
+    """The flags on different sides, each arrangement once."""
+    met = set()
+    for sides in _sides(len(flags)):
+        arranged = [either[side] for either, side in zip(flags, sides, strict=True)]
+        found = tuple(one.flag.side for one in arranged)
+        if found not in met:
+            met.add(found)
+            yield arranged
 
 
 def _sides(count: int) -> Iterator[list[int]]:
@@ -100,31 +143,44 @@ def _sides(count: int) -> Iterator[list[int]]:
         yield [1] * cut + [-1] * (count - cut)
 
 
-def _height(flags: Sequence[Flag]) -> int:
-    return 1 + max(flag.row for flag in flags)
+def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
+    """Each in the lowest row above those it reaches over, in fewer than `most` rows.
 
-
-def _stacked(flags: Sequence[Flag]) -> list[Flag] | None:
-    """Each in the lowest row above those it reaches over; None where two reach over each other."""
-    waiting, placed = list(flags), list[Flag]()
+    None where that is not possible, or two reach over each other.
+    """
+    waiting, unplaced = [*reversed(flags)], sum(one.bit for one in flags)
+    right, found = _right(flags), dict[int, int]()
+    rows: list[int] = []
     while waiting:
-        free = next((f for f in reversed(waiting) if not any(f.over(other) for other in waiting if other != f)), None)
+        free = next((one for one in waiting if not one.over & unplaced), None)
         if free is None:
             return None
         waiting.remove(free)
-        least = 1 + max((other.row for other in placed if free.over(other)), default=-1)
-        placed.append(_lowest(free, placed, least))
-    return sorted(placed, key=lambda flag: (flag.at, flag.key))
+        unplaced ^= free.bit
+        least = next((row + 1 for row in reversed(range(len(rows))) if rows[row] & free.over), 0)
+        found[free.bit] = row = _lowest(free, right, rows, least)
+        if row >= most - 1:
+            return None
+    return [one.flag._replace(row=found[one.bit]) for one in flags]
 
 
-def _crossing(flags: Sequence[Flag]) -> list[Flag]:
+def _crossing(flags: Sequence[_Sided]) -> list[Flag]:
     """Where names are too many for the rule, lines may pass behind names, but no name covers another."""
-    placed: list[Flag] = []
-    for flag in flags:
-        placed.append(_lowest(flag, placed, 0))
-    return placed
+    right, rows = _right(flags), list[int]()
+    return [one.flag._replace(row=_lowest(one, right, rows, 0)) for one in flags]
 
 
-def _lowest(flag: Flag, placed: Sequence[Flag], least: int) -> Flag:
-    taken = {other.row for other in placed if flag.meets(other)}
-    return replace(flag, row=next(row for row in range(least, least + len(placed) + 1) if row not in taken))
+def _right(flags: Sequence[_Sided]) -> int:
+    """Those whose names stand on the right."""
+    return sum(one.bit for one in flags if one.flag.side > 0)
+
+
+def _lowest(one: _Sided, right: int, rows: list[int], least: int) -> int:
+    """Put a flag into the lowest of the rows in which it touches none."""
+    touching, row = one.right & right | one.left & ~right, least
+    while row < len(rows) and rows[row] & touching:
+        row += 1
+    if row == len(rows):
+        rows.append(0)
+    rows[row] |= one.bit
+    return row

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portal import i18n
-from portal.charts.chart import Names, Role
+from portal.charts.chart import Names, Role, roles
 from portal.charts.grid import alphabetical
 from portal.charts.table import Row, Table
 from portal.i18n import Locale, _, speaking
@@ -25,8 +25,7 @@ COMMON = 0.8
 LAYERS = ("other", "ten", "group", "country", "compared", "town")
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """One place's two figures and its population; `ten` is one of the portal's own towns."""
 
     place: str
@@ -45,7 +44,7 @@ class Dot:
     @property
     def named(self) -> bool:
         """Whether its name is to stand beside it."""
-        return self.layer != "other"
+        return self.ten or self.role != "other"
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Scatter:
         return next((dot for dot in self.dots if dot.role == "town"), None)
 
     @cached_property
-    def _writers(self) -> tuple[Callable[[float], str], Callable[[float], str]]:
+    def writers(self) -> tuple[Callable[[float], str], Callable[[float], str]]:
         """How figures up and along are written; without their units where the indicator's name says what is counted."""
         return (
             _writer(self.indicator, self.unit, self.locale),
@@ -92,13 +91,13 @@ class Scatter:
 
     def written(self, dot: Dot) -> tuple[str, str]:
         """Its figures up and along."""
-        up, along = self._writers
+        up, along = self.writers
         return up(dot.y), along(dot.x)
 
 
 def _writer(indicator: Indicator, unit: Unit, locale: Locale) -> Callable[[float], str]:
     if bare(indicator):
-        return lambda value: i18n.number(value, locale, indicator.decimals)
+        return i18n.writer(locale, indicator.decimals)
     return amounts(indicator, unit, locale)
 
 
@@ -130,8 +129,9 @@ def build(  # noqa: PLR0917 - two series, each with its key: by name they would 
     points = {**found.points, **_together(x, y, found.x_period, period, chosen)}
     size_period = _common_period(population) if population else ""
     sizes = population.municipalities_at(size_period) if population else {}
+    label, role, ours = names.label, roles(town, chosen), {*ten}
     dots = [
-        Dot(place, names.label(place), _role(place, town, chosen), *point, sizes.get(place), place in ten)
+        Dot(place, label(place), role(place, "other"), *point, sizes.get(place), place in ours)
         for place, point in sorted(points.items(), key=lambda item: (item[1], item[0]))
     ]
     return Scatter(
@@ -158,9 +158,9 @@ def build(  # noqa: PLR0917 - two series, each with its key: by name they would 
 
 def _common_period(series: Series) -> str:
     """The newest period that most municipalities have."""
-    counts = series.coverage(series.groups.municipalities)
+    counts = series.breadth
     enough = COMMON * max(counts.values(), default=0)
-    return next((period for period in reversed(counts) if counts[period] >= enough), "")
+    return next((period for period in reversed([*counts]) if counts[period] >= enough), "")
 
 
 def _together(
@@ -177,11 +177,6 @@ def _together(
 
 def _comparable(place: str, x: Series, y: Series) -> bool:
     return place not in (COUNTRY, TEN) or "sum" not in (x.indicator.rule.kind, y.indicator.rule.kind)
-
-
-def _role(place: str, town: str | None, chosen: Sequence[str]) -> Role:
-    special: dict[str | None, Role] = {COUNTRY: "country", TEN: "group", town: "town"}
-    return special.get(place, "compared" if place in chosen else "other")
 
 
 def table(chart: Scatter) -> Table:
@@ -288,7 +283,7 @@ def _own(chart: Scatter) -> str:
     lead = chart.town or next((dot for dot in chart.dots if dot.role == "compared"), None)
     if lead is None:
         return ""
-    return joined(saying(chart)(replace(lead, size=None))) + "."
+    return joined(saying(chart)(lead._replace(size=None))) + "."
 
 
 def _periods(chart: Scatter) -> str:
@@ -307,13 +302,13 @@ def saying(chart: Scatter) -> Callable[[Dot], list[str]]:
     """How a dot is put in words: the place, its figures, its population. The words are looked up once for all dots."""
     y_name = _lower(short(chart.title, chart.indicator, chart.locale))
     x_name = _lower(short(chart.x_title, chart.x_indicator, chart.locale))
-    population = _("population: %(number)s", number="\0")
+    before, _sign, after = _("population: %(number)s", number="\0").partition("\0")
+    up, along, write = *chart.writers, i18n.writer(chart.locale)
 
     def said(dot: Dot) -> list[str]:
-        y, x = chart.written(dot)
-        parts = [dot.label, f"{y_name}: {y}", f"{x_name}: {x}"]
+        parts = [dot.label, f"{y_name}: {up(dot.y)}", f"{x_name}: {along(dot.x)}"]
         if dot.size is not None:
-            parts.append(population.replace("\0", i18n.number(dot.size, chart.locale)))
+            parts.append(f"{before}{write(dot.size)}{after}")
         return parts
 
     return said

@@ -176,7 +176,9 @@ def figure(chart: Scatter) -> dict[str, Any]:
         return {"data": [], "layout": layout(160)}
     with speaking(chart.locale):
         geometry = ScatterGeometry(chart)
-        layers = {layer: [dot for dot in chart.dots if dot.layer == layer] for layer in LAYERS}
+        layers: dict[str, list[Dot]] = {layer: [] for layer in LAYERS}
+        for dot in chart.dots:
+            layers[dot.layer].append(dot)
         return {
             "data": [_trace(geometry, layer, dots) for layer, dots in layers.items() if dots],
             "layout": _layout(geometry),

@@ -23,7 +23,7 @@ POSITION, OF = 1000001, 1000002
 
 def median(chart: Chart) -> float:
     """The figure that half of the municipalities are below."""
-    return statistics.median(line.last.value for line in chart.municipalities)
+    return statistics.median(line.points[-1].value for line in chart.municipalities)
 
 
 def lead(chart: Chart) -> Line | None:
@@ -35,9 +35,12 @@ def texts(chart: Chart) -> dict[str, str]:
     """Each place's name, period, figure and position: Iisalmi 2020: 71,2 %, sija 45/309. Call inside `speaking`."""
     words = _positions(chart)
     period = i18n.period(chart.period, chart.locale)
-    written = {line.place: f"{line.label} {period}: {chart.amount(line.last.value)}" for line in chart.lines}
-    ranked = {rank.place: words(rank) for rank in chart.ranks if rank.place in written}
-    return {place: f"{text}, {ranked[place]}" if place in ranked else text for place, text in written.items()}
+    amount = chart.amount
+    written = {line.place: f"{line.label} {period}: {amount(line.points[-1].value)}" for line in chart.lines}
+    for rank in chart.ranks:
+        if rank.place in written:
+            written[rank.place] += f", {words(rank)}"
+    return written
 
 
 def _positions(chart: Chart) -> Callable[[Rank], str]:
@@ -84,7 +87,7 @@ def ended(text: str) -> str:
 
 def _extremes(chart: Chart) -> str:
     lines = chart.municipalities
-    rounded = [round(line.last.value, chart.decimals) for line in lines]
+    rounded = [*chart.rounded.values()]
     low, high = rounded[0], rounded[-1]
 
     def inside(value: float) -> str:

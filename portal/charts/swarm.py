@@ -5,13 +5,15 @@ Nothing overlaps when the drawing is `NARROWEST` wide, and hence at no width: pl
 
 from __future__ import annotations
 
-import bisect
 import math
 import statistics
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
+
+import numpy as np
 
 from portal import i18n
 from portal.charts import labels, standing
@@ -45,9 +47,13 @@ class Axis:
     bend: Callable[[float], float]
     note: str
 
+    @cached_property
+    def _ends(self) -> tuple[float, float]:
+        return self.bend(self.low), self.bend(self.high)
+
     def x(self, value: float) -> float:
         """Share of the width."""
-        first, last = self.bend(self.low), self.bend(self.high)
+        first, last = self._ends
         inside = (self.bend(value) - first) / ((last - first) or 1) if last > first else 0.5
         return EDGE + inside * (1 - 2 * EDGE)
 
@@ -68,8 +74,7 @@ def axis(values: Sequence[float], also: Sequence[float] = ()) -> Axis:
     return Axis(low, high, lambda value: math.asinh(value / unit), _("logarithmic scale, even around zero"))
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """A municipality: its share of the width and its pixels from the top."""
 
     line: Line
@@ -106,12 +111,14 @@ class Swarm:
         self.named = [line for line in self.lines if line.role != "other"]
         self.together = [line for line in chart.lines if line.role in ("group", "country")]
         self.axis = axis([line.last.value for line in self.lines], [line.last.value for line in self.together])
+        self._pixels = {line.place: self.axis.x(line.last.value) * NARROWEST for line in self.lines}
 
     @cached_property
     def _flags(self) -> list[Flag]:
         """The names of the chosen places, in their rows."""
         flags = [
-            Flag(line.place, self._pixels(line), self._wide(line), int(line.role != "town")) for line in self.named
+            Flag(line.place, self._pixels[line.place], self._wide(line), int(line.role != "town"))
+            for line in self.named
         ]
         return labels.place(flags, NARROWEST, ROWS_ABOVE)
 
@@ -145,9 +152,6 @@ class Swarm:
     def _below(self, flag: Flag, text: str, x: float) -> Name:
         y = self.bottom + ROW * (flag.row + 0.5)
         return Name(flag.key, text, x, y, flag.side, self.top, y + 6)
-
-    def _pixels(self, line: Line) -> float:
-        return self.axis.x(line.last.value) * NARROWEST
 
     def _text(self, line: Line) -> str:
         """A place's name and, where there is room for it, its figure."""
@@ -186,7 +190,7 @@ class Swarm:
     @cached_property
     def _size(self) -> float:
         """As much room for a grey dot as there is where they stand closest."""
-        xs = [self._pixels(line) for line in self.lines]
+        xs = [*self._pixels.values()]
         fitting = (size for size in SIZES if _crowd(xs, size) * CROWDED * size <= self.bottom - self.top)
         return next(fitting, SIZES[-1])
 
@@ -196,13 +200,11 @@ class Swarm:
 
     def _placed(self, lines: Sequence[Line], size: float, taken: Sequence[tuple[float, float]]) -> list[Dot]:
         """Dots in lanes around the middle line, nearer together than dots are wide only where there are too many."""
-        xs = [self._pixels(line) for line in lines]
+        xs = [self._pixels[line.place] for line in lines]
         lanes = _lanes(xs, size, taken)
         step = min(size, (self.bottom - self.top) / (max(lanes, default=0) + 1))
-        return [
-            Dot(line, x / NARROWEST, round(self._middle + _out(lane) * step, 1))
-            for line, x, lane in zip(lines, xs, lanes, strict=True)
-        ]
+        heights = [round(self._middle + _out(lane) * step, 1) for lane in range(max(lanes, default=0) + 1)]
+        return [Dot(line, x / NARROWEST, heights[lane]) for line, x, lane in zip(lines, xs, lanes, strict=True)]
 
     @cached_property
     def ticks(self) -> list[tuple[str, float]]:
@@ -237,6 +239,14 @@ class Swarm:
         return both if labels.width(both) <= NARROWEST or not self.axis.note else self.axis.note
 
 
+def _within(xs: Sequence[float], ats: Sequence[float], far: float) -> list[int]:
+    """For each of these places the dots nearer than `far`, as bits; `xs` are in order."""
+    places, around = np.array(xs), np.array(ats)
+    first = np.searchsorted(places, around - far, side="right")
+    after = np.searchsorted(places, around + far, side="left")
+    return [(1 << end) - (1 << begin) for begin, end in zip(first.tolist(), after.tolist(), strict=True)]
+
+
 def _crowd(xs: Sequence[float], size: float) -> int:
     """The most dots that stand within a dot's width of each other; `xs` are in order."""
     most = first = 0
@@ -256,28 +266,34 @@ def _lanes(xs: Sequence[float], size: float, taken: Sequence[tuple[float, float]
     """The innermost free lane of each dot, around the named ones: dots of one lane stand at least a dot apart.
 
     The dots come in a scattered order, always the same, since from left to right they would stand in slanting rows.
+    `xs` are in order: a lane is a number whose bits are the dots that no longer fit in it.
     """
-    far = (size + NAMED_SIZE) / 2
-    rows: list[list[float]] = []
+    near, far = _within(xs, xs, size), (size + NAMED_SIZE) / 2
+    named = [*zip(_within(xs, [at for at, _y in taken], far), (y for _at, y in taken), strict=True)]
+    full: list[int] = []
     first: dict[float, int] = {}  # where to begin for a figure that several have
     lanes = [0] * len(xs)
     for i in _scattered(len(xs)):
-        x, lane = xs[i], first.get(xs[i], 0)
-        near = [y for at, y in taken if abs(at - x) < far]
-        while (lane < len(rows) and not _free(rows[lane], x, size)) or any(
-            abs(_out(lane) * size - y) < far for y in near
-        ):
+        lane = first.get(xs[i], 0)
+        while True:
+            if lane == len(full):
+                full.append(_around(named, _out(lane) * size, far))
+            if not full[lane] >> i & 1:
+                break
             lane += 1
-        rows.extend([] for _row in range(len(rows), lane + 1))
-        bisect.insort(rows[lane], x)
-        first[x] = lane + 1
+        full[lane] |= near[i]
+        first[xs[i]] = lane + 1
         lanes[i] = lane
     return lanes
 
 
-def _free(row: Sequence[float], x: float, size: float) -> bool:
-    after = bisect.bisect_left(row, x)
-    return (after == len(row) or row[after] - x >= size) and (not after or x - row[after - 1] >= size)
+def _around(named: Sequence[tuple[int, float]], height: float, far: float) -> int:
+    """The dots that would touch a named one in a lane at this height."""
+    found = 0
+    for bits, y in named:
+        if abs(height - y) < far:
+            found |= bits
+    return found
 
 
 @cache

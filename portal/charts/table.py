@@ -43,12 +43,13 @@ def html(made: Table, head: str, choose: Callable[[str], str | None] | None = No
 
     `choose` gives the address where a place is in colour, if it can be.
     """
-    columns = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in (head, *made.columns))
+    columns = "".join(f'<th scope="col">{escape(text)}</th>' for text in (head, *made.columns))
     rows = "".join(_html_row(row, choose(row.place) if choose else None) for row in made.rows)
-    return Markup(
-        '<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="numbers">'
-        "<caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
-    ).format(caption=made.caption, columns=columns, rows=Markup(rows))  # noqa: S704 - escaped row by row
+    caption = escape(made.caption)
+    return Markup(  # noqa: S704 - every text inside is escaped where it is put
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}"><table class="numbers">'
+        f"<caption>{caption}</caption><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _html_row(row: Row, href: str | None) -> str:

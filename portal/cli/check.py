@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import click
 from portal.charts.map import FinlandMap
 from portal.checks import check_all
 from portal.cli.environment import environment
+from portal.cli.terminal import spoken
 from portal.content.library import Content, ContentError, in_order, is_folder, read_content
 from portal.i18n import HELSINKI, LOCALES, Locale, _, ngettext, speaking
 from portal.problems import Place, Problem
@@ -41,13 +42,6 @@ def check(today: dt.datetime | None, lang: Locale | None, data: Path | None) -> 
         problems = survey(replace(settings, data=data) if data else settings, day_of(today, settings))
         say(report(problems))
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
-
-
-def spoken(environ: Mapping[str, str]) -> Locale:
-    """The language of the terminal, when it is one of ours; otherwise English."""
-    setting = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "en")
-    language = setting.replace("-", "_").split("_")[0].split(".")[0].lower()
-    return next((locale for locale in LOCALES if locale == language), "en")
 
 
 def day_of(asked: dt.datetime | None, settings: Settings) -> dt.date:

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from portal import i18n
-from portal.cli.check import spoken
 from portal.cli.deliver import opened
+from portal.cli.terminal import spoken
 from portal.content.library import ContentError, read_content
 from portal.enquiries.enquiry import Kept, Posted
 from portal.enquiries.store import Store

@@ -17,6 +17,21 @@ from portal.i18n import Words, _
 from portal.problems import Place, Problem
 
 
+class Ways(NamedTuple):
+    """The ways to reach an organisation; none where a way is not known."""
+
+    email: str | None
+    phone: str | None
+    url: str | None
+
+
+def ways(contact: Contact, shared: Organisation | None) -> Ways:
+    """The contact's own ways, else those of the shared organisation."""
+    if shared is None:
+        return Ways(contact.email, contact.phone, contact.url)
+    return Ways(contact.email or shared.email, contact.phone or shared.phone, contact.url or shared.url)
+
+
 @dataclass(frozen=True)
 class Content:
     """What staff wrote: whole towns only, in the site's order, and everything that is wrong with the rest."""
@@ -45,7 +60,7 @@ class Content:
 
     def email(self, contacts: Iterable[Contact]) -> str | None:
         """The first e-mail address among contacts."""
-        found = [contact.email or (shared.email if shared else None) for contact, shared in self.contacts(contacts)]
+        found = [ways(contact, shared).email for contact, shared in self.contacts(contacts)]
         return next((email for email in found if email), None)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from portal.content.library import read_content
 from portal.delivery.courier import Courier, new_holder
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def courier_of(settings: Settings) -> Courier:
     """Reads only what staff wrote: letters need no statistics. Raises ValueError for what cannot be read."""
-    content = read_content(settings.data, settings.overrides)
+    content = replace(read_content(settings.data, settings.overrides), sheets={}, problems=())
     store = store_of(settings, content.site.site_url)
     if store is None:
         raise ValueError("no database")

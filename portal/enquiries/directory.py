@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal import i18n
-from portal.content.library import Content
+from portal.content.library import Content, ways
 from portal.content.models import City, Contact, LookingFor, Organisation
 from portal.i18n import Locale
 from portal.urls import Addresses
@@ -26,9 +26,13 @@ class Recipient:
     contacts: list[tuple[Contact, Organisation | None]]
 
     def name(self, locale: Locale) -> str:
-        """The organisation that the town names first."""
-        words = [shared.name if shared else contact.name for contact, shared in self.contacts]
-        return i18n.said(words[0], locale) if words and words[0] else ""
+        """The organisation whose address it is; for an entry's own address nothing but the address is said."""
+        words = (
+            shared.name if shared else contact.name
+            for contact, shared in self.contacts
+            if ways(contact, shared).email in self.emails
+        )
+        return next((i18n.said(name, locale) for name in words if name), "")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,17 @@ from typing import Any, cast
 
 from email_validator import EmailNotValidError, validate_email
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, Form, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    Form,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, StopValidation, ValidationError
 
 from portal.enquiries.enquiry import Enquiry
@@ -56,7 +66,7 @@ def _at_most(most: int) -> Callable[[Form, Field], None]:
 def _reachable(form: Form, field: Field) -> None:
     """An address that mail can be sent to; whether somebody reads it is not asked anybody."""
     try:
-        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, allow_display_name=False)
+        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         raise StopValidation(
             _("This is no e-mail address that can be answered. Write it like this: name@example.com")
@@ -74,7 +84,7 @@ def _line(most: int, *, missing: object = None, then: Callable[[Form, Field], No
     return StringField(filters=[one_line], validators=[_whole, *needed, _at_most(most), *([then] if then else [])])
 
 
-class EnquiryForm(Form):
+class EnquiryForm(Form):  # type: ignore[misc]
     """The fields of the form. `homepage` is hidden from people: who fills it is a machine."""
 
     town = SelectMultipleField(validators=[DataRequired(cast(str, lazy("Choose at least one town.")))])
@@ -82,7 +92,7 @@ class EnquiryForm(Form):
     name = _line(NAME, missing=lazy("Write your name."))
     organisation = _line(ORGANISATION)
     email = _line(EMAIL, missing=lazy("Write your e-mail address: the answer comes there."), then=_reachable)
-    language = SelectField(choices=[*OWN_NAMES.items()])
+    language = SelectField(choices=[SelectChoice(*pair) for pair in OWN_NAMES.items()])
     message = TextAreaField(
         filters=[many_lines], validators=[DataRequired(cast(str, lazy("Write a message."))), _at_most(MESSAGE)]
     )
@@ -124,5 +134,5 @@ def form_of(
 ) -> EnquiryForm:
     """The form with these towns (key -> name) to choose from, filled with what was sent or else with a context."""
     form = EnquiryForm(posted, data=context)
-    form.town.choices = [*towns.items()]
+    form.town.choices = [SelectChoice(*pair) for pair in towns.items()]
     return form

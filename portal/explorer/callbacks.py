@@ -82,7 +82,8 @@ class Explorer:
         fields = view.fields
         with speaking(self.locale):
             choices = {
-                name: (_options(options), _chosen(options), name not in fields)
+                # what is not shown needs no list, and the second indicator's is long
+                name: (_options(options) if name in fields else no_update, _chosen(options), name not in fields)
                 for name, options in view.choices.items()
             }
             return {

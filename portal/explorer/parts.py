@@ -84,36 +84,30 @@ def tools(view: View) -> Markup:
     """What can be done with the view: its files, its code for another site, its towns side by side."""
     portal, locale, key = view.portal, view.locale, view.state.key
     query = alone(view)
+    paths = {form: portal.addresses.path("indicator", locale, key, query, form=form) for form in FILES}
     with speaking(locale):
-        links = Markup(", ").join(
-            Markup('<a href="{}" download>{}</a>').format(
-                portal.addresses.path("indicator", locale, key, query, form=form), form.upper()
-            )
-            for form in FILES
-        )
-        parts = [Markup('<p class="files">{}: {}</p>').format(_("This view as a file"), links), _embedding(view, query)]
+        links = ", ".join(f'<a href="{escape(path)}" download>{form.upper()}</a>' for form, path in paths.items())
+        heading = escape(_("This view as a file"))
+        parts = [f'<p class="files">{heading}: {links}</p>', _embedding(view, query)]
         compared = [*([view.state.town] if view.state.town else []), *view.state.places]
         towns = list(dict.fromkeys(place for place in compared if place not in (COUNTRY, TEN)))[:10]
         if len(towns) > 1:
             path = portal.addresses.path("compare", locale, query={"c": ",".join(towns)})
-            parts.insert(1, Markup('<p class="files"><a href="{}">{}</a></p>').format(path, _("Compare these places")))
-    return Markup("").join(parts)
+            words = escape(_("Compare these places"))
+            parts.insert(1, f'<p class="files"><a href="{escape(path)}">{words}</a></p>')
+    return Markup("".join(parts))  # noqa: S704 - every text inside is escaped where it is put
 
 
-def _embedding(view: View, query: dict[str, str]) -> Markup:
+def _embedding(view: View, query: dict[str, str]) -> str:
     path = embed_path(view.portal, view.locale, "embed_indicator", view.state.key, query)
     code = embed_code(view.portal, path, view.title, HEIGHTS[view.state.view])
-    return Markup(
-        '<details class="embedding"><summary>{}</summary><p>{}</p>'
-        '<textarea class="form-control code" id="{{ident}}" readonly rows="4" aria-label="{}">{}</textarea>'
-        '<p><button type="button" class="btn btn-line" data-copy data-done="{}" hidden>{}</button></p></details>'
-    ).format(
-        _("Show this on your own site"),
-        _("Paste this code where the view is to stand. It follows new figures unless a year is chosen."),
-        _("Code for embedding"),
-        code,
-        _("Code copied"),
-        _("Copy the code"),
+    advice = _("Paste this code where the view is to stand. It follows new figures unless a year is chosen.")
+    return (
+        f'<details class="embedding"><summary>{escape(_("Show this on your own site"))}</summary>'
+        f'<p>{escape(advice)}</p><textarea class="form-control code" id="{{ident}}" readonly rows="4" '
+        f'aria-label="{escape(_("Code for embedding"))}">{escape(code)}</textarea><p><button type="button" '
+        f'class="btn btn-line" data-copy data-done="{escape(_("Code copied"))}" hidden>{escape(_("Copy the code"))}'
+        "</button></p></details>"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from portal import i18n
 from portal.charts import choropleth, industries, scatter
 from portal.charts.borders import shapes
 from portal.charts.chart import Chart, Weight, build, towns_of
+from portal.charts.chart import View as Kinds
 from portal.charts.kinds import Drawing, Kind, kind_of
 from portal.charts.table import Table
 from portal.explorer.state import (
@@ -39,8 +40,7 @@ from portal.statistics.peers import RULES, PeerRule, Peers, peers
 from portal.statistics.words import source_line
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One choice of a control; a choice that the data cannot fill is disabled."""
 
     value: str
@@ -248,14 +248,18 @@ class View:
         return _("%(rule)s: %(places)s.", rule=rule, places=i18n.listing(listed, self.locale))
 
     @cached_property
+    def _refusals(self) -> dict[Kinds, str]:
+        """Why the data cannot fill each view that it cannot fill."""
+        asked = {view: refusal(view, self.state, self.portal.statistics) for view in VIEWS}
+        return {view: code for view, code in asked.items() if code}
+
+    @cached_property
     def refused(self) -> list[str]:
         """Views that are not offered, and why; one reason is said once."""
         reasons: dict[str, list[str]] = {}
         with speaking(self.locale):
-            for view in VIEWS:
-                code = refusal(view, self.state, self.portal.statistics)
-                if code:
-                    reasons.setdefault(code, []).append(str(VIEW_NAMES[view]))
+            for view, code in self._refusals.items():
+                reasons.setdefault(code, []).append(str(VIEW_NAMES[view]))
             return [
                 _("Not offered: %(views)s. %(reason)s", views=i18n.listing(views, self.locale), reason=REASONS[code])
                 for code, views in reasons.items()
@@ -354,13 +358,8 @@ class View:
         """Every view; those that the data cannot fill are disabled, and `notes` say why."""
         with speaking(self.locale):
             return [
-                Option(
-                    view,
-                    str(VIEW_NAMES[view]),
-                    view == self.state.view,
-                    bool(refusal(view, self.state, self.portal.statistics)),
-                )
-                for view in VIEWS
+                Option(view, str(name), view == self.state.view, view in self._refusals)
+                for view, name in VIEW_NAMES.items()
             ]
 
     @cached_property

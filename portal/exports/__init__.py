@@ -25,7 +25,7 @@ from portal.exports.feed import atom
 from portal.exports.json_file import figures_json
 from portal.exports.lists import listing
 from portal.exports.style import Style
-from portal.exports.vcard import vcards
+from portal.exports.vcard import number_of, vcards
 from portal.exports.workbook import Sheet, workbook
 from portal.i18n import speaking
 from portal.pages.citation import citation
@@ -91,6 +91,8 @@ class Files:
             return self._compared(args) | (self._chosen(args) if address.form in BRIEFS else {})
         if address.page == "looking_for":
             return entries.canonical(entries.read(args, self._portal))
+        if address.form == "vcf":
+            return self._contact(address, args)
         if address.page != "indicator" or not is_view(address, args):
             return {}
         start = of_indicator(self._portal, address.about or "", args)
@@ -108,6 +110,13 @@ class Files:
         """The indicators that a brief is asked for, in one spelling."""
         written = chosen.write(chosen.read(args.get("i"), self._portal.statistics))
         return {"i": written} if written else {}
+
+    def _contact(self, address: Address, args: Query) -> dict[str, str]:
+        """The contact whose card is asked for: one of no more than the town can have on any day."""
+        city = self._portal.cities.get(address.about or "")
+        most = len(city.contacts) + len(city.looking_for) if city else 0
+        asked = args.get("contact", "").strip()
+        return {"contact": asked} if asked in map(str, range(1, most + 1)) else {}
 
     def make(self, address: Address, query: Query, today: dt.date) -> Export:
         """The file at an address. Raises MissingError for something that is not there."""
@@ -198,7 +207,8 @@ def _city(asked: Asked) -> Export:
     if asked.address.form == "json":
         return asked.export(town.town_json(profile), name)
     if asked.address.form == "vcf":
-        return asked.export(vcards(profile), name)
+        number = number_of(profile, asked.query)
+        return asked.export(vcards(profile, number), f"{name}-{number}" if number else name)
     return asked.table(town.figures(profile), lambda: town.sheets(profile))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask_babel import gettext, ngettext
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 
@@ -18,7 +17,7 @@ from portal.charts.table import html as table_html
 from portal.explorer import parts
 from portal.explorer.start import start_of
 from portal.explorer.state import canonical, read
-from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, number, speaking
+from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, speaking
 from portal.pages import (
     about,
     api,
@@ -34,11 +33,13 @@ from portal.pages import (
     looking_for,
     network,
     search,
+    short_list,
 )
 from portal.pages.citation import citation
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.profile import Portal
+from portal.short_list import MOST
 from portal.urls import Address
 
 __all__ = ["MissingError", "Pages"]
@@ -58,6 +59,7 @@ MAKERS: dict[str, Maker] = {
     "entry": looking_for.page,
     "compare": compare.page,
     "find": find.page,
+    "short_list": short_list.page,
     "network": network.page,
     "contact": contact.page,
     "about": about.about,
@@ -75,6 +77,7 @@ QUERIES: dict[str, Callable[[Portal, Mapping[str, str]], dict[str, str] | None]]
     "compare": compare.query_of,
     "find": find.query_of,
     "looking_for": looking_for.query_of,
+    "short_list": short_list.query_of,
 }
 
 
@@ -95,7 +98,7 @@ class Pages:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self._templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._templates.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._templates.globals.update(
             asset=asset,
             svg=svg,
@@ -109,6 +112,7 @@ class Pages:
             own_names=OWN_NAMES,
             portal=portal,
             json=htmlsafe_json_dumps,
+            short_list_most=MOST,
         )
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:

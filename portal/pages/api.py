@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from babel.support import LazyProxy
 
@@ -64,6 +65,8 @@ ENTRY_PARAMETERS = (
     Parameter("sector", lazy("The industry of the entries by its letter, or a theme as in the page's address."), "C"),
     Parameter("town", lazy("The town of the entries, by its name in the address."), "rauma"),
 )
+#: What only the cards of a town's contacts are asked with.
+CARD_PARAMETERS = (Parameter("contact", lazy("One of the town's contacts by its number; all when left out."), "1"),)
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     "indicator": VIEW_PARAMETERS,
     "compare": COMPARISON_PARAMETERS,
@@ -114,7 +117,8 @@ def parameters(page: str, form: str = "") -> tuple[Parameter, ...]:
     if form == "bib":
         return ()
     brief = BRIEF_PARAMETERS if page == "compare" and form in ("", *BRIEFS) else ()
-    return (*PARAMETERS.get(page, ()), *brief)
+    card = CARD_PARAMETERS if page == "city" and form in ("", "vcf") else ()
+    return (*PARAMETERS.get(page, ()), *brief, *card)
 
 
 def template(page: str, locale: i18n.Locale) -> str:
@@ -133,7 +137,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         values={
             "things": things,
             "kinds": KINDS,
-            "parameters": [*(parameter for group in PARAMETERS.values() for parameter in group), *BRIEF_PARAMETERS],
+            "parameters": [*chain(*PARAMETERS.values()), *BRIEF_PARAMETERS, *CARD_PARAMETERS],
             "choices": lambda parameter: _choices(parameter, reader.portal.statistics),
             "curl": curl(reader),
             "pandas": pandas(reader),

@@ -56,11 +56,23 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             **_choosing(reader, found, codes),
             **_shown(comparison),
             "view": view,
+            "enquiry": _enquiry(reader, codes),
             "files": _files(reader, codes, VIEW_FILES, every=every),
             "briefs": [path for _form, path in _files(reader, codes, BRIEFS, every=every)],
         },
         query=write_state(view.state, start, reader.portal.statistics) | ({} if every else {"c": ",".join(codes)}),
     )
+
+
+def _enquiry(reader: Reader, codes: Sequence[str]) -> tuple[str, str] | None:
+    """The way to ask those of the places that are of the network, and what it is called; None where none is."""
+    asked = [code for code in codes if code in reader.portal.by_code]
+    if not asked:
+        return None
+    href = reader.url("contact", query={"town": ",".join(reader.portal.by_code[code] for code in asked)})
+    if len(asked) == len(codes):
+        return _("Send an enquiry to these towns"), href
+    return _("Send an enquiry: %(towns)s", towns=reader.listing([reader.names.label(code) for code in asked])), href
 
 
 def _files(reader: Reader, codes: Sequence[str], forms: Sequence[str], *, every: bool) -> list[tuple[str, str]]:

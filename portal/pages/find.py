@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from portal import i18n
 from portal.entries import RECRUITMENT, ROLE_NAMES
@@ -81,6 +81,7 @@ class Card:
     speaks_against: list[Reason]
     unknown: list[str]
     entries: list[Fitting]
+    contact: str
 
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
@@ -104,7 +105,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "summary": _summary(reader, reading, result),
             "groups": _groups(words, result),
             "examples": [(label, reader.url("find", query=write(wish))) for label, wish in EXAMPLES],
-            "actions": _actions(reader, result),
+            "first": _first(reader, result),
+            "actions": _actions(reader, reading.wish, result),
             "methods": [(heading, [words.method(one) for one in group]) for heading, group in GROUPS],
         },
         query=write(reading.wish),
@@ -186,16 +188,39 @@ def _groups(words: _Words, result: Result) -> list[dict[str, object]]:
     ]
 
 
-def _actions(reader: Reader, result: Result) -> list[tuple[str, str]]:
-    """Where the first towns of the result can be taken: to the comparison and to the contact page."""
+def _foremost(result: Result) -> list[str]:
+    """The codes of the towns that can be taken along together; one alone is taken along on its own page."""
     codes = [town.code for town in result.above if town.rank <= FIRST]
-    if len(codes) < 2:
+    return codes if len(codes) > 1 else []
+
+
+def _actions(reader: Reader, wish: Wish, result: Result) -> list[tuple[str, str]]:
+    """Where the first towns of the result can be taken: to the comparison and to the contact page."""
+    codes = _foremost(result)
+    if not codes:
         return []
-    query = {"c": ",".join(codes)}
+    keys = [reader.portal.by_code[code] for code in codes]
     return [
-        (_("Compare the first %(count)s", count=len(codes)), reader.url("compare", query=query)),
-        (_("Contact the first %(count)s", count=len(codes)), reader.url("contact", query=query)),
+        (_("Compare the first %(count)s", count=len(codes)), reader.url("compare", query={"c": ",".join(codes)})),
+        (_("Contact the first %(count)s", count=len(codes)), _contact(reader, wish, keys)),
     ]
+
+
+def _first(reader: Reader, result: Result) -> dict[str, str]:
+    """The first towns of the result, to be put on the short list together."""
+    codes = _foremost(result)
+    return {
+        "towns": ",".join(reader.portal.by_code[code] for code in codes),
+        "names": reader.listing([reader.names.label(code) for code in codes]),
+        "off": _("Put the first %(count)s on the short list", count=len(codes)),
+        "on": _("The first %(count)s are on the short list", count=len(codes)),
+    }
+
+
+def _contact(reader: Reader, wish: Wish, towns: Sequence[str]) -> str:
+    """The contact page for an enquiry to some towns that tells them the wish."""
+    query = {"town": ",".join(towns), "wish": urlencode(write(wish))}
+    return reader.url("contact", query={name: text for name, text in query.items() if text})
 
 
 @dataclass(frozen=True)
@@ -221,6 +246,7 @@ class _Words:
             speaks_against=self._reasons(one for one in town.speaking("against") if not one.failed),
             unknown=[self._unknown(one) for one in town.speaking("unknown")],
             entries=fitting(self.wish, entries),
+            contact=_contact(self.reader, self.wish, [key]),
         )
 
     def _rank(self, town: Placed) -> str:

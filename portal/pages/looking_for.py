@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal import entries, i18n
+from portal import contacts, entries, i18n
 from portal.content.models import LookingFor
 from portal.entries import FACETS, ROLE_NAMES, Choice, Facet
 from portal.i18n import _, lazy, ngettext
@@ -148,7 +148,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     profile = reader.profile(city_key)
     town = forms(profile.city, reader.locale)
     what = reader.said(entry.what)
-    content, own = reader.portal.content, [entry.contact] if entry.contact else []
+    own = contacts.own(reader.portal, entry)
     return Page(
         title=f"{what} – {town.nominative}",
         description=reader.said(entry.text) if entry.text else f"{town.nominative}: {what}",
@@ -160,8 +160,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "entry": entry,
             "source": profile.city.sources[entry.source],
             "kinds": _kinds(reader, entry),
-            "contacts": content.contacts(own) or profile.contacts,
-            "email": content.email(own) or profile.email,
+            "contacts": own or profile.contacts,
+            "email": reader.portal.content.email(contact for contact, _shared in own) or profile.email,
             "figure": reader.figure(entry.indicator, city_key) if entry.indicator else None,
             "until": i18n.date(entry.valid_until, reader.locale) if entry.valid_until else "",
             "confirmed": i18n.date(entry.confirmed, reader.locale) if entry.confirmed else "",

@@ -10,11 +10,27 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from portal import entries, i18n
+from portal import contacts, entries, i18n
 from portal.charts.map import FinlandMap, Town
-from portal.content.models import City, LookingFor, Organisation, OwnFigure, Source
-from portal.i18n import Locale, Words, _
+from portal.content.library import Ways, ways
+from portal.content.models import City, Contact, LookingFor, Organisation, OwnFigure, Source
+from portal.i18n import Locale, Words
 from portal.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
+
+#: A letter begins with room for what the visitor has to say.
+LETTER = "\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Whom:
+    """A contact's ways, with their links, its languages and how it is known; empty where a thing is not known."""
+
+    ways: Ways
+    letter: str
+    call: str
+    languages: str
+    known_from: str
+    card: str
 
 
 @dataclass(frozen=True)
@@ -72,10 +88,6 @@ class Reader:
             for key, city in self.portal.cities.items()
         ]
 
-    def into(self, city: City) -> str:
-        """Where to: Iisalmeen, i Idensalmi, in Iisalmi."""
-        return city.name.fi.into if self.locale == "fi" else forms(city, self.locale).inside
-
     def amount(self, figure: OwnFigure) -> str:
         """A town's own figure with its unit."""
         text = i18n.number(figure.value, self.locale, figure.decimals)
@@ -83,14 +95,7 @@ class Reader:
 
     def credit(self, source: Source) -> str:
         """Publisher and year of a source; an undated one says when it was read."""
-        publisher = self.publisher(source)
-        if source.date:
-            return f"{publisher}, {i18n.partial_date(source.date, self.locale)}"
-        return _("%(publisher)s, undated, read %(year)s", publisher=publisher, year=source.read[:4])
-
-    def shared_source(self, organisation: Organisation) -> Source | None:
-        """Where the contact of a shared organisation was read."""
-        return self.portal.content.organisations.sources.get(organisation.contact_source or organisation.source)
+        return entries.credit(source, self.locale)
 
     def publisher(self, source: Source) -> str:
         """The publisher's name in the reader's language, or as it names itself."""
@@ -105,8 +110,27 @@ class Reader:
         return entries.confirmation(entry, kind, self.locale)
 
     def mailto(self, email: str, subject: str) -> str:
-        """A letter to an address with its subject filled in."""
-        return f"mailto:{email}?subject={quote(subject)}"
+        """A letter to an address: its subject filled in, and at its end the language in which an answer is wished."""
+        return f"mailto:{email}?subject={quote(subject)}&body={quote(LETTER + contacts.wish())}"
+
+    def whom(self, city: City, contact: Contact, shared: Organisation | None) -> Whom:
+        """What is known of a contact, for this reader."""
+        known = ways(contact, shared)
+        return Whom(
+            ways=known,
+            letter=self.mailto(known.email, contacts.subject(city, self.locale)) if known.email else "",
+            call=contacts.dialled(known.phone) if known.phone else "",
+            languages=contacts.languages(contact, self.locale),
+            known_from=contacts.known_from(self.portal, city, contact, shared, self.locale),
+            card=self._card(city, contact),
+        )
+
+    def _card(self, city: City, contact: Contact) -> str:
+        """The address of a contact's card; that of all the town's contacts for one which is not among them."""
+        key = self.portal.by_code[city.code]
+        known = [one for one, _shared in contacts.every(self.profile(key))]
+        query = {"contact": str(known.index(contact) + 1)} if contact in known else None
+        return self.portal.addresses.path("city", self.locale, key, query, "vcf")
 
     def listing(self, texts: Sequence[str]) -> str:
         """Texts joined as the language joins them."""

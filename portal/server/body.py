@@ -111,16 +111,16 @@ def matches(known: str, etag: str) -> bool:
     return any(item.strip().removeprefix("W/") in {etag, "*"} for item in known.split(","))
 
 
-def packed(text: str, content_type: str, headers: Headers, effort: int = 9) -> Body:
+def packed(text: str | bytes, content_type: str, headers: Headers, effort: int = 9) -> Body:
     """A text to keep, packed for those who ask for brotli, as browsers do; its other forms are made when asked for."""
-    raw = text.encode()
+    raw = text.encode() if isinstance(text, str) else text
     dense = compress(raw, "br", effort)
     kind = ("Content-Type", f"{content_type}; charset=utf-8")
 
     def load(encoding: str) -> bytes:
         return dense if encoding == "br" else compress(_unpacked(dense), encoding, effort)
 
-    return Body([kind, *headers], digest(raw), load)
+    return Body([kind, *headers], digest(dense), load)
 
 
 @lru_cache(maxsize=16)

@@ -32,8 +32,8 @@ WITH_QUERY = 512
 FILE_BYTES = 32 * 1024 * 1024
 #: How many may wait for a picture or a workbook while another one is made.
 WAITING = 3
-#: More parameters than this are no address of ours.
-PARAMETERS = 40
+#: More parameters than this are no address of ours: the longest form has a box for each indicator.
+PARAMETERS = 80
 
 Query = Mapping[str, str]
 K = TypeVar("K")
@@ -206,7 +206,7 @@ class Keeper:
         """The answer to a question of the explorer that somebody has asked before."""
         return _recall(self._today().questions, _question(path, question))
 
-    def keep_answer(self, path: str, question: bytes, text: str) -> Body:
+    def keep_answer(self, path: str, question: bytes, text: bytes) -> Body:
         """Keep the explorer's answer to a question: it depends on nothing else."""
         body = packed(text, "application/json", [NEVER, *self._headers(path)], effort=2)
         self._shelve(self._today().questions, _question(path, question), body)

@@ -133,12 +133,11 @@ def keep_explorer(site: Site, response: Response) -> Response:
     found = endpoint(request.path)
     if found is None or response.status_code != 200 or request.query_string or "ETag" in response.headers:
         return response
-    text = response.get_data(as_text=True)
     if request.method == "POST":
-        return answer(site.keeper.keep_answer(request.path, request.get_data(), text))
+        return answer(site.keeper.keep_answer(request.path, request.get_data(), response.get_data()))
     if callable(site.dashes[found[0]].layout):
         return response
-    return answer(site.keeper.keep(request.path, text, "application/json"))
+    return answer(site.keeper.keep(request.path, response.get_data(as_text=True), "application/json"))
 
 
 def answer(body: Body) -> Response:

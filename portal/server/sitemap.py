@@ -11,7 +11,7 @@ from portal.profile import Portal
 from portal.urls import PAGES, Address
 
 #: Pages that say nothing of their own.
-UNLISTED = {"search"}
+UNLISTED = {"search", "short_list"}
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'

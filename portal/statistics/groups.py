@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from portal.statistics.catalogue import Indicator
 from portal.statistics.places import COUNTRY, TEN
@@ -27,13 +26,31 @@ Mask = npt.NDArray[np.bool_]
 TOLERANCE = 0.005
 
 
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Figures by period and place: a row a period, in order, a column a place, and NaN where there is none."""
+
+    periods: Mapping[str, int]
+    places: Mapping[str, int]
+    values: Grid
+
+    def cut(self, periods: Iterable[str], places: Iterable[str]) -> Grid:
+        """The figures of these periods and places, whether they are known or not."""
+        rows = np.array([self.periods.get(period, -1) for period in periods], dtype=int)
+        columns = np.array([self.places.get(place, -1) for place in places], dtype=int)
+        found: Grid = self.values[np.ix_(rows, columns)]
+        found[rows < 0] = np.nan
+        found[:, columns < 0] = np.nan
+        return found
+
+
 @dataclass(frozen=True)
 class Groups:
     """Which places stand together, and where their weights are found."""
 
     ten: tuple[str, ...] = ()
     municipalities: frozenset[str] = frozenset()
-    weights: Callable[[str], pd.DataFrame | None] = field(default=lambda key: None)
+    weights: Callable[[str], Figures | None] = field(default=lambda key: None)
 
     def parts(self, place: str) -> tuple[str, ...]:
         """The places that must all have a figure; KeyError for a place that is not made of others."""
@@ -71,7 +88,7 @@ class Computed:
 class Parts:
     """The parts of a group, with what is needed to put their figures of every period together."""
 
-    frame: pd.DataFrame
+    figures: Figures
     indicator: Indicator
     groups: Groups
     place: str
@@ -81,14 +98,14 @@ class Parts:
         unlike = self._unlike_published
         chosen = self._whole & self._weighted & ~self._published & (not unlike)
         values = self._values
-        figures = {str(period): float(values[i]) for i, period in enumerate(self.frame.index) if chosen[i]}
+        figures = {period: float(values[i]) for period, i in self.figures.periods.items() if chosen[i]}
         return Computed(figures, self._columns, self._together(figures, unlike))
 
     def _together(self, figures: Mapping[str, float], unlike: bool) -> Together:
         rule = self.indicator.rule
         newest = self._needed[-1]
         missing = tuple(part for part, value in zip(self._parts, newest, strict=True) if np.isnan(value))
-        last = self.frame.index.get_loc(max(figures)) if figures else None
+        last = self.figures.periods[max(figures)] if figures else None
         count = len(self._parts) if last is None else int((~np.isnan(self._grid[last])).sum())
         reason: Reason = "" if figures or self._published.all() else self._reason(unlike)
         return Together(rule.kind, rule.weight, count, reason, missing)
@@ -111,12 +128,12 @@ class Parts:
         Such a municipality's figures are in no other row, so that a sum without it would be short by it.
         """
         known = {*self._parts, COUNTRY}
-        merged = [place for place in self.frame.columns if place not in known] if self.place == COUNTRY else []
+        merged = [place for place in self.figures.places if place not in known] if self.place == COUNTRY else []
         return (*self._parts, *merged)
 
     @cached_property
     def _grid(self) -> Grid:
-        return self.frame.reindex(columns=list(self._columns)).to_numpy(dtype=float)
+        return self.figures.cut(self.figures.periods, self._columns)
 
     @property
     def _needed(self) -> Grid:
@@ -126,7 +143,7 @@ class Parts:
     def _whole(self) -> Mask:
         """The periods in which every part has a figure."""
         if not self._parts:
-            return np.zeros(len(self.frame), dtype=np.bool_)
+            return np.zeros(len(self.figures.periods), dtype=np.bool_)
         return np.asarray(~np.isnan(self._needed).any(axis=1), dtype=np.bool_)
 
     @cached_property
@@ -135,17 +152,16 @@ class Parts:
         rule = self.indicator.rule
         if rule.kind == "sum":
             return np.where(np.isnan(self._grid), 0.0, 1.0)
-        frame = self.groups.weights(rule.weight) if rule.weight else None
-        if frame is None:
+        weights = self.groups.weights(rule.weight) if rule.weight else None
+        if weights is None:
             return None
-        found = frame.reindex(index=self.frame.index, columns=list(self._columns)).to_numpy(dtype=float)
-        return np.where(np.isnan(self._grid), 0.0, found)
+        return np.where(np.isnan(self._grid), 0.0, weights.cut(self.figures.periods, self._columns))
 
     @cached_property
     def _weighted(self) -> Mask:
         """The periods in which every figure has a weight."""
         if self._weights is None:
-            return np.zeros(len(self.frame), dtype=np.bool_)
+            return np.zeros(len(self.figures.periods), dtype=np.bool_)
         found = ~np.isnan(self._weights).any(axis=1) & (np.nan_to_num(self._weights).sum(axis=1) > 0)
         return np.asarray(found, dtype=np.bool_)
 
@@ -153,7 +169,7 @@ class Parts:
     def _values(self) -> Grid:
         """The sum or the weighted mean in each period; meaningless where a part or a weight is missing."""
         if self._weights is None:
-            return np.full(len(self.frame), np.nan)
+            return np.full(len(self.figures.periods), np.nan)
         sums = np.nansum(self._grid * self._weights, axis=1)
         if self.indicator.rule.kind == "sum":
             return np.asarray(sums)
@@ -163,9 +179,7 @@ class Parts:
     @cached_property
     def _own(self) -> Grid:
         """What the source publishes for the place itself."""
-        if self.place not in self.frame.columns:
-            return np.full(len(self.frame), np.nan)
-        return self.frame[self.place].to_numpy(dtype=float)
+        return self.figures.cut(self.figures.periods, [self.place])[:, 0]
 
     @property
     def _published(self) -> Mask:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from portal.statistics.catalogue import Catalogue, Indicator, SeriesSource, Unit
-from portal.statistics.groups import GROUPS, Computed, Groups, Parts, Together
+from portal.statistics.groups import GROUPS, Computed, Figures, Groups, Parts, Together
 from portal.statistics.places import COUNTRY, TEN, Municipality
-from portal.statistics.rows import RowRules
+from portal.statistics.rows import RowRules, Rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["COUNTRY", "TEN", "TREND_POINTS", "Point", "Rank", "Series", "Statistics", "Together", "read_series"]
 
@@ -25,17 +28,15 @@ __all__ = ["COUNTRY", "TEN", "TREND_POINTS", "Point", "Rank", "Series", "Statist
 TREND_POINTS = 4
 
 
-@dataclass(frozen=True)
-class Point:
-    """One figure: what, where, when and from which source."""
+class Point(NamedTuple):
+    """One figure: where, when and how much."""
 
     place: str
     period: str
     value: float
 
 
-@dataclass(frozen=True)
-class Rank:
+class Rank(NamedTuple):
     """A place's position among others in one period; places with equal rounded figures share it."""
 
     place: str
@@ -48,51 +49,47 @@ class Rank:
 class Series:
     """One indicator (or one value of its dimension) for all places and periods.
 
-    `frame` has periods as its index, in order, and places as its columns; a missing figure is NaN.
     The ten together (TEN), and the country (COUNTRY) in periods for which the source publishes none, are computed from
     the places in `groups`.
     """
 
-    def __init__(self, indicator: Indicator, unit: Unit, rows: pd.DataFrame) -> None:
+    def __init__(self, indicator: Indicator, unit: Unit, rows: Rows) -> None:
         self.indicator = indicator
         self.unit = unit
         self.groups = Groups()
-        self._rows = rows
-        self._points: dict[str, tuple[Point, ...]] = {}
-        self._at: dict[str, Mapping[str, float]] = {}
+        self._row = _order(tuple(sorted({*rows.period})))
+        self._column = _order(tuple(sorted({*rows.place})))
+        at = [self._row[period] for period in rows.period], [self._column[place] for place in rows.place]
+        self._grid: npt.NDArray[np.float64] = np.full((len(self._row), len(self._column)), np.nan)
+        self._grid[at] = rows.value
+        self._sources = self._source_grid(at, rows.source)
         self._groups: dict[str, Computed] = {}
 
-    @cached_property
-    def _axes(self) -> tuple[pd.Series[Any], pd.Series[Any]]:
-        """The period and the place of each row, as categories in order."""
-        return _ordered(self._rows["period"]), _ordered(self._rows["place"])
-
-    @cached_property
-    def _grid(self) -> npt.NDArray[np.float64]:
-        """The figures: a row a period, a column a place, NaN where there is none."""
-        periods, places = self._axes
-        grid = np.full((len(periods.cat.categories), len(places.cat.categories)), np.nan)
-        grid[periods.cat.codes, places.cat.codes] = self._rows["value"].to_numpy(dtype=float)
-        return grid
-
-    @cached_property
-    def _sources(self) -> npt.NDArray[np.int8]:
+    def _source_grid(self, at: tuple[list[int], list[int]], sources: Sequence[str]) -> npt.NDArray[np.int8]:
         """The source of each figure, in the form of the grid, as its place in the catalogue's list; -1 for none."""
-        periods, places = self._axes
         order = {source.id: i for i, source in enumerate(self.indicator.sources)}
         grid = np.full(self._grid.shape, -1, dtype=np.int8)
-        grid[periods.cat.codes, places.cat.codes] = self._rows["source"].map(order).to_numpy(dtype=np.int8)
+        grid[at] = [order[source] for source in sources]
         return grid
 
-    @cached_property
+    @property
+    def figures(self) -> Figures:
+        """The figures as the source has them, a row a period, a column a place."""
+        return Figures(self._row, self._column, self._grid)
+
     def frame(self) -> pd.DataFrame:
-        """The figures as a table, made when first asked for."""
-        return pd.DataFrame(self._grid, index=[*self.periods], columns=[*self._column])
+        """The figures as the source has them: periods down, places across, NaN where there is none.
+
+        For whoever computes with them. The server never asks, so that its processes need not hold pandas.
+        """
+        import pandas as pd  # noqa: PLC0415
+
+        return pd.DataFrame(self._grid.copy(), index=list(self._row), columns=list(self._column))
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
         """Every period in which any place has a figure."""
-        return tuple(map(str, self._axes[0].cat.categories))
+        return tuple(self._row)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -104,17 +101,9 @@ class Series:
         """Every place that has a figure in any period, as the source has it: nothing computed."""
         return frozenset(self._column)
 
-    @cached_property
-    def _row(self) -> dict[str, int]:
-        return {period: i for i, period in enumerate(self.periods)}
-
-    @cached_property
-    def _column(self) -> dict[str, int]:
-        return {str(place): i for i, place in enumerate(self._axes[1].cat.categories)}
-
     def _group(self, place: str) -> Computed:
         if place not in self._groups:
-            self._groups[place] = Parts(self.frame, self.indicator, self.groups, place).computed()
+            self._groups[place] = Parts(self.figures, self.indicator, self.groups, place).computed()
         return self._groups[place]
 
     def together(self, place: str) -> Together:
@@ -133,13 +122,14 @@ class Series:
         """The place's figures in order, computed ones included; empty when it has none."""
         if not self.has(place):
             return ()
-        if place not in self._points:
-            figures = dict(self._group(place).figures) if place in GROUPS else {}
-            if place in self._column:
-                values = self._grid[:, self._column[place]].tolist()
-                figures |= {p: v for p, v in zip(self.periods, values, strict=True) if not math.isnan(v)}
-            self._points[place] = tuple(Point(place, period, figures[period]) for period in sorted(figures))
-        return self._points[place]
+        return _points_of(self, place)
+
+    def _points(self, place: str) -> tuple[Point, ...]:
+        figures = dict(self._group(place).figures) if place in GROUPS else {}
+        if place in self._column:
+            values = self._grid[:, self._column[place]].tolist()
+            figures |= {p: v for p, v in zip(self.periods, values, strict=True) if not math.isnan(v)}
+        return tuple(Point(place, period, figures[period]) for period in sorted(figures))
 
     def latest(self, place: str) -> Point | None:
         """The place's newest figure."""
@@ -148,14 +138,13 @@ class Series:
 
     def at(self, period: str) -> Mapping[str, float]:
         """Every place's figure in one period: municipalities, and the country even when computed; never TEN."""
-        if period not in self._row:
-            return {}
-        if period not in self._at:
-            values = self._grid[self._row[period]].tolist()
-            found = {place: v for place, v in zip(self._column, values, strict=True) if not math.isnan(v)}
-            country = self._group(COUNTRY).figures.get(period)
-            self._at[period] = found if country is None else found | {COUNTRY: country}
-        return self._at[period]
+        return _figures_at(self, period) if period in self._row else {}
+
+    def _at(self, period: str) -> Mapping[str, float]:
+        values = self._grid[self._row[period]].tolist()
+        found = {place: v for place, v in zip(self._column, values, strict=True) if not math.isnan(v)}
+        country = self._group(COUNTRY).figures.get(period)
+        return found if country is None else found | {COUNTRY: country}
 
     def municipalities_at(self, period: str) -> Mapping[str, float]:
         """The figure of every current municipality that has one in the period: no country, none merged since."""
@@ -169,13 +158,21 @@ class Series:
 
     def value(self, place: str, period: str) -> float | None:
         """The figure of one place in one period."""
-        return self._group(TEN).figures.get(period) if place == TEN else self.at(period).get(place)
+        computed = self._group(place).figures.get(period) if place in GROUPS else None
+        row, column = self._row.get(period), self._column.get(place)
+        if computed is not None or row is None or column is None:
+            return computed
+        figure = self._grid.item(row, column)
+        return None if math.isnan(figure) else figure
 
     def in_period(self, period: str, places: Iterable[str]) -> dict[str, float]:
         """The figures of these places in one period; places without one are left out."""
         figures = self.at(period)
-        found = {place: self.value(place, period) if place == TEN else figures.get(place) for place in places}
-        return {place: value for place, value in found.items() if value is not None}
+        asked = [*places]
+        ten = self.value(TEN, period) if TEN in asked else None
+        if ten is not None:
+            figures = {**figures, TEN: ten}
+        return {place: figures[place] for place in asked if place in figures}
 
     def sources(self, places: Iterable[str]) -> list[SeriesSource]:
         """The sources that the figures of these places come from, those of the parts of a computed one among them."""
@@ -212,14 +209,17 @@ class Series:
         The ten together are no place among places, and never ranked.
         """
         values = self.in_period(period, (place for place in places if place != TEN))
-        decimals = self.indicator.decimals
+        decimals, of = self.indicator.decimals, len(values)
         rounded = {place: round(value, decimals) for place, value in values.items()}
-        sign = 1 if self.indicator.first == "lowest" else -1
-        order = sorted(values, key=lambda place: sign * rounded[place])
-        count, of, position = Counter(rounded.values()), len(values), dict[float, int]()
+        order = sorted(values, key=rounded.__getitem__, reverse=self.indicator.first != "lowest")
+        count, position = Counter(rounded.values()), dict[float, int]()
         for i, place in enumerate(order, start=1):
             position.setdefault(rounded[place], i)
-        return [Rank(place, values[place], position[rounded[place]], of, count[rounded[place]] > 1) for place in order]
+        return [
+            Rank(place, values[place], position[own], of, count[own] > 1)
+            for place in order
+            for own in (rounded[place],)
+        ]
 
     def coverage(self, places: Iterable[str]) -> dict[str, int]:
         """How many of these places have a figure in each period."""
@@ -235,10 +235,23 @@ class Series:
         return max((count, period) for period, count in self.coverage(places).items())[1]
 
 
-def _ordered(texts: pd.Series[Any]) -> pd.Series[Any]:
-    """Texts as categories: those that are there, in order."""
-    found = texts.astype("category").cat.remove_unused_categories()
-    return found.cat.set_categories(sorted(found.cat.categories))
+@lru_cache(maxsize=256)
+def _order(texts: tuple[str, ...]) -> Mapping[str, int]:
+    """Where each text stands; series of the same places or periods share it."""
+    return {text: i for i, text in enumerate(map(sys.intern, texts))}
+
+
+# What pages ask for again and again is kept as objects; the figures themselves are numbers in a grid.
+
+
+@lru_cache(maxsize=2048)
+def _points_of(series: Series, place: str) -> tuple[Point, ...]:
+    return series._points(place)
+
+
+@lru_cache(maxsize=256)
+def _figures_at(series: Series, period: str) -> Mapping[str, float]:
+    return series._at(period)
 
 
 class Statistics:
@@ -260,10 +273,10 @@ class Statistics:
             for part in sections.values():
                 part.groups = groups
 
-    def _weights(self, key: str) -> pd.DataFrame | None:
+    def _weights(self, key: str) -> Figures | None:
         """The figures that weigh a mean; None when they have no series."""
         weight = self._series.get(key, {}).get("")
-        return None if weight is None else weight.frame
+        return None if weight is None else weight.figures
 
     @property
     def keys(self) -> list[str]:
@@ -315,14 +328,12 @@ def read_series(folder: Path, key: str, catalogue: Catalogue) -> dict[str, Serie
     """
     indicator = catalogue.indicators[key]
     unit = catalogue.units[indicator.unit]
-    texts = [name for name in RowRules.of(indicator).columns if name != "value"]
-    rows = pd.read_csv(folder / f"{key}.csv", dtype={**dict.fromkeys(texts, str), "value": float})
-    rows = rows.astype(dict.fromkeys(texts, "category"))  # so that each text is held once
-    if not RowRules.of(indicator).hold(rows):
+    rules = RowRules.of(indicator)
+    with (folder / f"{key}.csv").open(encoding="utf-8", newline="") as file:
+        _head, *lines = csv.reader(file)
+    rows = Rows.read(rules.columns, [line for line in lines if line])
+    if not rules.hold(rows):
         raise ValueError(indicator.name.fi)
     if indicator.dimension is None:
         return {"": Series(indicator, unit, rows)}
-    return {
-        str(section): Series(indicator, unit, part)
-        for section, part in rows.groupby("section", sort=True, observed=True)
-    }
+    return {section: Series(indicator, unit, rows.of(section)) for section in sorted({*rows.section})}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from portal.statistics.library import Series
 
@@ -66,12 +65,20 @@ def correlation(points: Mapping[str, tuple[float, float]]) -> Correlation | None
     values = np.array(list(points.values()), dtype=float)
     if not np.ptp(values, axis=0).all():
         return None
-    r, rho = _coefficient(values), _coefficient(pd.DataFrame(values).rank().to_numpy())
+    x, y = values.T
+    r, rho = _coefficient(x, y), _coefficient(_ranks(x), _ranks(y))
     return Correlation(r, rho, len(points)) if math.isfinite(r) else None
 
 
-def _coefficient(values: npt.NDArray[np.float64]) -> float:
+def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The position of each figure; equal ones share the mean of theirs."""
+    _figures, whose, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts - 1) / 2)[whose])
+
+
+def _coefficient(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> float:
     """The coefficient of two columns; not a number where the spread is too small to be told."""
-    with np.errstate(all="ignore"):
-        coefficients = np.asarray(np.corrcoef(values, rowvar=False))
-    return float(np.clip(coefficients[0, 1], -1, 1))
+    across, up = x - x.mean(), y - y.mean()
+    spread = math.sqrt(across @ across) * math.sqrt(up @ up)
+    return max(-1.0, min(1.0, float(across @ up) / spread)) if spread > 0 else math.nan

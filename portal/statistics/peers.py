@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -44,6 +45,7 @@ class Peers:
     of: int
 
 
+@lru_cache(maxsize=1024)
 def peers(statistics: Statistics, place: str, rule: PeerRule) -> Peers:
     """The municipalities most like this one; none where the place or its figures are unknown."""
     measure: Callable[[Statistics, str], tuple[str, Mapping[str, float]]] = {

@@ -159,7 +159,7 @@ def _not_a_period(period: str, rules: RowRules) -> str:
 
 def _is_number(text: str, rules: RowRules) -> bool:
     try:
-        return rules.are_numbers(float(text))
+        return rules.is_number(float(text))
     except ValueError:
         return False
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
 
 from portal.statistics.catalogue import Indicator
 from portal.statistics.places import COUNTRY
@@ -15,6 +14,29 @@ from portal.statistics.places import COUNTRY
 PERIODS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}M(0[1-9]|1[0-2])", re.ASCII)}
 #: How a place is written in a series.
 PLACE = re.compile(rf"\d{{3}}|{COUNTRY}", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of a series, column by column; there are no sections where the indicator has no dimension."""
+
+    place: Sequence[str]
+    period: Sequence[str]
+    value: Sequence[float]
+    source: Sequence[str]
+    section: Sequence[str] = ()
+
+    @classmethod
+    def read(cls, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> Rows:
+        """Lines of texts in the order of these columns. ValueError where one is not whole or has no number."""
+        texts = dict(zip(columns, zip(*lines, strict=True), strict=True))
+        return cls(**{**texts, "value": [float(text) for text in texts["value"]]})
+
+    def of(self, section: str) -> Rows:
+        """The rows of one section, as those of a series of its own."""
+        at = [i for i, own in enumerate(self.section) if own == section]
+        place, period, source = ([column[i] for i in at] for column in (self.place, self.period, self.source))
+        return Rows(place, period, [self.value[i] for i in at], source)
 
 
 @dataclass(frozen=True)
@@ -62,17 +84,17 @@ class RowRules:
         """Whether the indicator has this source."""
         return text in self.sources
 
-    def are_numbers(self, values: float | pd.Series[float]) -> bool:
-        """Whether the figure, or every one of a column, is a number that can be drawn."""
-        return bool(np.all(np.isfinite(values)))
+    def is_number(self, value: float) -> bool:
+        """Whether the figure is a number that can be drawn."""
+        return math.isfinite(value)
 
-    def hold(self, rows: pd.DataFrame) -> bool:
+    def hold(self, rows: Rows) -> bool:
         """Whether pages can be made of these rows: each whole, of a known place, period and source, and none twice."""
+        told = {*zip(*(getattr(rows, name) for name in self.keys), strict=True)}
         return (
-            not rows.empty
-            and not rows.duplicated([*self.keys]).any()
-            and self.are_numbers(rows["value"])
-            and all(self.is_source(str(source)) for source in rows["source"].unique())
-            and all(self.is_period(str(period)) for period in rows["period"].unique())
-            and all(self.is_place(str(place)) for place in rows["place"].unique())
+            0 < len(told) == len(rows.place)
+            and all(map(self.is_number, rows.value))
+            and all(map(self.is_source, {*rows.source}))
+            and all(map(self.is_period, {*rows.period}))
+            and all(map(self.is_place, {*rows.place}))
         )

@@ -23,8 +23,8 @@ def amounts(indicator: Indicator, unit: Unit, locale: Locale) -> Callable[[float
     decimals, short = indicator.decimals, i18n.said(unit.short, locale)
     if locale == "en" and short.startswith("€"):
         return lambda value: amount(value, indicator, unit, locale)
-    after = i18n.with_unit("", short, locale)
-    return lambda value: i18n.number(value, locale, decimals) + after
+    write, after = i18n.writer(locale, decimals), i18n.with_unit("", short, locale)
+    return lambda value: write(value) + after
 
 
 def when(period: str, locale: Locale) -> str:

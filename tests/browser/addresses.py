@@ -28,6 +28,8 @@ KINDS = (
     "looking_for",
     "entry",
     "find",
+    "short_list",
+    "short list with towns",
     "network",
     "contact",
     "about",
@@ -54,10 +56,16 @@ def address(kind: str, locale: Locale, about: str | None = None) -> str:
     path = portal().addresses.path
     if kind == "not found":
         return f"/{locale}/no-such-page"
+    if kind == "short list with towns":
+        return path("short_list", locale, query={"town": "rauma,kristiinankaupunki", "entry": _entry()})
     if kind == "search with result":
         return path("search", locale, query={"q": "rauma"})
     if kind == "search without result":
         return path("search", locale, query={"q": "qqqqqq"})
     if kind == "entry":
-        return path("entry", locale, about or portal().cities["rauma"].looking_for[0].id)
+        return path("entry", locale, about or _entry())
     return path(kind, locale, about)
+
+
+def _entry() -> str:
+    return portal().cities["rauma"].looking_for[0].id

@@ -17,6 +17,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from portal.enquiries.database import engine_of, migrate
+from portal.enquiries.store import Store
 from portal.settings import ROOT
 from tests.browser.visit import Visit
 
@@ -44,12 +46,29 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the server's database."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('database') / 'portal.sqlite3'}"
+    migrate(engine_of(address))
+    return address
+
+
+@pytest.fixture
+def letters(database: str) -> Iterator[Store]:
+    """What the server has taken in."""
+    store = Store(engine_of(database))
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[str]:
     """The address of the portal, served by gunicorn as it is on the PaaS."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "gunicorn.log"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    environ |= {"DATABASE_URL": database}
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "portal.server:create_app()"]
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -52,6 +52,16 @@ def test_a_page_works_without_a_fault(visit: Begin, kind: str, about: str | None
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_the_longest_name_of_a_town_stands_on_one_line(visit: Begin, locale: Locale) -> None:
+    one = visit()
+    heading = one.open(address("city", locale, "kristiinankaupunki")).locator("h1")
+    for width in (320, *WIDTHS, 640, 1024):
+        one.page.set_viewport_size({"width": width, "height": 900})
+        lines = heading.evaluate("h => h.offsetHeight / parseFloat(getComputedStyle(h).lineHeight)")
+        assert round(lines) == 1, width
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(("kind", "about"), PAGES, ids=IDS)
 def test_a_page_is_whole_without_scripts(visit: Begin, kind: str, about: str | None, locale: Locale) -> None:
     one = begin_at(visit, kind, java_script_enabled=False)

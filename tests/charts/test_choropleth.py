@@ -98,7 +98,7 @@ def test_figures_that_look_equal_are_in_one_class() -> None:
 def test_five_classes_of_about_equally_many(draw: Draw) -> None:
     made = classes(real(draw))
     assert made.fifths
-    assert [made.count(number) for number in range(5)] == pytest.approx([61.6] * 5, abs=3)
+    assert made.counts == pytest.approx([61.6] * 5, abs=3)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_five_classes_of_about_equally_many(draw: Draw) -> None:
 def test_fewer_classes_still_use_the_ends_of_the_scale(values: list[float], tokens: list[str]) -> None:
     figures = codes(values)
     made = classes(spread(figures, "map", "001"))
-    assert list(dict.fromkeys(made.colour(place) for place in figures)) == tokens
+    assert list(dict.fromkeys(made.colours[made.of[place]] for place in figures)) == tokens
 
 
 def test_every_municipality_has_a_colour_or_none_and_words(draw: Draw, portal: Portal, finland: Shapes) -> None:

@@ -142,6 +142,8 @@ def test_a_phone_gets_a_shorter_name_without_its_letter(work: Work) -> None:
     assert [note["name"] for note in notes] == brief
     assert [note["text"][0] for note in notes] == [bar.code for bar in chart.bars]
     assert max(map(len, brief)) <= 48
+    assert [bar.code for bar in chart.bars if not bar.drawn] == ["U"]
+    assert brief[-1] == "Activities of extraterritorial …", "its figures stand on the same line"
 
 
 def test_the_sentence_tells_what_the_town_is_specialised_in_and_what_the_quotient_is(work: Work) -> None:

@@ -20,8 +20,9 @@ from pptx.util import Pt
 from portal import comparison
 from portal.charts.geometry import ranking_rows
 from portal.charts.map import finland
+from portal.comparison import TOLD
 from portal.exports.brief import Parts, of_places, of_town
-from portal.exports.brief.chosen import MOST, Chosen, read
+from portal.exports.brief.chosen import Chosen, read
 from portal.exports.brief.pdf import pdf
 from portal.exports.brief.pieces import Brief, Said
 from portal.exports.brief.slides import slides
@@ -218,7 +219,7 @@ def test_a_short_list_has_the_chosen_indicators_in_their_order(fetch: Fetch, por
 @pytest.mark.parametrize("codes", ["140,684", "140,684,091", "140,178,678,287,111", None])
 def test_any_short_list_fits_on_four_pages(portal: Portal, style: Style, codes: str | None) -> None:
     keys = [key for key in portal.statistics.keys if portal.statistics.indicator(key).dimension is None]
-    for chosen in ("", ",".join(keys[-MOST:])):
+    for chosen in ("", ",".join(keys[-TOLD:])):
         made = pdf(several(portal, style, codes, chosen), style, DAY)
         assert 2 <= len(pypdf.PdfReader(io.BytesIO(made)).pages) <= 4
         assert len(made) < 400_000
@@ -235,8 +236,8 @@ def test_what_a_short_list_asks_wrongly_is_told_on_its_cover(fetch: Fetch, porta
 
 def test_more_indicators_than_fit_are_cut_and_it_is_said(portal: Portal) -> None:
     keys = [key for key in portal.statistics.keys if portal.statistics.indicator(key).dimension is None]
-    found = read(",".join(keys[: MOST + 1]), portal.statistics)
-    assert (found.keys, found.unknown, found.beyond) == (tuple(keys[:MOST]), False, True)
+    found = read(",".join(keys[: TOLD + 1]), portal.statistics)
+    assert (found.keys, found.unknown, found.beyond) == (tuple(keys[:TOLD]), False, True)
     assert read(None, portal.statistics) == Chosen()
 
 

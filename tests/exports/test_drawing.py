@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 from typing import Any
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from portal.exports.drawing import Part, Picture, png, spaced, svg
 from portal.exports.style import Style
@@ -143,7 +145,17 @@ def test_a_png_is_made_of_the_same_picture(fetch: Fetch, path: str) -> None:
     root = tree(fetch(path.replace(".png", ".svg")).text)
     assert width == 2 * float(root.get("width"))
     assert abs(height - 2 * float(root.get("height"))) <= 1
-    assert 20_000 < len(answer.data) < 330_000
+    assert 20_000 < len(answer.data) < 200_000
+
+
+def test_areas_keep_their_own_colours_when_a_picture_is_packed() -> None:
+    colours = [f"#{red:02x}{green:02x}90" for red in (16, 90, 200) for green in (0, 30, 120)]
+    bars = "".join(f'<rect x="{i * 40}" width="40" height="50" fill="{c}"/>' for i, c in enumerate(colours))
+    drawn = png(f'<svg xmlns="http://www.w3.org/2000/svg" width="360" height="50">{bars}</svg>')
+    with Image.open(io.BytesIO(drawn)) as picture:
+        pixels = picture.convert("RGB")
+        found = [pixels.getpixel((i * 80 + 40, 50)) for i in range(len(colours))]
+    assert [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in found] == colours
 
 
 def test_the_same_picture_has_the_same_bytes(fetch: Fetch) -> None:

@@ -66,9 +66,10 @@ def show(client: Any) -> Open:
 
 @pytest.fixture(scope="session")
 def every(client: Any, show: Open) -> list[Shown]:
-    """Every page of the sitemap, and the empty search, in every language."""
+    """Every page of the sitemap, the empty search and the short list without a query, in every language."""
     found = re.findall(rf"<loc>{re.escape(SITE)}(/[^<]*)</loc>", client.get("/sitemap.xml").text)
-    return [show(path) for path in [*found, "/fi/haku", "/sv/sok", "/en/search"]]
+    unlisted = ["/fi/haku", "/sv/sok", "/en/search", "/fi/suosikit", "/sv/utvalda", "/en/short-list"]
+    return [show(path) for path in [*found, *unlisted]]
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from portal.explorer.state import VIEWS
 from portal.i18n import LOCALES, Locale
 from portal.pages.api import (
     BRIEF_PARAMETERS,
+    CARD_PARAMETERS,
     COMPARISON_PARAMETERS,
     ENTRY_PARAMETERS,
     VIEW_PARAMETERS,
@@ -41,7 +42,7 @@ def codes(element: Any) -> set[str]:
 def test_every_parameter_is_explained(show: Any, locale: Locale) -> None:
     page = show(f"/{locale}/api")
     rows = {row.xpath("./th")[0].text_content(): row for row in page.all("//table//tbody/tr")}
-    every = (*VIEW_PARAMETERS, *COMPARISON_PARAMETERS, *ENTRY_PARAMETERS, *BRIEF_PARAMETERS)
+    every = (*VIEW_PARAMETERS, *COMPARISON_PARAMETERS, *ENTRY_PARAMETERS, *BRIEF_PARAMETERS, *CARD_PARAMETERS)
     assert list(rows) == [parameter.name for parameter in every]
     assert set(VIEWS) <= codes(rows["view"])
     assert all(cell.text_content().strip() for row in rows.values() for cell in row)

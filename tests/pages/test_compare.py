@@ -168,6 +168,24 @@ def test_no_query_breaks_the_page(client: Any, codes: str, typed: str) -> None:
         html.document_fromstring(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("codes", "label", "towns"),
+    [
+        ("140,684", "Send an enquiry to these towns", "iisalmi,rauma"),
+        ("140,091", "Send an enquiry: Iisalmi", "iisalmi"),
+    ],
+)
+def test_an_enquiry_goes_to_those_of_the_places_that_are_of_the_network(
+    show: Open, codes: str, label: str, towns: str
+) -> None:
+    link = show(f"/en/compare?c={codes}").one("//p[contains(@class, 'enquire')]/a")
+    assert (link.text, link.get("href")) == (label, f"/en/contact?town={towns}")
+
+
+def test_no_enquiry_is_offered_where_no_place_is_of_the_network(show: Open) -> None:
+    assert not show("/en/compare?c=091,049").all("//p[contains(@class, 'enquire')]")
+
+
 def test_missing_figures_are_named(show: Open) -> None:
     page = show("/en/compare?c=140,832")
     (row,) = page.all("//tr[th/a[contains(@href, 'price_old_flats_per_m2')]]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -126,7 +126,14 @@ def test_what_the_town_looks_for_comes_first_where_role_and_sector_fit(show: Ope
 def test_the_first_towns_go_to_the_comparison_and_to_the_contact_page(show: Open) -> None:
     page = show(f"{PATHS['en']}?{WISH}")
     links = page.all("//section[@id='result']/p[@class='actions']/a/@href")
-    assert links == ["/en/compare?c=684,678,232", "/en/contact?c=684,678,232"]
+    assert [link.split("&")[0] for link in links] == [
+        "/en/compare?c=684,678,232",
+        "/en/contact?town=rauma,raahe,kauhajoki",
+    ]
+    asked = parse_qs(urlsplit(links[1]).query)
+    assert parse_qs(asked["wish"][0]) == parse_qs(WISH), "the towns are told the wish as the finder's address has it"
+    (together,) = page.all("//section[@id='result']/p[@class='actions']/button[contains(@class, 'mark')]")
+    assert together.get("data-town") == "rauma,raahe,kauhajoki"
     assert [show(link).status for link in links] == [200, 200]
 
 

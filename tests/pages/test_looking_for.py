@@ -216,7 +216,9 @@ def test_what_an_entry_has_besides_is_shown_where_it_has_it(portal: Portal, show
     assert facts["Confirmed"] == "20 November 2026"
     assert facts["Valid until"] == "31 December 2026"
     assert [name.text_content() for name in tree.xpath("//p[@class='contact-name']")] == ["The harbour office"]
-    assert tree.xpath("//a[contains(@class, 'btn-accent')]/@href")[0].startswith("mailto:harbour@raahe.example?")
+    enquiry, letter = tree.xpath("//p[contains(@class, 'enquire')]/a/@href")
+    assert enquiry == f"/en/contact?town=raahe&entry={fields.id}"
+    assert letter.startswith("mailto:harbour@raahe.example?")
 
 
 def test_an_unconfirmed_entry_says_who_said_it_when_and_that_it_is_not_confirmed(show: Open, portal: Portal) -> None:

@@ -146,7 +146,7 @@ def test_every_kind_of_file_that_a_page_offers_is_there(every: Every, client: An
 
 def test_links_out_of_the_site_are_whole(every: Every) -> None:
     out = {str(href) for page in every for href in page.all("//a/@href") if re.match(r"\w+:", href)}
-    known = re.compile(r"https?://[\w.-]+\.\w+(/\S*)?|mailto:[^\s@?]+@[\w.-]+\.\w+(\?subject=\S+)?|tel:\+\d+")
+    known = re.compile(r"https?://[\w.-]+\.\w+(/\S*)?|mailto:[^\s@?]+@[\w.-]+\.\w+(\?subject=\S+&body=\S+)?|tel:\+\d+")
     assert [href for href in out if not known.fullmatch(href)] == []
 
 
@@ -277,9 +277,9 @@ def test_the_site_says_plainly_what_is_not_set(every: Every) -> None:
         assert page.one("//footer").text_content().count(unset[page.locale]) == 2, page.path
 
 
-def test_the_search_pages_are_kept_out_of_search_engines_and_the_others_are_not(every: Every) -> None:
+def test_search_and_short_list_are_kept_out_of_search_engines_and_the_others_are_not(every: Every) -> None:
     kept_out = [page.path for page in every if page.all('//meta[@name="robots"]')]
-    assert kept_out == ["/fi/haku", "/sv/sok", "/en/search"]
+    assert kept_out == ["/fi/haku", "/sv/sok", "/en/search", "/fi/suosikit", "/sv/utvalda", "/en/short-list"]
 
 
 def test_every_map_is_credited(every: Every) -> None:

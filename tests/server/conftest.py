@@ -13,6 +13,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from flask import Flask
 
 from portal.content.models import SiteSettings
+from portal.enquiries.database import engine_of, migrate
 from portal.pages.page import MissingError
 from portal.settings import Settings
 from portal.urls import Address, Addresses
@@ -113,7 +114,9 @@ def settings(tmp_path: Path) -> Settings:
     assets.mkdir()
     (assets / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (assets / "site.css").write_text("body { color: black }\n" * 100)
-    return Settings(assets=assets, built=assets / "built", today="2026-11-23")
+    address = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
+    migrate(engine_of(address))
+    return Settings(assets=assets, built=assets / "built", today="2026-11-23", database_url=address)
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_even_the_page_about_a_fault_may_fail(
 
 def test_health_is_told_and_never_kept(make_app: Callable[..., Flask]) -> None:
     response = make_app().test_client().get("/healthz")
-    assert response.json == {"status": "ok", "files": [], "version": "abc123"}
+    assert response.json == {"status": "ok", "files": [], "version": "abc123", "enquiries": "ok"}
     assert response.headers["Cache-Control"] == "no-store"
 
 

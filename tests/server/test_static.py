@@ -11,7 +11,7 @@ import pytest
 from portal.server import static
 from portal.server.body import choose, matches
 from portal.server.static import Store, build
-from portal.settings import Settings
+from portal.settings import ROOT, Settings
 
 
 @pytest.fixture
@@ -145,3 +145,13 @@ def test_over_http(client: Any) -> None:
     for wrong in ("/static/", "/static/0000/site.css", "/static/../pyproject.toml", url + ".br", "/static/%2e%2e/x"):
         assert client.get(wrong).status_code == 404
     assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize("sheet", ["portal.css", "embed.css"])
+def test_every_block_of_a_style_sheet_is_closed(sheet: str) -> None:
+    depth = 0
+    for number, line in enumerate((ROOT / "assets" / sheet).read_text(encoding="utf-8").splitlines(), start=1):
+        if line.startswith(("@media", ".", "/*")):
+            assert depth == 0, f"{sheet}:{number} begins inside a block that is not closed"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.profile import Portal
+from portal.settings import ROOT
 from portal.statistics.library import COUNTRY, TEN, Rank
 from tests.made_up import series
 from tests.statistics.small_country import MEAN, NONE, SUM, country, yearly
@@ -155,3 +159,18 @@ def test_a_town_without_a_figure_has_no_position(portal: Portal) -> None:
 def test_an_indicator_that_does_not_exist_has_no_series(portal: Portal) -> None:
     with pytest.raises(KeyError):
         portal.statistics.series("happiness")
+
+
+def test_a_frame_holds_every_figure_for_whoever_computes_with_it(portal: Portal) -> None:
+    series = portal.statistics.series("population")
+    frame = series.frame()
+    assert set(frame.columns) == series.places
+    assert tuple(frame.index) == series.periods
+    for point in series.points("140"):
+        assert frame.loc[point.period, "140"] == point.value
+
+
+def test_a_server_holds_no_pandas() -> None:
+    script = "import sys; from portal.server import create_app; create_app(); print('pandas' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"

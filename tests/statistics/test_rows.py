@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.i18n import speaking
 from portal.statistics.reading import _rows
-from portal.statistics.rows import RowRules
+from portal.statistics.rows import RowRules, Rows
 from tests.made_up import series
 
 PLACES = st.sampled_from(["001", "002", "SSS", "1", "0011", "sss", "TEN", "", "٠٠١"])
@@ -27,13 +26,12 @@ def test_rows_hold_when_and_only_when_no_row_has_a_fault(
     frequency: str, rows: list[tuple[str, str, str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     indicator = series({"001": {"2020": 1}}, frequency=frequency).indicator
-    frame = pd.DataFrame(rows, columns=["place", "period", "value", "source"]).astype({"value": float})
     file = Path(tmp_path_factory.getbasetemp()) / f"{frequency}.csv"
     lines = ["place,period,value,source", *(",".join(row) for row in rows)]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with speaking("en"):
         faults = list(_rows(file, indicator))
-    assert RowRules.of(indicator).hold(frame) == (not faults)
+    assert RowRules.of(indicator).hold(Rows.read(("place", "period", "value", "source"), rows)) == (not faults)
 
 
 def test_a_file_begins_with_its_columns_and_a_section_tells_rows_apart() -> None:
@@ -42,13 +40,17 @@ def test_a_file_begins_with_its_columns_and_a_section_tells_rows_apart() -> None
     plain = RowRules.of(series({"001": {"2020": 1}}).indicator)
     cut = RowRules.of(series({"001": {"2020": 1}}, dimension=dimension).indicator)
     assert (plain.header, cut.header) == ("place,period,value,source", "place,section,period,value,source")
-    rows = pd.DataFrame({"place": ["001"] * 2, "section": ["A", "B"], "period": ["2020"] * 2, "value": [1.0, 2.0]})
-    rows["source"] = "a"
+    rows = Rows(["001"] * 2, ["2020"] * 2, [1.0, 2.0], ["a"] * 2, section=["A", "B"])
     assert cut.hold(rows)
     assert not plain.hold(rows)
 
 
 def test_no_rows_are_no_series() -> None:
     rules = RowRules.of(series({"001": {"2020": 1}}).indicator)
-    assert not rules.hold(pd.DataFrame(columns=["place", "period", "value", "source"]))
-    assert not rules.are_numbers(math.nan)
+    assert not rules.hold(Rows([], [], [], []))
+    assert not rules.is_number(math.nan)
+
+
+def test_a_row_that_is_not_whole_is_no_row() -> None:
+    with pytest.raises(ValueError, match="argument"):
+        Rows.read(("place", "period", "value", "source"), [("001", "2020", "1", "a"), ("002", "2020", "1")])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.comparison import BEYOND, UNKNOWN, Compared, Comparison
+from portal.comparison import BEYOND, TOLD, UNKNOWN, Compared, Comparison
 from portal.i18n import _
 from portal.statistics.library import Statistics
 
-#: So many indicators fit on a page, and so many are shown where none is chosen.
-MOST, USUAL = 12, 8
+#: So many indicators are shown where none is chosen.
+USUAL = 8
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def read(text: str | None, statistics: Statistics) -> Chosen:
     asked = list(dict.fromkeys(key for part in (text or "").split(",") if (key := part.strip())))
     known = [key for key in asked if key in statistics.keys and statistics.indicator(key).dimension is None]
     stray = {*asked} - {*known}
-    return Chosen(tuple(known[:MOST]), bool(stray - {BEYOND}), len(known) > MOST or BEYOND in stray)
+    return Chosen(tuple(known[:TOLD]), bool(stray - {BEYOND}), len(known) > TOLD or BEYOND in stray)
 
 
 def write(chosen: Chosen) -> str | None:
@@ -50,7 +50,7 @@ def messages(chosen: Chosen, comparison: Comparison) -> list[str]:
     empty = any(key not in shown for key in chosen.keys)
     faults = (
         (chosen.unknown, _("One of the indicators in the address is not known and was left out.")),
-        (chosen.beyond, _("At most %(most)s indicators fit: the first %(most)s are shown.", most=MOST)),
+        (chosen.beyond, _("At most %(most)s indicators fit: the first %(most)s are shown.", most=TOLD)),
         (empty, _("One of the chosen indicators has no figure for any of these places and was left out.")),
     )
     return [text for wrong, text in faults if wrong]

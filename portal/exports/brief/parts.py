@@ -158,17 +158,13 @@ class Parts:
 
     def whom(self, city: City, contact: Contact, shared: Organisation | None) -> Whom:
         """An organisation with the ways to reach it that are known."""
-        email = contact.email or (shared.email if shared else None)
-        phone = contact.phone or (shared.phone if shared else None)
-        url = contact.url or (shared.url if shared else None)
-        subject = _("Settling %(into)s", into=self.reader.into(city))
-        links = [Link(email, self.reader.mailto(email, subject))] if email else []
-        links += [Link(phone, f"tel:{phone.replace(' ', '')}")] if phone else []
+        known = self.reader.whom(city, contact, shared)
+        email, phone, url = known.ways
+        links = [Link(email, known.letter)] if email else []
+        links += [Link(phone, known.call)] if phone else []
         links += [Link(bare(url), url)] if url else []
-        source = city.sources.get(contact.source) if contact.source else None
-        source = source or (self.reader.shared_source(shared) if shared else None)
-        cite = f"{_('Read from')}: {self.reader.credit(source)}" if source else ""
-        return Whom(self._name(shared, contact), links, cite)
+        spoken = [_("Languages of service: %(languages)s", languages=known.languages)] if known.languages else []
+        return Whom(self._name(shared, contact), links, " · ".join([*spoken, *filter(None, [known.known_from])]))
 
     def _name(self, shared: Organisation | None, contact: Contact) -> Said:
         words: Words | None = shared.name if shared else contact.name

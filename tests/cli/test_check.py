@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.cli import main, spoken
+from portal.cli import main
+from portal.cli.terminal import spoken
 from tests.small_data import TOWN, write_small_data
 
 Check = Callable[..., Result]

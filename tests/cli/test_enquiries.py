@@ -1,0 +1,187 @@
+"""`portal migrate`, `portal deliver` and `portal enquiries`, as the operator meets them."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.cli import main
+from portal.enquiries.database import engine_of
+from portal.enquiries.outbox import Outbox
+from portal.enquiries.store import Store
+from tests.small_data import write_small_data
+from tests.writing import enquiry
+
+UNSET = dict.fromkeys(
+    ("LC_ALL", "LC_MESSAGES", "LANG", "PORTAL_SITE_URL", "PORTAL_TODAY", "SMTP_URL", "MAIL_FROM", "DELIVERY")
+)
+ENQUIRY = enquiry(
+    name="Åsa Öberg",
+    organisation='=HYPERLINK("https://evil.example")',
+    email="asa@example.com",
+    message="Two\nlines; and, commas",
+    towns=("raahe",),
+    copy=True,
+)
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'letters.sqlite3'}"
+
+
+@pytest.fixture
+def run(tmp_path: Path, address: str) -> Run:
+    """Run a command of `portal` with a database of its own."""
+    data = write_small_data(tmp_path)
+
+    def command(*arguments: str, typed: str | None = None, **environment: str | None) -> Result:
+        env = {**UNSET, "PORTAL_DATA": str(data), "DATABASE_URL": address, **environment}
+        return CliRunner().invoke(main, arguments, input=typed, env=env)
+
+    assert command("migrate").output == "The database is up to date.\n"
+    return command
+
+
+@pytest.fixture
+def store(run: Run, address: str) -> Store:
+    return Store(engine_of(address))
+
+
+def test_migrating_twice_changes_nothing(run: Run, store: Store) -> None:
+    reference = store.keep(ENQUIRY, "key")
+    assert run("migrate").exit_code == 0
+    assert store.find(reference) is not None
+
+
+def test_the_list_says_what_waits_and_why_and_names_nobody(run: Run, store: Store) -> None:
+    reference = store.keep(ENQUIRY, "key")
+    said = run("enquiries", "list")
+    assert said.exit_code == 0
+    assert reference in said.output
+    assert "raahe: waiting, attempts: 0" in said.output
+    assert "copy to the visitor: waiting" in said.output
+    assert "Letters waiting: 2, failed: 0." in said.output
+    assert "SMTP_URL or MAIL_FROM is not set" in said.output
+    assert "Åsa" not in said.output
+    assert "asa@example.com" not in said.output
+
+
+def test_the_list_of_open_ones_leaves_out_what_is_sent(run: Run, store: Store) -> None:
+    store.keep(dataclasses.replace(ENQUIRY, copy=False), "key")
+    outbox = Outbox(store.engine, "test")
+    letter = outbox.take()
+    assert letter is not None
+    outbox.sent(letter, "raahe@example.fi")
+    assert "→ raahe@example.fi" in run("enquiries", "list").output
+    assert "Enquiries: 0." in run("enquiries", "list", "--open").output
+
+
+def test_the_list_speaks_the_language_of_the_terminal(run: Run, store: Store) -> None:
+    store.keep(ENQUIRY, "key")
+    outputs = {run("enquiries", "list", LANG=f"{language}.UTF-8").output for language in ("fi_FI", "sv_FI", "en_GB")}
+    assert len(outputs) == 3
+
+
+def test_one_enquiry_is_shown_whole(run: Run, store: Store) -> None:
+    reference = store.keep(ENQUIRY, "key")
+    said = run("enquiries", "show", reference.lower())
+    assert "asa@example.com" in said.output
+    assert "Two\nlines" in said.output
+
+
+def test_the_export_is_a_table_that_a_spreadsheet_cannot_be_tricked_by(run: Run, store: Store, tmp_path: Path) -> None:
+    store.keep(ENQUIRY, "key")
+    rows = list(csv.DictReader(io.StringIO(run("enquiries", "export").output)))
+    assert [row["message"] for row in rows] == ["Two\nlines; and, commas"]
+    assert rows[0]["organisation"] == '\'=HYPERLINK("https://evil.example")'
+    file = tmp_path / "enquiries.csv"
+    assert run("enquiries", "export", "--output", str(file)).exit_code == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfreference,")
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_failed_letters_are_tried_again_when_the_operator_says_so(run: Run, store: Store) -> None:
+    reference = store.keep(ENQUIRY, "key")
+    outbox = Outbox(store.engine, "test")
+    letter = outbox.take()
+    assert letter is not None
+    outbox.fail(letter, "550 no such user")
+    assert "failed, attempts: 1 (550 no such user)" in run("enquiries", "list").output
+    assert run("enquiries", "retry", reference).output == "Letters due now: 2.\n"
+    assert {found.state for found in store.every()[0].letters} == {"waiting"}
+    assert run("enquiries", "retry").exit_code == 0
+
+
+def test_deleting_asks_first_and_erases_for_good(run: Run, store: Store) -> None:
+    reference = store.keep(ENQUIRY, "key")
+    assert run("enquiries", "delete", reference, typed="n\n").exit_code == 1
+    assert store.find(reference) is not None
+    assert run("enquiries", "delete", reference, typed="y\n").exit_code == 0
+    assert store.find(reference) is None
+    assert Outbox(store.engine, "test").take() is None
+
+
+@pytest.mark.parametrize("command", ["show", "delete", "retry"])
+def test_a_reference_that_nobody_has_is_told(run: Run, command: str) -> None:
+    said = run("enquiries", command, "ABCDE-FGHJK", typed="y\n")
+    assert said.exit_code == 1
+    assert "There is no enquiry of this reference." in said.output
+
+
+def test_erasing_tells_how_many_and_how_long_they_are_kept(run: Run, store: Store) -> None:
+    store.keep(ENQUIRY, "key")
+    said = run("enquiries", "erase", PORTAL_RETENTION_DAYS="30")
+    assert said.output == "Erased: 0. Enquiries are kept for 30 days.\n"
+
+
+@pytest.mark.parametrize("command", [("migrate",), ("enquiries", "list"), ("deliver", "--once")])
+def test_a_public_site_without_a_database_cannot_go_on(run: Run, command: tuple[str, ...]) -> None:
+    said = run(*command, DATABASE_URL=None, PORTAL_SITE_URL="https://portal.example")
+    assert said.exit_code == 1
+    assert "set DATABASE_URL" in said.output
+
+
+@pytest.mark.parametrize("command", [("migrate",), ("enquiries", "list"), ("deliver", "--once")])
+def test_an_address_of_no_database_is_told_without_a_traceback(run: Run, command: tuple[str, ...]) -> None:
+    said = run(*command, DATABASE_URL="mysql://user:secret@host/x")
+    assert said.exit_code == 1
+    assert "DATABASE_URL is no address" in said.output
+    assert "secret" not in said.output
+
+
+def test_delivering_without_a_mail_server_leaves_letters_where_they_are(run: Run, store: Store) -> None:
+    store.keep(ENQUIRY, "key")
+    assert run("deliver", "--once").exit_code == 0
+    assert {letter.state for letter in store.every()[0].letters} == {"waiting"}
+
+
+ENVIRONMENT_FAULTS = [
+    ({"DATABASE_URL": "mysql://x"}, "environment  DATABASE_URL: this is no address"),
+    ({"DATABASE_URL": None, "PORTAL_SITE_URL": "https://portal.example"}, "environment  DATABASE_URL: this is not set"),
+    ({"SMTP_URL": "http://mail", "MAIL_FROM": "a@example.fi"}, "environment  SMTP_URL: this is no address"),
+    ({"SMTP_URL": "smtp://mail:x", "MAIL_FROM": "a@example.fi"}, "environment  SMTP_URL: this is no address"),
+    ({"SMTP_URL": "smtp://mail"}, "environment  MAIL_FROM: letters need a sender"),
+    ({"DELIVERY": "pigeon"}, "environment  DELIVERY: this is neither worker nor web."),
+    ({"PORTAL_ENQUIRY_LIMIT": "many"}, "environment  PORTAL_ENQUIRY_LIMIT: this is no limit."),
+    ({"PORTAL_RETENTION_DAYS": "0"}, "environment  retention_days"),
+]
+
+
+@pytest.mark.parametrize(("environment", "fault"), ENVIRONMENT_FAULTS)
+def test_check_stops_a_release_that_would_lose_letters(run: Run, environment: dict[str, str], fault: str) -> None:
+    said = run("check", "--today", "2026-11-23", **environment)
+    assert said.exit_code == 1
+    assert fault in said.output
+
+
+def test_check_warns_of_a_public_site_whose_letters_only_wait(run: Run) -> None:
+    said = run("check", "--today", "2026-11-23", PORTAL_SITE_URL="https://portal.example")
+    assert "environment  SMTP_URL: this is not set: enquiries wait in the outbox." in said.output.split("Warnings:")[1]
