@@ -7,10 +7,12 @@ import math
 import time
 from functools import cached_property
 
-from limits import RateLimitItem, parse_many
+from limits import RateLimitItem, RateLimitItemPerMinute, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+#: Forms are given back so often to who is over the limit: it costs the server more than saying no.
+GIVEN_BACK = RateLimitItemPerMinute(6)
 #: A household or an office has a network of this size in IPv6.
 NETWORK = 64
 
@@ -37,6 +39,10 @@ class Throttle:
             return 0
         until = max(self._limiter.get_window_stats(item, name).reset_time for item in full)
         return max(1, math.ceil(until - time.time()))
+
+    def patient(self, address: str) -> bool:
+        """Whether who is over the limit still gets the form back as it was typed: a person does, a flood does not."""
+        return self._limiter.hit(GIVEN_BACK, network(address), "given back")
 
 
 def network(address: str) -> str:

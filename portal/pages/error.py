@@ -30,7 +30,7 @@ def _words(status: int) -> tuple[str, str]:
         return _("Too much at once"), _("The request was larger than this site accepts.")
     if status == 429:
         return _("Please wait a moment"), _(
-            "Many pictures and workbooks are being made just now. Please try again in a few seconds."
+            "More was asked for at once than this site can answer. Please try again in a few seconds."
         )
     if status < 500:
         return _("The request could not be read"), _(

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Response, abort, redirect, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.enquiries.desk import Desk
@@ -54,27 +55,43 @@ def _asked(reader: Reader, query: dict[str, str], desk: Desk) -> tuple[EnquiryFo
 
 def _take_in(site: Site, store: Store, locale: Locale) -> AnyResponse:
     """A form that was sent: kept, or shown again with what is wrong."""
+    address = request.remote_addr or ""
+    wait = site.desk.throttle.wait(address)
+    if wait and not site.desk.throttle.patient(address):
+        raise TooManyRequests(retry_after=wait)
     fields = _fields()
     form = contact.posted(site.portal, locale, fields)
-    name = site.desk.tokens.read(fields.get("token", ""))
+    token = fields.get("token", "")
+    name = site.desk.tokens.read(token)
     with speaking(locale):
-        refusal = _refusal(site, whole=form.validate(), ours=name is not None)
+        refusal = _refusal(site, wait, whole=form.validate(), ours=name is not None)
         if refusal:
             return _again(site, locale, form, refusal)
-        return _keep(site, store, form, contact.enquiry_of(form, site.portal, locale), name or "")
+        return _keep(site, store, form, contact.enquiry_of(form, site.portal, locale), Sent(token, name or ""))
 
 
-def _keep(site: Site, store: Store, form: EnquiryForm, enquiry: Enquiry, name: str) -> AnyResponse:
-    """Into the database; where it cannot be reached, nothing that was typed is lost."""
+@dataclass(frozen=True)
+class Sent:
+    """The token of a form that was sent, and the form's name in it."""
+
+    token: str
+    name: str
+
+
+def _keep(site: Site, store: Store, form: EnquiryForm, enquiry: Enquiry, sent: Sent) -> AnyResponse:
+    """Into the database; where it cannot be reached, nothing that was typed is lost.
+
+    The same token goes back then: if the enquiry was stored and only the answer was lost, it is not stored twice.
+    """
     try:
-        reference = store.keep(enquiry, enquiry.key(name))
+        reference = store.keep(enquiry, enquiry.key(sent.name))
     except SQLAlchemyError:
         log.exception("An enquiry could not be stored; its sender was told so.")
         said = _(
             "Your message could not be stored, so it has not been sent. Nothing that you wrote is lost: please try "
             "again in a moment, or reach the towns directly below."
         )
-        return _again(site, enquiry.locale, form, Refusal(503, said, wait=30))
+        return _again(site, enquiry.locale, form, Refusal(503, said, wait=30), sent.token)
     log.info("Enquiry %s was stored, for %d towns.", reference, len(enquiry.towns))
     where = site.portal.addresses.path("contact", enquiry.locale, query={"sent": reference})
     return _no_store(redirect(where, 303))
@@ -89,8 +106,15 @@ class Refusal:
     wait: int = 0
 
 
-def _refusal(site: Site, *, whole: bool, ours: bool) -> Refusal | None:
+def _refusal(site: Site, wait: int, *, whole: bool, ours: bool) -> Refusal | None:
     """Why a form is not taken in; None when it is."""
+    if wait:
+        said = ngettext(
+            "Many enquiries have come from your network. Nothing is lost: please send it again in a second.",
+            "Many enquiries have come from your network. Nothing is lost: please send it again in %(num)s seconds.",
+            wait,
+        )
+        return Refusal(429, said, wait)
     if _from_elsewhere(site.portal.site.site_url):
         return Refusal(
             403, _("The form was sent from another site, so it was not taken in. Check what it says and send it here.")
@@ -99,17 +123,7 @@ def _refusal(site: Site, *, whole: bool, ours: bool) -> Refusal | None:
         return Refusal(
             400, _("The form had been open for long. Nothing is lost: check what it says and send it again.")
         )
-    if not whole:
-        return Refusal(422)
-    wait = site.desk.throttle.wait(request.remote_addr or "")
-    if not wait:
-        return None
-    said = ngettext(
-        "Many enquiries have come from your network. Nothing is lost: please send it again in a second.",
-        "Many enquiries have come from your network. Nothing is lost: please send it again in %(num)s seconds.",
-        wait,
-    )
-    return Refusal(429, said, wait)
+    return None if whole else Refusal(422)
 
 
 def _from_elsewhere(site_url: str) -> bool:
@@ -146,9 +160,9 @@ def _sent(site: Site, store: Store, locale: Locale, reference: str) -> AnyRespon
     return _show(site, locale, lambda reader: contact.sent_page(reader, kept))
 
 
-def _again(site: Site, locale: Locale, form: EnquiryForm, refusal: Refusal) -> Response:
-    """The form as it was sent, with a fresh token."""
-    token, notices = site.desk.tokens.new(), [refusal.notice] if refusal.notice else []
+def _again(site: Site, locale: Locale, form: EnquiryForm, refusal: Refusal, token: str = "") -> Response:
+    """The form as it was sent; with a fresh token, where the old one is not to be used again."""
+    token, notices = token or site.desk.tokens.new(), [refusal.notice] if refusal.notice else []
     response = _show(site, locale, lambda reader: contact.form_page(reader, form, token, notices))
     response.status_code = refusal.status
     if refusal.wait:

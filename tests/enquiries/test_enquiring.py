@@ -246,6 +246,11 @@ def test_a_flood_from_one_network_is_throttled_while_others_are_served(
     assert [response.status_code for response in flood] == [303, 303, 303, 429]
     assert 1 <= int(flood[-1].headers["Retry-After"]) <= 60
     assert shown(flood[-1])["message"] == "2001:db8::2 9"
+    more = [post("2001:db8::3", number) for number in range(8)]
+    assert {response.status_code for response in more} == {429}
+    assert "<textarea" in more[0].text
+    assert "<textarea" not in more[-1].text
+    assert more[-1].headers["Retry-After"]
     assert post("2001:db8:1::1", 1).status_code == post("192.0.2.1", 1).status_code == 303
     assert len(store.every()) == 5
 
@@ -259,6 +264,8 @@ def test_a_database_that_fails_is_told_plainly_and_nothing_is_lost(
     assert response.headers["Retry-After"]
     assert "it has not been sent" in response.text
     assert shown(response)["name"] == "Åsa Öberg"
+    own = re.findall(r'name="token" value="([^"]+)"', response.text)[0]
+    assert re.findall(r'name="token" value="([^"]+)"', send(visitor, token=own).text) == [own]
     assert "An enquiry could not be stored" in caplog.text
     assert "asa@example.com" not in "".join(record.getMessage() for record in caplog.records)
     health = visitor.get("/healthz").json
