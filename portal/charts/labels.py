@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ NARROW = {**dict.fromkeys("ijl’'|.,:; \u00a0", 0.26), **dict.fromkeys("ftrI/()
 WIDE, CAPITAL, BOLD = 0.57, 0.7, 1.07
 #: Between a thin line and the name beside it, and between two names, in pixels.
 BESIDE, BETWEEN = 4, 8
+#: Right of a line and left of it.
+SIDES = (1, -1)
 #: So many rows are low enough not to look for a better arrangement.
 LOW = 3
 
@@ -51,15 +53,15 @@ class Flag(NamedTuple):
 class _Sided:
     """A flag with its name on one side; flags are bits, and `bit` is its own.
 
-    `over` are those that its name reaches over; `right` and `left` those that it would touch in a row if they had their
-    names on that side.
+    `over` are those that its name reaches over. By the side on which the others have their names, `touching` are those
+    that it would touch in a row, and `against` those of which each reaches over the other.
     """
 
     flag: Flag
     bit: int
     over: int
-    right: int
-    left: int
+    touching: Mapping[int, int]
+    against: Mapping[int, int]
 
 
 #: A flag on either side: the side that is asked for -> the side it can have.
@@ -84,19 +86,31 @@ def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
 
 def _both_ways(flags: Sequence[Flag], space: float) -> dict[str, _Either]:
     """Each flag on both sides, or twice on the one from which it does not reach out of the room."""
-    sides = [{side: _sided(flag, side, space) for side in (1, -1)} for flag in flags]
-    spans = [{side: flag.span for side, flag in both.items()} for both in sides]
+    both = [{side: _sided(flag, side, space) for side in SIDES} for flag in flags]
+    over = [
+        {side: _bits(flag.over(other) for other in flags) & ~(1 << at) for side, flag in sides.items()}
+        for at, sides in enumerate(both)
+    ]
+    spans = {side: [sides[side].span for sides in both] for side in SIDES}
 
-    def touched(span: tuple[float, float], side: int) -> int:
-        left, right = span[0] - BETWEEN, span[1] + BETWEEN
-        return sum(1 << at for at, both in enumerate(spans) if both[side][0] < right and left < both[side][1])
+    def touching(flag: Flag, theirs: int) -> int:
+        left, right = flag.span[0] - BETWEEN, flag.span[1] + BETWEEN
+        return _bits(start < right and left < end for start, end in spans[theirs])
 
-    def made(number: int, side: int) -> _Sided:
-        flag, span = sides[number][side], spans[number][side]
-        over = sum(1 << at for at, other in enumerate(flags) if at != number and flag.over(other))
-        return _Sided(flag, 1 << number, over, touched(span, 1), touched(span, -1))
+    def against(at: int, side: int, theirs: int) -> int:
+        return over[at][side] & _bits(other[theirs] >> at & 1 for other in over)
 
-    return {flag.key: {side: made(number, side) for side in (1, -1)} for number, flag in enumerate(flags)}
+    def made(at: int, side: int) -> _Sided:
+        flag = both[at][side]
+        near = {theirs: touching(flag, theirs) for theirs in SIDES}
+        return _Sided(flag, 1 << at, over[at][side], near, {theirs: against(at, side, theirs) for theirs in SIDES})
+
+    return {flag.key: {side: made(at, side) for side in SIDES} for at, flag in enumerate(flags)}
+
+
+def _bits(which: Iterable[int]) -> int:
+    """The numbers of those that are so, as bits."""
+    return sum(1 << at for at, so in enumerate(which) if so)
 
 
 def _sided(flag: Flag, side: int, space: float) -> Flag:
@@ -148,9 +162,10 @@ def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
 
     None where that is not possible, or two reach over each other.
     """
-    waiting, unplaced = [*reversed(flags)], sum(one.bit for one in flags)
-    right, found = _right(flags), dict[int, int]()
-    rows: list[int] = []
+    waiting, unplaced, right = [*reversed(flags)], sum(one.bit for one in flags), _right(flags)
+    if any((one.against[1] & right | one.against[-1] & ~right) & unplaced for one in flags):
+        return None
+    found, rows = dict[int, int](), list[int]()
     while waiting:
         free = next((one for one in waiting if not one.over & unplaced), None)
         if free is None:
@@ -177,7 +192,7 @@ def _right(flags: Sequence[_Sided]) -> int:
 
 def _lowest(one: _Sided, right: int, rows: list[int], least: int) -> int:
     """Put a flag into the lowest of the rows in which it touches none."""
-    touching, row = one.right & right | one.left & ~right, least
+    touching, row = one.touching[1] & right | one.touching[-1] & ~right, least
     while row < len(rows) and rows[row] & touching:
         row += 1
     if row == len(rows):
