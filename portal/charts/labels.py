@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,8 @@ WIDE, CAPITAL, BOLD = 0.57, 0.7, 1.07
 BESIDE, BETWEEN = 4, 8
 #: Right of a line and left of it.
 SIDES = (1, -1)
+#: The span of a flag on a side that it cannot have.
+NOWHERE = (math.inf, -math.inf)
 #: So many rows are low enough not to look for a better arrangement.
 LOW = 3
 
@@ -64,7 +67,7 @@ class _Sided:
     against: Mapping[int, int]
 
 
-#: A flag on either side: the side that is asked for -> the side it can have.
+#: A flag on the sides that it can have.
 _Either = dict[int, _Sided]
 
 
@@ -85,27 +88,24 @@ def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
 
 
 def _both_ways(flags: Sequence[Flag], space: float) -> dict[str, _Either]:
-    """Each flag on both sides, or twice on the one from which it does not reach out of the room."""
-    both = [{side: _sided(flag, side, space) for side in SIDES} for flag in flags]
+    """Each flag on both sides, or on the one alone from which it does not reach out of the room."""
+    sides = [{one.side: one for one in (_sided(flag, side, space) for side in SIDES)} for flag in flags]
     over = [
-        {side: _bits(flag.over(other) for other in flags) & ~(1 << at) for side, flag in sides.items()}
-        for at, sides in enumerate(both)
+        {side: _bits(one.over(other) for other in flags) & ~(1 << at) for side, one in own.items()}
+        for at, own in enumerate(sides)
     ]
-    spans = {side: [sides[side].span for sides in both] for side in SIDES}
+    spans = {side: [own[side].span if side in own else NOWHERE for own in sides] for side in SIDES}
 
-    def touching(flag: Flag, theirs: int) -> int:
-        left, right = flag.span[0] - BETWEEN, flag.span[1] + BETWEEN
+    def touching(one: Flag, theirs: int) -> int:
+        left, right = one.span[0] - BETWEEN, one.span[1] + BETWEEN
         return _bits(start < right and left < end for start, end in spans[theirs])
 
-    def against(at: int, side: int, theirs: int) -> int:
-        return over[at][side] & _bits(other[theirs] >> at & 1 for other in over)
+    def made(at: int, one: Flag) -> _Sided:
+        mine, bit = over[at][one.side], 1 << at
+        against = {theirs: mine & _bits(own.get(theirs, 0) & bit for own in over) if mine else 0 for theirs in SIDES}
+        return _Sided(one, bit, mine, {theirs: touching(one, theirs) for theirs in SIDES}, against)
 
-    def made(at: int, side: int) -> _Sided:
-        flag = both[at][side]
-        near = {theirs: touching(flag, theirs) for theirs in SIDES}
-        return _Sided(flag, 1 << at, over[at][side], near, {theirs: against(at, side, theirs) for theirs in SIDES})
-
-    return {flag.key: {side: made(at, side) for side in SIDES} for at, flag in enumerate(flags)}
+    return {flags[at].key: {side: made(at, one) for side, one in own.items()} for at, own in enumerate(sides)}
 
 
 def _bits(which: Iterable[int]) -> int:
@@ -134,18 +134,23 @@ def _rows(flags: Sequence[_Either]) -> list[Flag]:
             lowest, height = placed, 1 + max((flag.row for flag in placed), default=-1)
         if lowest is not None and height <= enough:
             return lowest
-    return _crossing([either[1] for either in flags]) if lowest is None else lowest
+    return _crossing([_asked(either, 1) for either in flags]) if lowest is None else lowest
 
 
 def _arrangements(flags: Sequence[_Either]) -> Iterator[list[_Sided]]:
     """The flags on different sides, each arrangement once."""
     met = set()
     for sides in _sides(len(flags)):
-        arranged = [either[side] for either, side in zip(flags, sides, strict=True)]
+        arranged = [*map(_asked, flags, sides)]
         found = tuple(one.flag.side for one in arranged)
         if found not in met:
             met.add(found)
             yield arranged
+
+
+def _asked(either: _Either, side: int) -> _Sided:
+    """The flag on this side, or on the only one that it can have."""
+    return either[side] if side in either else either[-side]
 
 
 def _sides(count: int) -> Iterator[list[int]]:
