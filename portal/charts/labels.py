@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 #: Widths of letters in ems, as in the common sans-serif faces; every other letter has `WIDE`.
@@ -96,14 +97,16 @@ def _both_ways(flags: Sequence[Flag], space: float) -> dict[str, _Either]:
     ]
     spans = {side: [own[side].span if side in own else NOWHERE for own in sides] for side in SIDES}
 
+    under = {side: [_bits(own.get(side, 0) >> at & 1 for own in over) for at in range(len(flags))] for side in SIDES}
+
     def touching(one: Flag, theirs: int) -> int:
         left, right = one.span[0] - BETWEEN, one.span[1] + BETWEEN
         return _bits(start < right and left < end for start, end in spans[theirs])
 
     def made(at: int, one: Flag) -> _Sided:
-        mine, bit = over[at][one.side], 1 << at
-        against = {theirs: mine & _bits(own.get(theirs, 0) & bit for own in over) if mine else 0 for theirs in SIDES}
-        return _Sided(one, bit, mine, {theirs: touching(one, theirs) for theirs in SIDES}, against)
+        mine = over[at][one.side]
+        against = {theirs: mine & under[theirs][at] for theirs in SIDES}
+        return _Sided(one, 1 << at, mine, {theirs: touching(one, theirs) for theirs in SIDES}, against)
 
     return {flags[at].key: {side: made(at, one) for side, one in own.items()} for at, own in enumerate(sides)}
 
@@ -128,46 +131,45 @@ def _rows(flags: Sequence[_Either]) -> list[Flag]:
     """The first arrangement that is low enough, or else the lowest one."""
     lowest: list[Flag] | None = None
     height, enough = len(flags) + 1, max(LOW, (len(flags) + 1) // 2)
-    for arranged in _arrangements(flags):
-        placed = _stacked(arranged, height)
+    for right in _arrangements(flags):
+        placed = _stacked(_arranged(flags, right), right, height)
         if placed is not None:
             lowest, height = placed, 1 + max((flag.row for flag in placed), default=-1)
         if lowest is not None and height <= enough:
             return lowest
-    return _crossing([_asked(either, 1) for either in flags]) if lowest is None else lowest
+    first = next(_arrangements(flags))
+    return _crossing(_arranged(flags, first), first) if lowest is None else lowest
 
 
-def _arrangements(flags: Sequence[_Either]) -> Iterator[list[_Sided]]:
-    """The flags on different sides, each arrangement once."""
-    met = set()
-    for sides in _sides(len(flags)):
-        arranged = [*map(_asked, flags, sides)]
-        found = tuple(one.flag.side for one in arranged)
-        if found not in met:
-            met.add(found)
-            yield arranged
+def _arrangements(flags: Sequence[_Either]) -> Iterator[int]:
+    """The names that stand on the right in each arrangement, as bits, each arrangement once."""
+    bits = [next(iter(either.values())).bit for either in flags]
+    always = sum(bit for bit, either in zip(bits, flags, strict=True) if -1 not in either)
+    able = sum(bit for bit, either in zip(bits, flags, strict=True) if 1 in either)
+    yield from dict.fromkeys(right & able | always for right in _sides(bits))
 
 
-def _asked(either: _Either, side: int) -> _Sided:
-    """The flag on this side, or on the only one that it can have."""
-    return either[side] if side in either else either[-side]
+def _arranged(flags: Sequence[_Either], right: int) -> list[_Sided]:
+    """The flags with the names of these on the right and of the others on the left."""
+    return [either[1] if 1 in either and either[1].bit & right else either[-1] for either in flags]
 
 
-def _sides(count: int) -> Iterator[list[int]]:
-    """Sides of names in order: all to the right, then outwards from a cut, the middle ones first, then inwards."""
-    yield [1] * count
+def _sides(bits: Sequence[int]) -> Iterator[int]:
+    """The names on the right: first all of them, then outwards from a cut, the middle ones first, then inwards."""
+    count, cuts = len(bits), [0, *accumulate(bits)]
+    yield cuts[-1]
     for cut in sorted(range(1, count + 1), key=lambda cut: abs(2 * cut - count)):
-        yield [-1] * cut + [1] * (count - cut)
+        yield cuts[-1] - cuts[cut]
     for cut in range(count - 1, 0, -1):
-        yield [1] * cut + [-1] * (count - cut)
+        yield cuts[cut]
 
 
-def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
+def _stacked(flags: Sequence[_Sided], right: int, most: int) -> list[Flag] | None:
     """Each in the lowest row above those it reaches over, in fewer than `most` rows.
 
     None where that is not possible, or two reach over each other.
     """
-    waiting, unplaced, right = [*reversed(flags)], sum(one.bit for one in flags), _right(flags)
+    waiting, unplaced = [*reversed(flags)], sum(one.bit for one in flags)
     if any((one.against[1] & right | one.against[-1] & ~right) & unplaced for one in flags):
         return None
     found, rows = dict[int, int](), list[int]()
@@ -184,15 +186,10 @@ def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
     return [one.flag._replace(row=found[one.bit]) for one in flags]
 
 
-def _crossing(flags: Sequence[_Sided]) -> list[Flag]:
+def _crossing(flags: Sequence[_Sided], right: int) -> list[Flag]:
     """Where names are too many for the rule, lines may pass behind names, but no name covers another."""
-    right, rows = _right(flags), list[int]()
+    rows: list[int] = []
     return [one.flag._replace(row=_lowest(one, right, rows, 0)) for one in flags]
-
-
-def _right(flags: Sequence[_Sided]) -> int:
-    """Those whose names stand on the right."""
-    return sum(one.bit for one in flags if one.flag.side > 0)
 
 
 def _lowest(one: _Sided, right: int, rows: list[int], least: int) -> int:
