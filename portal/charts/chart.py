@@ -239,7 +239,7 @@ def build(
         known = period if period in series.periods else ""
         period = known or common_period(series, towns_of(ordered), town, years)
     if view in EVERYWHERE:
-        ordered = [*chosen, *(place for place in series.municipalities_at(period) if place not in chosen)]
+        ordered = [*dict.fromkeys([*chosen, *series.municipalities_at(period)])]
     moment = period if view in MOMENTS else ""
     wanted = chosen if view == "table" and towns_of(chosen) else ordered
     drawn = _of_moment(series, wanted, moment) if moment else _of_years(series, wanted, years)

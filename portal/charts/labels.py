@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 #: Widths of letters in ems, as in the common sans-serif faces; every other letter has `WIDE`.
@@ -11,6 +13,10 @@ NARROW = {**dict.fromkeys("ijl’'|.,:; \u00a0", 0.26), **dict.fromkeys("ftrI/()
 WIDE, CAPITAL, BOLD = 0.57, 0.7, 1.07
 #: Between a thin line and the name beside it, and between two names, in pixels.
 BESIDE, BETWEEN = 4, 8
+#: Right of a line and left of it.
+SIDES = (1, -1)
+#: The span of a flag on a side that it cannot have.
+NOWHERE = (math.inf, -math.inf)
 #: So many rows are low enough not to look for a better arrangement.
 LOW = 3
 
@@ -51,18 +57,18 @@ class Flag(NamedTuple):
 class _Sided:
     """A flag with its name on one side; flags are bits, and `bit` is its own.
 
-    `over` are those that its name reaches over; `right` and `left` those that it would touch in a row if they had their
-    names on that side.
+    `over` are those that its name reaches over. By the side on which the others have their names, `touching` are those
+    that it would touch in a row, and `against` those of which each reaches over the other.
     """
 
     flag: Flag
     bit: int
     over: int
-    right: int
-    left: int
+    touching: Mapping[int, int]
+    against: Mapping[int, int]
 
 
-#: A flag on either side: the side that is asked for -> the side it can have.
+#: A flag on the sides that it can have.
 _Either = dict[int, _Sided]
 
 
@@ -83,20 +89,31 @@ def place(flags: Sequence[Flag], space: float, rows: int) -> list[Flag]:
 
 
 def _both_ways(flags: Sequence[Flag], space: float) -> dict[str, _Either]:
-    """Each flag on both sides, or twice on the one from which it does not reach out of the room."""
-    sides = [{side: _sided(flag, side, space) for side in (1, -1)} for flag in flags]
-    spans = [{side: flag.span for side, flag in both.items()} for both in sides]
+    """Each flag on both sides, or on the one alone from which it does not reach out of the room."""
+    sides = [{one.side: one for one in (_sided(flag, side, space) for side in SIDES)} for flag in flags]
+    over = [
+        {side: _bits(one.over(other) for other in flags) & ~(1 << at) for side, one in own.items()}
+        for at, own in enumerate(sides)
+    ]
+    spans = {side: [own[side].span if side in own else NOWHERE for own in sides] for side in SIDES}
 
-    def touched(span: tuple[float, float], side: int) -> int:
-        left, right = span[0] - BETWEEN, span[1] + BETWEEN
-        return sum(1 << at for at, both in enumerate(spans) if both[side][0] < right and left < both[side][1])
+    under = {side: [_bits(own.get(side, 0) >> at & 1 for own in over) for at in range(len(flags))] for side in SIDES}
 
-    def made(number: int, side: int) -> _Sided:
-        flag, span = sides[number][side], spans[number][side]
-        over = sum(1 << at for at, other in enumerate(flags) if at != number and flag.over(other))
-        return _Sided(flag, 1 << number, over, touched(span, 1), touched(span, -1))
+    def touching(one: Flag, theirs: int) -> int:
+        left, right = one.span[0] - BETWEEN, one.span[1] + BETWEEN
+        return _bits(start < right and left < end for start, end in spans[theirs])
 
-    return {flag.key: {side: made(number, side) for side in (1, -1)} for number, flag in enumerate(flags)}
+    def made(at: int, one: Flag) -> _Sided:
+        mine = over[at][one.side]
+        against = {theirs: mine & under[theirs][at] for theirs in SIDES}
+        return _Sided(one, 1 << at, mine, {theirs: touching(one, theirs) for theirs in SIDES}, against)
+
+    return {flags[at].key: {side: made(at, one) for side, one in own.items()} for at, own in enumerate(sides)}
+
+
+def _bits(which: Iterable[int]) -> int:
+    """The numbers of those that are so, as bits."""
+    return sum(1 << at for at, so in enumerate(which) if so)
 
 
 def _sided(flag: Flag, side: int, space: float) -> Flag:
@@ -114,43 +131,48 @@ def _rows(flags: Sequence[_Either]) -> list[Flag]:
     """The first arrangement that is low enough, or else the lowest one."""
     lowest: list[Flag] | None = None
     height, enough = len(flags) + 1, max(LOW, (len(flags) + 1) // 2)
-    for arranged in _arrangements(flags):
-        placed = _stacked(arranged, height)
+    for right in _arrangements(flags):
+        placed = _stacked(_arranged(flags, right), right, height)
         if placed is not None:
             lowest, height = placed, 1 + max((flag.row for flag in placed), default=-1)
         if lowest is not None and height <= enough:
             return lowest
-    return _crossing([either[1] for either in flags]) if lowest is None else lowest
+    first = next(_arrangements(flags))
+    return _crossing(_arranged(flags, first), first) if lowest is None else lowest
 
 
-def _arrangements(flags: Sequence[_Either]) -> Iterator[list[_Sided]]:
-    """The flags on different sides, each arrangement once."""
-    met = set()
-    for sides in _sides(len(flags)):
-        arranged = [either[side] for either, side in zip(flags, sides, strict=True)]
-        found = tuple(one.flag.side for one in arranged)
-        if found not in met:
-            met.add(found)
-            yield arranged
+def _arrangements(flags: Sequence[_Either]) -> Iterator[int]:
+    """The names that stand on the right in each arrangement, as bits, each arrangement once."""
+    bits = [next(iter(either.values())).bit for either in flags]
+    always = sum(bit for bit, either in zip(bits, flags, strict=True) if -1 not in either)
+    able = sum(bit for bit, either in zip(bits, flags, strict=True) if 1 in either)
+    yield from dict.fromkeys(right & able | always for right in _sides(bits))
 
 
-def _sides(count: int) -> Iterator[list[int]]:
-    """Sides of names in order: all to the right, then outwards from a cut, the middle ones first, then inwards."""
-    yield [1] * count
+def _arranged(flags: Sequence[_Either], right: int) -> list[_Sided]:
+    """The flags with the names of these on the right and of the others on the left."""
+    return [either[1] if 1 in either and either[1].bit & right else either[-1] for either in flags]
+
+
+def _sides(bits: Sequence[int]) -> Iterator[int]:
+    """The names on the right: first all of them, then outwards from a cut, the middle ones first, then inwards."""
+    count, cuts = len(bits), [0, *accumulate(bits)]
+    yield cuts[-1]
     for cut in sorted(range(1, count + 1), key=lambda cut: abs(2 * cut - count)):
-        yield [-1] * cut + [1] * (count - cut)
+        yield cuts[-1] - cuts[cut]
     for cut in range(count - 1, 0, -1):
-        yield [1] * cut + [-1] * (count - cut)
+        yield cuts[cut]
 
 
-def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
+def _stacked(flags: Sequence[_Sided], right: int, most: int) -> list[Flag] | None:
     """Each in the lowest row above those it reaches over, in fewer than `most` rows.
 
     None where that is not possible, or two reach over each other.
     """
     waiting, unplaced = [*reversed(flags)], sum(one.bit for one in flags)
-    right, found = _right(flags), dict[int, int]()
-    rows: list[int] = []
+    if any((one.against[1] & right | one.against[-1] & ~right) & unplaced for one in flags):
+        return None
+    found, rows = dict[int, int](), list[int]()
     while waiting:
         free = next((one for one in waiting if not one.over & unplaced), None)
         if free is None:
@@ -164,20 +186,15 @@ def _stacked(flags: Sequence[_Sided], most: int) -> list[Flag] | None:
     return [one.flag._replace(row=found[one.bit]) for one in flags]
 
 
-def _crossing(flags: Sequence[_Sided]) -> list[Flag]:
+def _crossing(flags: Sequence[_Sided], right: int) -> list[Flag]:
     """Where names are too many for the rule, lines may pass behind names, but no name covers another."""
-    right, rows = _right(flags), list[int]()
+    rows: list[int] = []
     return [one.flag._replace(row=_lowest(one, right, rows, 0)) for one in flags]
-
-
-def _right(flags: Sequence[_Sided]) -> int:
-    """Those whose names stand on the right."""
-    return sum(one.bit for one in flags if one.flag.side > 0)
 
 
 def _lowest(one: _Sided, right: int, rows: list[int], least: int) -> int:
     """Put a flag into the lowest of the rows in which it touches none."""
-    touching, row = one.right & right | one.left & ~right, least
+    touching, row = one.touching[1] & right | one.touching[-1] & ~right, least
     while row < len(rows) and rows[row] & touching:
         row += 1
     if row == len(rows):

@@ -59,7 +59,7 @@ class ScatterGeometry:
 
     def radius(self, dot: Dot) -> float:
         """Half the dot's width: its area follows the population, but it can always be seen."""
-        share = (dot.size or 0.0) / self._largest if self._largest else 0.0
+        share = dot.size / self._largest if dot.size and self._largest else 0.0
         return round(max(LARGEST * sqrt(share), NAMED if dot.named else SMALLEST), 1)
 
     @cached_property

@@ -47,15 +47,16 @@ class Axis:
     bend: Callable[[float], float]
     note: str
 
-    @cached_property
-    def _ends(self) -> tuple[float, float]:
-        return self.bend(self.low), self.bend(self.high)
-
     def x(self, value: float) -> float:
         """Share of the width."""
-        first, last = self._ends
-        inside = (self.bend(value) - first) / ((last - first) or 1) if last > first else 0.5
-        return EDGE + inside * (1 - 2 * EDGE)
+        return self.xs([value])[0]
+
+    def xs(self, values: Sequence[float]) -> list[float]:
+        """Shares of the width."""
+        bend, first, last = self.bend, self.bend(self.low), self.bend(self.high)
+        if last <= first:
+            return [EDGE + 0.5 * (1 - 2 * EDGE)] * len(values)
+        return [EDGE + (bend(value) - first) / (last - first) * (1 - 2 * EDGE) for value in values]
 
 
 def axis(values: Sequence[float], also: Sequence[float] = ()) -> Axis:
@@ -110,8 +111,10 @@ class Swarm:
         self.lines = chart.municipalities
         self.named = [line for line in self.lines if line.role != "other"]
         self.together = [line for line in chart.lines if line.role in ("group", "country")]
-        self.axis = axis([line.last.value for line in self.lines], [line.last.value for line in self.together])
-        self._pixels = {line.place: self.axis.x(line.last.value) * NARROWEST for line in self.lines}
+        values = [line.points[-1].value for line in self.lines]
+        self.axis = axis(values, [line.last.value for line in self.together])
+        shares = zip(self.lines, self.axis.xs(values), strict=True)
+        self._pixels = {line.place: x * NARROWEST for line, x in shares}
 
     @cached_property
     def _flags(self) -> list[Flag]:
