@@ -23,6 +23,7 @@ from portal.i18n import LOCALES, Locale, install
 from portal.pages import Pages
 from portal.profile import Portal, load_portal
 from portal.server.body import Headers
+from portal.server.enquiring import warm
 from portal.server.errors import install_errors
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     server.extensions["portal"] = site
     install_routes(server, site)
     wrap(server, site)
+    warm(site)
     return server
 
 

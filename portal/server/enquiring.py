@@ -18,7 +18,7 @@ from portal.enquiries.desk import Desk
 from portal.enquiries.enquiry import Enquiry
 from portal.enquiries.form import EnquiryForm
 from portal.enquiries.store import Store
-from portal.i18n import Locale, _, ngettext, speaking
+from portal.i18n import LOCALES, Locale, _, ngettext, speaking
 from portal.pages import contact
 from portal.pages.page import Page
 from portal.pages.reader import Reader
@@ -45,6 +45,16 @@ def contact_page(site: Site, locale: Locale) -> AnyResponse:
     query = arguments(request.environ.get("QUERY_STRING", ""))
     if query.get("sent"):
         return _sent(site, site.desk.store, locale, query["sent"])
+    return _form(site, locale, query)
+
+
+def warm(site: Site) -> None:
+    """Show the form once in each language before anybody asks: what that takes to read is then read once, for all."""
+    for locale in LOCALES:
+        _form(site, locale, {})
+
+
+def _form(site: Site, locale: Locale, query: dict[str, str]) -> Response:
     return _show(site, locale, lambda reader: contact.form_page(reader, *_asked(reader, query, site.desk)))
 
 

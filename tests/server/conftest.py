@@ -48,6 +48,9 @@ class SmallPages:
             + ("words " * 2000)
         )
 
+    def write(self, address: Address, today: dt.date, made: Callable[[Any], Any]) -> str:
+        return f'<!doctype html><html lang="{address.locale}">{address.page} {today}'
+
     def error(self, status: int, locale: str, framed: bool) -> str:
         return f'<!doctype html><html lang="{locale}"><h1>{status}</h1>'
 
