@@ -82,8 +82,7 @@ class Explorer:
         fields = view.fields
         with speaking(self.locale):
             choices = {
-                # what is not shown needs no list, and the second indicator's is long
-                name: (_options(options) if name in fields else no_update, _chosen(options), name not in fields)
+                name: (_options(_offered(options, name in fields)), _chosen(options), name not in fields)
                 for name, options in view.choices.items()
             }
             return {
@@ -119,6 +118,11 @@ def _lines(texts: Sequence[str]) -> list[Any]:
 
 def _options(options: Sequence[Option]) -> list[dict[str, Any]]:
     return [{"value": option.value, "label": option.label, "disabled": option.disabled} for option in options]
+
+
+def _offered(options: Sequence[Option], shown: bool) -> Sequence[Option]:
+    """A list that is not shown has what is chosen alone: the second indicators would be a fifth of every answer."""
+    return options if shown else [option for option in options if option.chosen]
 
 
 def _chosen(options: Sequence[Option]) -> str:
