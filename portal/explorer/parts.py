@@ -87,7 +87,8 @@ def tools(view: View) -> Markup:
     paths = {form: portal.addresses.path("indicator", locale, key, query, form=form) for form in FILES}
     with speaking(locale):
         links = ", ".join(f'<a href="{escape(path)}" download>{form.upper()}</a>' for form, path in paths.items())
-        parts = [f'<p class="files">{escape(_("This view as a file"))}: {links}</p>', _embedding(view, query)]
+        words = escape(_("This view as a file"))
+        parts = [f'<p class="files">{words}: {links}</p>', _embedding(view, query)]
         compared = [*([view.state.town] if view.state.town else []), *view.state.places]
         towns = list(dict.fromkeys(place for place in compared if place not in (COUNTRY, TEN)))[:10]
         if len(towns) > 1:
@@ -100,13 +101,21 @@ def tools(view: View) -> Markup:
 def _embedding(view: View, query: dict[str, str]) -> str:
     path = embed_path(view.portal, view.locale, "embed_indicator", view.state.key, query)
     code = embed_code(view.portal, path, view.title, HEIGHTS[view.state.view])
-    advice = _("Paste this code where the view is to stand. It follows new figures unless a year is chosen.")
+    title, advice, label, done, copy = map(
+        escape,
+        (
+            _("Show this on your own site"),
+            _("Paste this code where the view is to stand. It follows new figures unless a year is chosen."),
+            _("Code for embedding"),
+            _("Code copied"),
+            _("Copy the code"),
+        ),
+    )
     return (
-        f'<details class="embedding"><summary>{escape(_("Show this on your own site"))}</summary>'
-        f'<p>{escape(advice)}</p><textarea class="form-control code" id="{{ident}}" readonly rows="4" '
-        f'aria-label="{escape(_("Code for embedding"))}">{escape(code)}</textarea><p><button type="button" '
-        f'class="btn btn-line" data-copy data-done="{escape(_("Code copied"))}" hidden>{escape(_("Copy the code"))}'
-        "</button></p></details>"
+        f'<details class="embedding"><summary>{title}</summary><p>{advice}</p>'
+        f'<textarea class="form-control code" id="{{ident}}" readonly rows="4" aria-label="{label}">{escape(code)}'
+        f'</textarea><p><button type="button" class="btn btn-line" data-copy data-done="{done}" hidden>{copy}</button>'
+        "</p></details>"
     )
 
 
