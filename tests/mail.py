@@ -145,12 +145,12 @@ class MailServer:
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(lambda loop, context: None)  # connections cut short are what is tested
-        self._server = self._loop.run_until_complete(
-            self._loop.create_server(self._connected, self.host, self.port, ssl=self.secure)
-        )
-        self.port = self._server.sockets[0].getsockname()[1]
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        # In the thread of its own: that of the tests has the browser's loop running.
+        begun = self._loop.create_server(self._connected, self.host, self.port, ssl=self.secure)
+        self._server = asyncio.run_coroutine_threadsafe(begun, self._loop).result(10)
+        self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -133,6 +133,9 @@ def test_sqlite_waits_for_another_writer_but_not_for_ever(tmp_path: Path, monkey
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperationalError, match="locked"):
         Store(engine).keep(enquiry(), "a")
+    engine.dispose()
+    monkeypatch.setattr(database, "PATIENCE", 60)
+    engine = engine_of(f"sqlite:///{tmp_path / 'portal.sqlite3'}")
     ending = threading.Timer(0.2, other.execute, ["COMMIT"])
     ending.start()
     assert Store(engine).keep(enquiry(), "a")
