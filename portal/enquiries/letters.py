@@ -10,7 +10,6 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 
-from flask_babel import gettext, ngettext
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portal import i18n
@@ -39,9 +38,8 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["_"] = _  # Flask-Babel's own would say everything in English where there is no app, as in the worker
     return made
 
 
