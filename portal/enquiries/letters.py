@@ -115,8 +115,12 @@ def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **va
                 (kept.received + dt.timedelta(days=site.retention_days)).astimezone(HELSINKI).date(), locale
             ),
             entries=[
-                (i18n.said(entry.what, locale), directory.url("entry", locale, entry.id))
-                for entry in directory.entries(enquiry.entries)
+                (
+                    f"{i18n.said(entry.what, locale)} ({directory.name(town, locale)})",
+                    directory.url("entry", locale, key),
+                )
+                for key in enquiry.entries
+                for town, entry in filter(None, [directory.entry(key)])
             ],
             wish=directory.url("find", locale, query=enquiry.wish) if enquiry.wish else "",
             short_list=directory.url("short_list", locale, query=enquiry.short_list) if enquiry.short_list else "",

@@ -149,6 +149,11 @@ def test_a_letter_to_a_town_is_in_the_towns_language(directory: Directory) -> No
     assert "Saman yhteydenoton saivat myös: Rantala" in text
 
 
+def test_an_entry_is_named_with_its_town_for_it_may_be_anothers(directory: Directory) -> None:
+    sent = enquiry(towns=("rantala", "koivula"), entries=("koivula-wood-builders",))
+    assert "Aihe: Puurakentamisen suunnittelijoita (Koivula)" in text_of(read(letter_of(sent), directory))
+
+
 def test_a_copy_says_plainly_who_cannot_answer_yet(tmp_path: Path) -> None:
     directory = directory_of(
         tmp_path,
