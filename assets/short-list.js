@@ -197,15 +197,14 @@
     (document.querySelector("#short-list h1") || document.getElementById("main")).focus({ preventScroll: true });
   }
   async function copy(button) {
-    const text = (button.usual ||= button.textContent);
     try {
       await navigator.clipboard.writeText(location.origin + page().dataset.here);
-      button.textContent = button.dataset.done;
+      button.classList.add("is-done");
       say(button.dataset.done, false);
     } catch {
       say(button.dataset.failed, false);
     }
-    setTimeout(() => (button.textContent = text), 2000);
+    setTimeout(() => button.classList.remove("is-done"), 2000);
   }
   function share() {
     navigator.share({ title: document.title, url: location.origin + page().dataset.here }).catch(() => {

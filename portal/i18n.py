@@ -167,10 +167,12 @@ def date(day: dt.date, locale: str) -> str:
 
 
 def moment(when: dt.datetime, locale: str) -> str:
-    """A moment as clocks in Finland show it: 27.11.2026 14.05, or 27 November 2026, 14:05."""
+    """A moment as clocks in Finland show it: 27.11.2026 klo 9.05, 27.11.2026 kl. 9.05 or 27 November 2026, 09:05."""
     local = when.astimezone(HELSINKI)
-    day, clock = date(local.date(), locale), local.strftime("%H.%M" if locale == "fi" else "%H:%M")
-    return f"{day}, {clock}" if locale == "en" else f"{day} {clock}"
+    day = date(local.date(), locale)
+    if locale == "en":
+        return f"{day}, {local:%H:%M}"
+    return f"{day} {'klo' if locale == 'fi' else 'kl.'}{NBSP}{local.hour}.{local:%M}"
 
 
 @lru_cache(maxsize=4096)

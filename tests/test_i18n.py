@@ -93,6 +93,15 @@ def test_a_date_is_written_as_exactly_as_it_is_known(text: str, written: tuple[s
     assert tuple(i18n.partial_date(text, locale) for locale in LOCALES) == written
 
 
+def test_moments_are_told_by_the_clock_in_finland() -> None:
+    early = dt.datetime(2026, 11, 27, 7, 5, tzinfo=dt.UTC)
+    assert [i18n.moment(early, locale) for locale in LOCALES] == [
+        "27.11.2026 klo\u00a09.05",
+        "27.11.2026 kl.\u00a09.05",
+        "27 November 2026, 09:05",
+    ]
+
+
 def test_periods_are_years_or_months() -> None:
     assert [i18n.period("2020", locale) for locale in LOCALES] == ["2020"] * 3
     assert [i18n.period("2026M08", locale) for locale in LOCALES] == ["elokuu 2026", "augusti 2026", "August 2026"]

@@ -69,7 +69,7 @@ def _reachable(form: Form, field: Field) -> None:
         found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         raise StopValidation(
-            _("This is no e-mail address that can be answered. Write it like this: name@example.com")
+            _("No answer could reach this e-mail address. Write it like this: name@example.com")
         ) from None
     field.data = found.ascii_email or found.normalized
 

@@ -10,7 +10,6 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 
-from flask_babel import gettext, ngettext
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portal import i18n
@@ -39,9 +38,8 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["_"] = _  # Flask-Babel's own would say everything in English where there is no app, as in the worker
     return made
 
 
@@ -117,8 +115,12 @@ def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **va
                 (kept.received + dt.timedelta(days=site.retention_days)).astimezone(HELSINKI).date(), locale
             ),
             entries=[
-                (i18n.said(entry.what, locale), directory.url("entry", locale, entry.id))
-                for entry in directory.entries(enquiry.entries)
+                (
+                    f"{i18n.said(entry.what, locale)} ({directory.name(town, locale)})",
+                    directory.url("entry", locale, key),
+                )
+                for key in enquiry.entries
+                for town, entry in filter(None, [directory.entry(key)])
             ],
             wish=directory.url("find", locale, query=enquiry.wish) if enquiry.wish else "",
             short_list=directory.url("short_list", locale, query=enquiry.short_list) if enquiry.short_list else "",

@@ -52,7 +52,7 @@ def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[s
         token=token,
         faults=faults,
         # The first fault says so in the tab, which is read aloud first.
-        title=_("Mend and send again: %(title)s", title=_("Send an enquiry")) if faults else _("Send an enquiry"),
+        title=_("Correct and send again: %(title)s", title=_("Send an enquiry")) if faults else _("Send an enquiry"),
         notices=notices,
         towns=_towns(reader, form),
         entries=[

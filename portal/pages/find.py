@@ -151,12 +151,13 @@ def _summary(reader: Reader, reading: Reading, result: Result) -> str:
     count = len(result.above) + len(result.unranked) + len(result.below)
     if not result.above:
         return _("No town stands above the line: see below in what each one falls short.")
-    first = [reader.names.label(town.code) for town in result.above if town.rank == 1]
+    first = reader.listing([reader.names.label(town.code) for town in result.above if town.rank == 1])
+    if all(step != "must" for _criterion, step in reading.wish.asked):  # there is no line to stand above
+        return _(
+            "In order: %(ranked)s of %(all)s towns. First: %(towns)s.", ranked=len(result.above), all=count, towns=first
+        )
     return _(
-        "Above the line: %(above)s of %(all)s towns. First: %(towns)s.",
-        above=len(result.above),
-        all=count,
-        towns=reader.listing(first),
+        "Above the line: %(above)s of %(all)s towns. First: %(towns)s.", above=len(result.above), all=count, towns=first
     )
 
 

@@ -110,3 +110,15 @@ def test_a_town_page_is_read_in_one_order_whatever_the_width(visit: Begin) -> No
     )
     assert tops == sorted(tops)
     assert len(set(tops)) == len(tops)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whoever_goes_by_the_keyboard_sees_which_button_has_the_focus(visit: Begin, scheme: str) -> None:
+    page = visit(color_scheme=scheme).open(address("city", "en", "rauma"))
+    for button in (".btn-accent", "a.btn-line", ".mark"):
+        page.locator(f".hero {button}").first.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        seen = page.evaluate("getComputedStyle(document.activeElement).outline")
+        assert seen.endswith(" solid 3px"), (button, seen)
+        assert page.evaluate("document.activeElement.matches('.btn')")

@@ -19,6 +19,7 @@ from portal.enquiries.enquiry import Enquiry, Kept, Kind
 from portal.enquiries.form import many_lines, one_line
 from portal.enquiries.letters import compose
 from portal.enquiries.outbox import Letter
+from portal.i18n import Locale
 from tests.writing import NOON, directory_of, enquiry
 
 TO = ("info@koivula.example",)
@@ -123,6 +124,34 @@ def test_a_copy_goes_back_in_the_visitors_language_with_the_short_list(directory
     text = text_of(message)
     for words in (sent.message, "7KQ3M-92XTA", "?town=koivula,rantala", "info@koivula.example", "info@rantala.example"):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("fi", ("Tämä on kopio yhteydenotosta", "Viite: 7KQ3M-92XTA", "Toivomasi vastauskieli: suomi")),
+        ("sv", ("Det här är en kopia", "Referens: 7KQ3M-92XTA", "Ditt önskade svarsspråk: svenska")),
+        ("en", ("This is a copy of the enquiry", "Reference: 7KQ3M-92XTA", "You wish to be answered in: English")),
+    ],
+)
+def test_every_line_of_a_copy_is_in_the_visitors_language(
+    directory: Directory, locale: Locale, words: tuple[str, ...]
+) -> None:
+    """Also where no app stands by, as in the worker that delivers."""
+    text = text_of(read(letter_of(enquiry(locale=locale, language=locale, copy=True), "copy"), directory))
+    assert all(one in text for one in words), text
+
+
+def test_a_letter_to_a_town_is_in_the_towns_language(directory: Directory) -> None:
+    text = text_of(read(letter_of(enquiry(locale="en", language="en", towns=("koivula", "rantala"))), directory))
+    assert "Lähettäjä: Ada Visitor, Timber Ltd" in text
+    assert "Toivottu vastauskieli: englanti" in text
+    assert "Saman yhteydenoton saivat myös: Rantala" in text
+
+
+def test_an_entry_is_named_with_its_town_for_it_may_be_anothers(directory: Directory) -> None:
+    sent = enquiry(towns=("rantala", "koivula"), entries=("koivula-wood-builders",))
+    assert "Aihe: Puurakentamisen suunnittelijoita (Koivula)" in text_of(read(letter_of(sent), directory))
 
 
 def test_a_copy_says_plainly_who_cannot_answer_yet(tmp_path: Path) -> None:

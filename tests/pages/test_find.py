@@ -102,6 +102,12 @@ def test_a_must_that_fails_is_told_with_the_reason_and_ranks_nowhere(show: Open)
     assert all(one.xpath(".//*[@class='place-rank']") for one in cards(page, "above"))
 
 
+def test_the_summary_speaks_of_a_line_only_where_a_must_draws_one(show: Open) -> None:
+    for step, said in (("matters", "In order: 10 of 10 towns."), ("must", "Above the line: ")):
+        summary = show(f"{PATHS['en']}?tertiary={step}").one("//p[@class='find-summary']")
+        assert summary.text_content().startswith(said)
+
+
 def test_what_is_not_known_is_named(show: Open) -> None:
     page = show(f"{PATHS['en']}?{WISH}")
     (unknown,) = card(page, "Kauhajoki").xpath(".//p[@class='unknown']")
