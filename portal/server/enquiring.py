@@ -161,7 +161,7 @@ def _fields() -> MultiDict[str, str]:
 def _sent(site: Site, store: Store, locale: Locale, reference: str) -> AnyResponse:
     """What became of an enquiry, for who has its reference."""
     try:
-        kept = store.find(reference.strip().upper()) if len(reference) <= 16 else None
+        kept = store.find(reference)
     except SQLAlchemyError:
         log.exception("The database does not answer.")
         abort(503)

@@ -136,6 +136,32 @@ def test_a_reference_that_nobody_has_is_told(run: Run, command: str) -> None:
     assert "There is no enquiry of this reference." in said.output
 
 
+@pytest.mark.parametrize("reference", ["nonsense", "", "\udcff\udcfe"])
+def test_what_can_be_no_reference_is_told_the_same_way(run: Run, reference: str) -> None:
+    said = run("enquiries", "show", reference)
+    assert said.exit_code == 1
+    assert "There is no enquiry of this reference." in said.output
+
+
+def test_an_export_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    said = run("enquiries", "export", "--output", str(tmp_path / "no such folder" / "enquiries.csv"))
+    assert said.exit_code == 1
+    assert "No such file or directory" in said.output
+
+
+@pytest.mark.parametrize("command", [("migrate",), ("enquiries", "list"), ("deliver", "--once")])
+def test_a_database_that_is_away_is_told_in_a_line(run: Run, command: tuple[str, ...]) -> None:
+    said = run(*command, DATABASE_URL="postgresql://u:geheim@127.0.0.1:9/portal")
+    assert said.exit_code == 1
+    assert "The database does not answer: connection failed" in said.output
+    assert "geheim" not in said.output
+
+
+def test_a_database_without_tables_is_told_with_the_cure(run: Run, tmp_path: Path) -> None:
+    said = run("enquiries", "list", DATABASE_URL=f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert "The database does not answer: no such table: enquiry. Has `portal migrate` been run?" in said.output
+
+
 def test_erasing_tells_how_many_and_how_long_they_are_kept(run: Run, store: Store) -> None:
     store.keep(ENQUIRY, "key")
     said = run("enquiries", "erase", PORTAL_RETENTION_DAYS="30")

@@ -175,3 +175,9 @@ def test_the_log_names_nobody(
     assert "There is no mailbox …" in said
     for words in ("Eve", "eve@secret.example", "hush"):
         assert words not in said
+        assert words.lower() not in _faults(store).lower()
+
+
+def _faults(store: Store) -> str:
+    """What the operator's list says of letters that did not go."""
+    return " ".join(letter.fault for kept in store.every() for letter in kept.letters)
