@@ -10,14 +10,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 
-from flask_babel import gettext, ngettext
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portal import i18n
 from portal.enquiries.directory import Directory, Recipient
 from portal.enquiries.enquiry import Kept
 from portal.enquiries.outbox import Letter
-from portal.i18n import HELSINKI, OWN_NAMES, Locale, _, speaking
+from portal.i18n import HELSINKI, OWN_NAMES, Locale, _, ngettext, speaking
 
 #: Names of languages as the letter's reader calls them.
 LANGUAGES = {"fi": i18n.lazy("Finnish"), "sv": i18n.lazy("Swedish"), "en": i18n.lazy("English")}
@@ -41,7 +40,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made
 
 

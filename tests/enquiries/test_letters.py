@@ -8,7 +8,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import example, given, settings
@@ -19,6 +19,7 @@ from portal.enquiries.enquiry import Enquiry, Kept, Kind
 from portal.enquiries.form import many_lines, one_line
 from portal.enquiries.letters import compose
 from portal.enquiries.outbox import Letter
+from portal.i18n import Locale
 from tests.writing import NOON, directory_of, enquiry
 
 TO = ("info@koivula.example",)
@@ -123,6 +124,26 @@ def test_a_copy_goes_back_in_the_visitors_language_with_the_short_list(directory
     text = text_of(message)
     for words in (sent.message, "7KQ3M-92XTA", "?town=koivula,rantala", "info@koivula.example", "info@rantala.example"):
         assert words in text
+
+
+SAID = {
+    "fi": ("Yhteydenotto 7KQ3M-92XTA", "Lähettäjä: Ada", "Tämä on kopio", "Portaali poistaa"),
+    "sv": ("Förfrågan 7KQ3M-92XTA", "Avsändare: Ada", "Det här är en kopia", "Portalen raderar"),
+    "en": ("Enquiry 7KQ3M-92XTA", "Sender: Ada", "This is a copy", "The portal erases"),
+}
+
+
+@pytest.mark.parametrize("locale", SAID)
+def test_a_letter_speaks_its_readers_language_from_the_subject_to_the_last_line(tmp_path: Path, locale: Locale) -> None:
+    serves = ("cities/koivula.yaml", "languages: [fi, sv, en]", f"languages: [{locale}]")
+    directory = directory_of(tmp_path, serves)
+    letter, copy = (read(letter_of(enquiry(locale=locale), kind), directory) for kind in get_args(Kind))
+    subject, sender, begins, last = SAID[locale]
+    assert letter["Subject"].startswith(subject)
+    assert f"\n{sender}" in text_of(letter)
+    assert text_of(copy).startswith(begins)
+    for message in (letter, copy):
+        assert text_of(message).splitlines()[-1].startswith(last)
 
 
 def test_a_copy_says_plainly_who_cannot_answer_yet(tmp_path: Path) -> None:
