@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -153,6 +154,27 @@ def test_languages_and_the_time_of_an_answer_are_told_where_the_town_has_stated_
     text = html.document_fromstring(client.get(send(client).headers["Location"]).text).text_content()
     assert text.count("Answers within 3 working days.") == 1
     assert "Finnish and English" in text
+
+
+def test_a_link_to_an_entry_that_has_ended_says_so_and_still_writes_to_its_town(portal: Portal, address: str) -> None:
+    city = portal.cities["raahe"]
+    sought = [
+        entry.model_copy(update={"valid_until": dt.date(2026, 11, 22 + days)})
+        for days, entry in enumerate(city.looking_for[:2])
+    ]
+    changed = city.model_copy(update={"looking_for": sought})
+    content = dataclasses.replace(portal.content, cities=portal.content.cities | {"raahe": changed})
+    settings = Settings(today="2026-11-23", database_url=address)
+    client = site_of(dataclasses.replace(portal, content=content), settings).test_client()
+    response = client.get("/en/contact", query_string={"entry": ",".join(entry.id for entry in sought)})
+    assert shown(response)["town"] == ["raahe"]
+    ended, valid = sought
+    tree = html.document_fromstring(response.text)
+    assert tree.xpath("//input[@name='entry']/@value") == [valid.id]
+    assert f"No longer sought, and left out: {ended.what.en} (Raahe)." in tree.text_content()
+    # Whoever had the form open on the last day meant what it says.
+    location = send(client, town="raahe", entry=ended.id).headers["Location"]
+    assert Store(engine_of(address)).find(location.rpartition("=")[2]).enquiry.entries == (ended.id,)
 
 
 def test_a_double_submit_makes_one_enquiry(visitor: Any, store: Store) -> None:
