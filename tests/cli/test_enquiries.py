@@ -197,6 +197,8 @@ ENVIRONMENT_FAULTS = [
     ({"SMTP_URL": "smtp://mail"}, "environment  MAIL_FROM: letters need a sender"),
     ({"DELIVERY": "pigeon"}, "environment  DELIVERY: this is neither worker nor web."),
     ({"PORTAL_ENQUIRY_LIMIT": "many"}, "environment  PORTAL_ENQUIRY_LIMIT: this is no limit."),
+    ({"PORTAL_LEASE_SECONDS": "1"}, "environment  PORTAL_LEASE_SECONDS: a letter cannot be held for so many seconds."),
+    ({"PORTAL_LEASE_SECONDS": "9" * 17}, "Write a number from 15 to 86400."),
     ({"PORTAL_RETENTION_DAYS": "0"}, "environment  retention_days"),
 ]
 
