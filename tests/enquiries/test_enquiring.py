@@ -238,6 +238,7 @@ def test_what_is_refused_is_told_beside_the_fields_and_nothing_typed_is_lost(
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Referer": "https://evil.example/page"},
+        {"Referer": "http://[not an address"},
     ],
 )
 def test_a_form_sent_from_another_site_is_not_taken_in(visitor: Any, store: Store, headers: dict[str, str]) -> None:
@@ -365,9 +366,15 @@ def test_what_the_link_names_wrongly_is_left_out_and_never_echoed(visitor: Any, 
 
 
 def test_only_what_exists_goes_along_with_an_enquiry(visitor: Any, store: Store) -> None:
-    send(visitor, entry=["nobody", "<b>"], wish="role=king&port=must", short_list="town=rauma,helsinki&entry=x&y=z")
+    listed = "town=rauma,helsinki&entry=x&y=z"
+    send(visitor, entry=["nobody", "<b>"], wish="role=king&port=must", short_list=listed, copy="yes")
     enquiry = store.every()[0].enquiry
     assert (enquiry.entries, enquiry.wish, enquiry.short_list) == ((), "port=must", "town=rauma")
+
+
+def test_a_short_list_is_stored_for_a_copy_alone(visitor: Any, store: Store) -> None:
+    send(visitor, short_list="town=rauma")
+    assert store.every()[0].enquiry.short_list == ""
 
 
 def test_no_cached_page_carries_a_token_and_the_form_sets_no_cookie(visitor: Any) -> None:
