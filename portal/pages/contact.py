@@ -120,9 +120,9 @@ def posted(portal: Portal, locale: Locale, fields: MultiDict[str, str]) -> Enqui
 
 
 def enquiry_of(form: EnquiryForm, portal: Portal, locale: Locale) -> Enquiry:
-    """The enquiry that a valid form makes; of what it is about only what exists."""
+    """The enquiry that a valid form makes: of what it is about only what exists, and a short list only for a copy."""
     enquiry = form.enquiry(locale)
-    listed = short_list.read(dict(parse_qsl(enquiry.short_list)), portal).listed
+    listed = short_list.read(dict(parse_qsl(enquiry.short_list if enquiry.copy else "")), portal).listed
     return replace(
         enquiry,
         entries=tuple(name for name in enquiry.entries if name in short_list.every(portal)),
