@@ -150,7 +150,7 @@ def _row(one: Kept) -> list[str]:
 @click.pass_obj
 def retry(office: Office, reference: str | None) -> None:
     """Make letters that are not sent due now: of one enquiry, or all."""
-    if reference:
+    if reference is not None:
         reference = _find(office, reference).reference
     click.echo(_("Letters due now: %(count)s.", count=office.store.retry(reference)))
 

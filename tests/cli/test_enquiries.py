@@ -117,6 +117,7 @@ def test_failed_letters_are_tried_again_when_the_operator_says_so(run: Run, stor
     assert "failed, attempts: 1 (550 no such user)" in run("enquiries", "list").output
     assert run("enquiries", "retry", reference).output == "Letters due now: 2.\n"
     assert {found.state for found in store.every()[0].letters} == {"waiting"}
+    assert run("enquiries", "retry", "").exit_code == 1  # as a script writes it that has lost the reference
     assert run("enquiries", "retry").exit_code == 0
 
 
