@@ -27,8 +27,9 @@
   form.addEventListener("submit", () => {
     const listed = storage(() => JSON.parse(localStorage.getItem("portal_short_list"))) || {};
     const query = new URLSearchParams();
-    for (const [name, kind] of [["town", "towns"], ["entry", "entries"]])
-      if (Array.isArray(listed[kind]) && listed[kind].length) query.set(name, listed[kind].join(","));
+    if (form.elements.copy.checked)
+      for (const [name, kind] of [["town", "towns"], ["entry", "entries"]])
+        if (Array.isArray(listed[kind]) && listed[kind].length) query.set(name, listed[kind].join(","));
     form.elements.short_list.value = query.toString();
   });
 

@@ -228,6 +228,7 @@ def _ageing(town: _Town, today: dt.date) -> Iterator[Problem]:
     yield from _old_strengths(town, today)
     yield from _old_contacts(town, today)
     yield from _ending(town, today)
+    yield from _to_come(town, today)
     yield from _old_sources(town.part, today)
 
 
@@ -286,6 +287,20 @@ def _ending(town: _Town, today: dt.date) -> Iterator[Problem]:
             )
             cure = _("Ask whether the search goes on, and write the new last day here, or take the entry away.")
             yield town.part.problem((*steps, "valid_until"), fault, cure)
+
+
+def _to_come(town: _Town, today: dt.date) -> Iterator[Problem]:
+    """What was done on a day that has not come: it would never grow old."""
+    days = [
+        *(((*steps, "reviewed"), strength.reviewed) for steps, strength in town.strengths()),
+        *(((*steps, "confirmed"), contact.confirmed) for steps, contact in town.contacts()),
+        *(((*steps, "confirmed"), entry.confirmed) for steps, entry in town.looking_for()),
+    ]
+    for steps, day in days:
+        if day and day > today:
+            yield town.part.problem(
+                steps, _("this day has not come yet."), _("Write the day on which the town went through it.")
+            )
 
 
 def _old_sources(part: _Part, today: dt.date) -> Iterator[Problem]:

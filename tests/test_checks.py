@@ -235,6 +235,27 @@ def test_the_contact_of_an_entry_grows_old_too(data: Path, mend: Mend) -> None:
     assert not any("looking_for, 1, contact" in line for line in said(data, dt.date(2027, 5, 1)))
 
 
+def test_a_day_that_has_not_come_is_a_warning(data: Path, mend: Mend) -> None:
+    mend("    confirmed: 2026-05-01\n    source: town_site", "    confirmed: 2062-05-01\n    source: town_site")
+    assert said(data) == [
+        "warning koivula.yaml:126:16  contacts, 1, confirmed: this day has not come yet. "
+        "Write the day on which the town went through it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("reviewed: 2026-05-01", "reviewed: 2026-11-24", "strengths, 1, reviewed"),
+        ("looking_for:\n  - id:", "looking_for:\n  - confirmed: 2026-11-24\n    id:", "looking_for, 1, confirmed"),
+    ],
+)
+def test_nothing_was_gone_through_on_a_day_to_come(data: Path, mend: Mend, old: str, new: str, place: str) -> None:
+    mend(old, new)
+    assert any(f"{place}: this day has not come yet." in line for line in said(data))
+    assert not any("not come" in line for line in said(data, dt.date(2026, 11, 24)))
+
+
 def test_nothing_is_old_on_the_last_day_of_its_time(data: Path) -> None:
     assert not any("confirmed" in line for line in said(data, dt.date(2027, 5, 1)))
     assert not any("valid_until" in line for line in said(data, dt.date(2027, 11, 1) - dt.timedelta(days=1)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 #: Each command, and the module of this folder that has it.
 COMMANDS = {"check": "check", "migrate": "deliver", "deliver": "deliver", "enquiries": "enquiries"}
@@ -23,6 +25,14 @@ class Commands(click.Group):
             return None
         found: click.Command = getattr(import_module(f"portal.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a database that does not answer is told in a line."""
+        try:
+            return super().invoke(ctx)
+        except DBAPIError as error:
+            why = " ".join(str(error.orig).split())
+            raise click.ClickException(f"The database does not answer: {why}. Has `portal migrate` been run?") from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

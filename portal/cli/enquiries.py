@@ -111,8 +111,12 @@ def export(office: Office, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    output.write_text(text, encoding="utf-8-sig", newline="")
-    output.chmod(0o600)
+    try:
+        output.touch(mode=0o600)
+        output.chmod(0o600)  # before there is anything to read in it
+        output.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror) from None
 
 
 def table(found: Iterable[Kept]) -> str:
@@ -146,7 +150,7 @@ def _row(one: Kept) -> list[str]:
 @click.pass_obj
 def retry(office: Office, reference: str | None) -> None:
     """Make letters that are not sent due now: of one enquiry, or all."""
-    if reference:
+    if reference is not None:
         reference = _find(office, reference).reference
     click.echo(_("Letters due now: %(count)s.", count=office.store.retry(reference)))
 
@@ -171,7 +175,7 @@ def erase(office: Office) -> None:
 
 
 def _find(office: Office, reference: str) -> Kept:
-    one = office.store.find(reference.strip().upper())
+    one = office.store.find(reference)
     if one is None:
         raise click.ClickException(_("There is no enquiry of this reference."))
     return one

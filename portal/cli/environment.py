@@ -10,13 +10,13 @@ from email_validator import EmailNotValidError, validate_email
 
 from portal.checks import Severity
 from portal.content.models import SiteSettings
-from portal.delivery.mailer import Server
-from portal.delivery.service import lease_of
+from portal.delivery.mailer import STEPS, Server
+from portal.delivery.service import LONGEST_LEASE, lease_of
 from portal.enquiries.database import engine_of
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
 from portal.problems import Place, Problem
-from portal.settings import DELIVERIES, ENQUIRY_LIMIT, LEASE_SECONDS, Settings
+from portal.settings import DELIVERIES, ENQUIRY_LIMIT, Settings
 
 ENVIRONMENT = Place(Path("environment"))
 
@@ -98,5 +98,6 @@ def _limit(settings: Settings) -> Iterator[Problem]:
 
 def _lease(settings: Settings) -> Iterator[Problem]:
     if not _holds(lambda: lease_of(settings)):
-        fault = _("a whole number is expected, but this is %(found)s.", found=settings.lease_seconds)
-        yield _problem("PORTAL_LEASE_SECONDS", fault, _like(f"PORTAL_LEASE_SECONDS={LEASE_SECONDS}"))
+        fault = _("a letter cannot be held for so many seconds.")
+        cure = _("Write a number from %(least)s to %(most)s.", least=STEPS, most=LONGEST_LEASE)
+        yield _problem("PORTAL_LEASE_SECONDS", fault, cure)

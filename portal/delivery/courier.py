@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import re
 import secrets
 import socket
 import threading
@@ -118,9 +119,9 @@ class Courier:
         try:
             reached = mailer.send(message, emails)
         except RefusedError as error:
-            self._refused(letter, error)
+            self._refused(letter, _nameless(letter, error), for_good=error.for_good)
         except LostError as error:
-            self._postpone(letter, str(error))
+            self._postpone(letter, _nameless(letter, error))
         except UnreachableError as error:
             self._outbox.put_back(letter, dt.timedelta(seconds=self._pause), str(error))
             raise
@@ -146,21 +147,21 @@ class Courier:
         network = self._directory.content.site.network_email
         return recipient.emails if recipient else ((network,) if network else ())
 
-    def _refused(self, letter: Letter, error: RefusedError) -> None:
+    def _refused(self, letter: Letter, fault: str, *, for_good: bool) -> None:
         """A copy whose address does not exist is given up; a town's letter is tried again, for addresses are mended."""
-        if error.for_good and letter.kind == "copy":
-            self._outbox.fail(letter, str(error))
-            log.warning("The copy of enquiry %s was refused: %s", letter.kept.reference, _in_log(letter, str(error)))
+        if for_good and letter.kind == "copy":
+            self._outbox.fail(letter, fault)
+            log.warning("The copy of enquiry %s was refused: %s", letter.kept.reference, fault)
             return
-        self._postpone(letter, str(error))
+        self._postpone(letter, fault)
 
     def _postpone(self, letter: Letter, fault: str) -> None:
         due = self._outbox.postpone(letter, fault)
-        reference, to, why = letter.kept.reference, letter.town or letter.kind, _in_log(letter, fault)
+        reference, to = letter.kept.reference, letter.town or letter.kind
         if due is None:
-            log.error("Enquiry %s to %s is given up: %s", reference, to, why)
+            log.error("Enquiry %s to %s is given up: %s", reference, to, fault)
         else:
-            log.warning("Enquiry %s to %s is tried again at %s: %s", reference, to, due, why)
+            log.warning("Enquiry %s to %s is tried again at %s: %s", reference, to, due, fault)
 
     def keep_house(self) -> None:
         """Erase what is older than the retention time, and say what waits; once an hour."""
@@ -175,6 +176,6 @@ class Courier:
             log.warning("%d letters wait in the outbox: SMTP_URL is not set.", waiting)
 
 
-def _in_log(letter: Letter, fault: str) -> str:
-    """Mail servers like to repeat an address; a visitor's is not for the log."""
-    return fault.replace(letter.kept.enquiry.email, "…")
+def _nameless(letter: Letter, error: Exception) -> str:
+    """What went wrong. Mail servers like to repeat an address; a visitor's is neither for the log nor for the list."""
+    return re.sub(re.escape(letter.kept.enquiry.email), "…", str(error), flags=re.IGNORECASE)

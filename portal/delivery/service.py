@@ -19,6 +19,9 @@ from portal.urls import Addresses
 
 log = logging.getLogger(__name__)
 
+#: Seconds; a letter whose holder died waits no longer than a day.
+LONGEST_LEASE = 24 * 60 * 60
+
 
 def courier_of(settings: Settings) -> Courier:
     """Reads only what staff wrote: letters need no statistics. Raises ValueError for what cannot be read."""
@@ -40,9 +43,9 @@ def mailer_of(settings: Settings) -> Mailer | None:
 
 
 def lease_of(settings: Settings) -> dt.timedelta:
-    """How long a letter is held by whoever takes it. Raises ValueError for what is no number of seconds."""
+    """How long a letter is held by whoever takes it. Raises ValueError for what is no such number of seconds."""
     seconds = int(settings.lease_seconds)
-    if seconds < STEPS:
+    if not STEPS <= seconds <= LONGEST_LEASE:
         raise ValueError(settings.lease_seconds)
     return dt.timedelta(seconds=seconds)
 

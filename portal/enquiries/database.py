@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ class BadAddressError(ValueError):
 
 
 def engine_of(address: str) -> Engine:
-    """What talks to the database at an address; nothing is opened yet. Raises BadAddressError."""
+    """What talks to the database at an address; nothing is opened yet, and no fault tells what somebody wrote.
+
+    Raises BadAddressError.
+    """
     try:
         url = make_url(address)
     except ArgumentError:
@@ -41,15 +45,17 @@ def engine_of(address: str) -> Engine:
         return _sqlite(url.set(drivername="sqlite"))
     if kind in ("postgres", "postgresql"):  # the first is what several PaaS write
         known = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=known)
+        url = url.set(drivername="postgresql+psycopg")
+        return create_engine(url, pool_pre_ping=True, connect_args=known, hide_parameters=True)
     raise BadAddressError
 
 
 def _sqlite(url: Any) -> Engine:
     """SQLite as several processes need it: writers wait for one another, and what is acknowledged is on the disk."""
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+        with suppress(OSError):  # whoever opens the file is told
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def opened(connection: Any, _record: Any) -> None:
@@ -75,13 +81,19 @@ def _begin_to_write(connection: Connection) -> None:
         while True:
             try:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
-            except OperationalError:
-                if time.monotonic() > until:
+            except OperationalError as error:
+                if not _busy(error) or time.monotonic() > until:
                     raise
             else:
                 return
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+
+def _busy(error: OperationalError) -> bool:
+    """Whether another one writes: a file that cannot be written at all is not worth a second look."""
+    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return int(code) & 0xFF == sqlite3.SQLITE_BUSY  # the upper bits tell more about it
 
 
 @contextmanager

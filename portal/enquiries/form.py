@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from email_validator import EmailNotValidError, validate_email
@@ -26,24 +26,34 @@ from portal.enquiries.enquiry import Enquiry
 from portal.i18n import OWN_NAMES, Locale, _, current, lazy, number
 
 #: The most signs of each field.
-NAME, ORGANISATION, EMAIL, MESSAGE, HIDDEN = 120, 160, 254, 5000, 2000
+NAME, ORGANISATION, EMAIL, MESSAGE = 120, 160, 254, 5000
 #: Signs that turn the direction of what follows them: in one line they could make it say something else.
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 #: What word processors and pasted texts use for a line break.
 BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
 
+#: Categories of signs that show nothing by themselves.
+UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
+
+
 def one_line(text: str | None) -> str:
     """A text for a line of its own: composed, without what cannot be seen in it."""
     seen = (sign for sign in TURNING.sub("", text or "") if unicodedata.category(sign) not in ("Cc", "Zl", "Zp"))
-    return unicodedata.normalize("NFC", "".join(seen)).strip()
+    return _composed(seen)
 
 
 def many_lines(text: str | None) -> str:
     """A text of several lines, every line break the same; other control characters are nobody's words."""
     lines = BREAKS.sub("\n", TURNING.sub("", text or ""))
     seen = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
-    return unicodedata.normalize("NFC", "".join(seen)).strip()
+    return _composed(seen)
+
+
+def _composed(signs: Iterable[str]) -> str:
+    """Signs as one text; nothing at all where none of them can be seen, for that is no name and no message."""
+    text = unicodedata.normalize("NFC", "".join(signs)).strip()
+    return text if any(unicodedata.category(sign) not in UNSEEN for sign in text) else ""
 
 
 def _whole(form: Form, field: Field) -> None:

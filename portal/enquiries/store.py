@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from portal.enquiries.tables import enquiries, letters
 
 #: Letters and digits that nobody takes for one another, for references.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+REFERENCE = re.compile(f"[{SIGNS}]{{5}}-[{SIGNS}]{{5}}")
 #: A visitor gets so many copies a day: the form is no way to fill a stranger's mailbox.
 COPIES_A_DAY = 5
 #: How often another reference is tried when the first is taken: one in a million million is.
@@ -103,7 +105,10 @@ class Store:
         return reference
 
     def find(self, reference: str) -> Kept | None:
-        """The enquiry with a reference, as it fares."""
+        """The enquiry with a reference, as it fares; what can be no reference is not asked the database."""
+        reference = reference.strip().upper()
+        if not REFERENCE.fullmatch(reference):
+            return None
         with reading(self.engine) as connection:
             found = _read(connection, select(enquiries).where(enquiries.c.reference == reference))
         return found[0] if found else None

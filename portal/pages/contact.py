@@ -20,6 +20,7 @@ from portal.i18n import Locale, _
 from portal.pages import find
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.short_list import no_longer_sought
 from portal.profile import Portal
 from portal.urls import Address
 
@@ -97,18 +98,20 @@ def directory(portal: Portal) -> Directory:
 
 
 def asked(reader: Reader, query: Mapping[str, str]) -> tuple[EnquiryForm, list[str]]:
-    """The empty form with what the address names, and what it names wrongly, in words."""
+    """The empty form with what the address names, and what it names wrongly or too late, in words."""
     portal = reader.portal
     reading = short_list.read(query, portal)
+    listed, ended = short_list.on(reader.today, reading.listed, portal)
     wish = wish_of(query.get("wish", ""), portal)
     towns = short_list.enquiry(reading.listed, portal).get("town", "")
     context = {
         "town": [town for town in towns.split(",") if town],
-        "entry": [*reading.listed.entry],
+        "entry": [*listed.entry],
         "wish": urlencode(wishes.write(wish)),
         "language": reader.locale,
     }
-    return form_of(_names(portal, reader.locale), context=context), short_list.messages(reading)
+    notices = [*short_list.messages(reading), *(no_longer_sought(reader, found) for found in ended)]
+    return form_of(_names(portal, reader.locale), context=context), notices
 
 
 def posted(portal: Portal, locale: Locale, fields: MultiDict[str, str]) -> EnquiryForm:
@@ -117,9 +120,9 @@ def posted(portal: Portal, locale: Locale, fields: MultiDict[str, str]) -> Enqui
 
 
 def enquiry_of(form: EnquiryForm, portal: Portal, locale: Locale) -> Enquiry:
-    """The enquiry that a valid form makes; of what it is about only what exists."""
+    """The enquiry that a valid form makes: of what it is about only what exists, and a short list only for a copy."""
     enquiry = form.enquiry(locale)
-    listed = short_list.read(dict(parse_qsl(enquiry.short_list)), portal).listed
+    listed = short_list.read(dict(parse_qsl(enquiry.short_list if enquiry.copy else "")), portal).listed
     return replace(
         enquiry,
         entries=tuple(name for name in enquiry.entries if name in short_list.every(portal)),

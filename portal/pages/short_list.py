@@ -68,7 +68,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         values={
             "listed": listed,
             "asked": bool(query),
-            "messages": [*short_list.messages(reading), *(_ended(reader, found) for found in ended)],
+            "messages": [*short_list.messages(reading), *(no_longer_sought(reader, found) for found in ended)],
             "towns": [_town(reader, listed, key) for key in listed.town],
             "entries": [_entry(reader, listed, found) for found in short_list.entries(listed, reader.portal)],
             "here": _href(reader, listed),
@@ -98,7 +98,7 @@ def _counted(reader: Reader, listed: ShortList) -> Iterator[str]:
         yield ngettext("%(num)s entry", "%(num)s entries", len(listed.entry))
 
 
-def _ended(reader: Reader, found: Found) -> str:
+def no_longer_sought(reader: Reader, found: Found) -> str:
     """That an entry is no longer sought."""
     town, entry = found
     return _(

@@ -142,7 +142,15 @@ def _from_elsewhere(site_url: str) -> bool:
     if fetch is not None:
         return fetch not in ("same-origin", "none")
     origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return origin is not None and urlsplit(origin).netloc not in (request.host, urlsplit(site_url).netloc)
+    return origin is not None and _site_of(origin) not in (request.host, _site_of(site_url))
+
+
+def _site_of(address: str) -> str:
+    """The site that an address belongs to; none where it is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _fields() -> MultiDict[str, str]:
@@ -161,7 +169,7 @@ def _fields() -> MultiDict[str, str]:
 def _sent(site: Site, store: Store, locale: Locale, reference: str) -> AnyResponse:
     """What became of an enquiry, for who has its reference."""
     try:
-        kept = store.find(reference.strip().upper()) if len(reference) <= 16 else None
+        kept = store.find(reference)
     except SQLAlchemyError:
         log.exception("The database does not answer.")
         abort(503)

@@ -149,6 +149,15 @@ def test_the_short_list_of_the_browser_goes_along(visit: Begin, letters: Store) 
     assert kept.enquiry.short_list == "town=rauma"
 
 
+def test_without_a_copy_the_short_list_stays_in_the_browser(visit: Begin) -> None:
+    page = visit().open("/en/contact?town=raahe")
+    page.evaluate("localStorage.setItem('portal_short_list', JSON.stringify({towns: ['rauma'], entries: []}))")
+    write(page, "Without my list")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        send(page)
+    assert "&short_list=&" in f"{sent.value.post_data}&"
+
+
 def test_people_do_not_meet_the_field_for_machines(visit: Begin) -> None:
     page = visit().open("/en/contact")
     trap = page.locator("#homepage").bounding_box()

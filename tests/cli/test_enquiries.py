@@ -117,6 +117,7 @@ def test_failed_letters_are_tried_again_when_the_operator_says_so(run: Run, stor
     assert "failed, attempts: 1 (550 no such user)" in run("enquiries", "list").output
     assert run("enquiries", "retry", reference).output == "Letters due now: 2.\n"
     assert {found.state for found in store.every()[0].letters} == {"waiting"}
+    assert run("enquiries", "retry", "").exit_code == 1  # as a script writes it that has lost the reference
     assert run("enquiries", "retry").exit_code == 0
 
 
@@ -134,6 +135,32 @@ def test_a_reference_that_nobody_has_is_told(run: Run, command: str) -> None:
     said = run("enquiries", command, "ABCDE-FGHJK", typed="y\n")
     assert said.exit_code == 1
     assert "There is no enquiry of this reference." in said.output
+
+
+@pytest.mark.parametrize("reference", ["nonsense", "", "\udcff\udcfe"])
+def test_what_can_be_no_reference_is_told_the_same_way(run: Run, reference: str) -> None:
+    said = run("enquiries", "show", reference)
+    assert said.exit_code == 1
+    assert "There is no enquiry of this reference." in said.output
+
+
+def test_an_export_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    said = run("enquiries", "export", "--output", str(tmp_path / "no such folder" / "enquiries.csv"))
+    assert said.exit_code == 1
+    assert "No such file or directory" in said.output
+
+
+@pytest.mark.parametrize("command", [("migrate",), ("enquiries", "list"), ("deliver", "--once")])
+def test_a_database_that_is_away_is_told_in_a_line(run: Run, command: tuple[str, ...]) -> None:
+    said = run(*command, DATABASE_URL="postgresql://u:geheim@127.0.0.1:9/portal")
+    assert said.exit_code == 1
+    assert "The database does not answer: connection failed" in said.output
+    assert "geheim" not in said.output
+
+
+def test_a_database_without_tables_is_told_with_the_cure(run: Run, tmp_path: Path) -> None:
+    said = run("enquiries", "list", DATABASE_URL=f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert "The database does not answer: no such table: enquiry. Has `portal migrate` been run?" in said.output
 
 
 def test_erasing_tells_how_many_and_how_long_they_are_kept(run: Run, store: Store) -> None:
@@ -171,6 +198,8 @@ ENVIRONMENT_FAULTS = [
     ({"SMTP_URL": "smtp://mail"}, "environment  MAIL_FROM: letters need a sender"),
     ({"DELIVERY": "pigeon"}, "environment  DELIVERY: this is neither worker nor web."),
     ({"PORTAL_ENQUIRY_LIMIT": "many"}, "environment  PORTAL_ENQUIRY_LIMIT: this is no limit."),
+    ({"PORTAL_LEASE_SECONDS": "1"}, "environment  PORTAL_LEASE_SECONDS: a letter cannot be held for so many seconds."),
+    ({"PORTAL_LEASE_SECONDS": "9" * 17}, "Write a number from 15 to 86400."),
     ({"PORTAL_RETENTION_DAYS": "0"}, "environment  retention_days"),
 ]
 

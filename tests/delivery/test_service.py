@@ -151,7 +151,7 @@ def test_a_letter_is_held_as_long_as_its_mail_server_may_take(settings: Settings
     assert outbox._lease == dt.timedelta(seconds=30)
 
 
-@pytest.mark.parametrize("text", ["soon", "0", "-300", "1.5", "14"])
+@pytest.mark.parametrize("text", ["soon", "0", "-300", "1.5", "14", "86401", "9" * 17])
 def test_a_lease_that_no_mail_server_could_keep_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         lease_of(Settings(lease_seconds=text))
@@ -175,3 +175,9 @@ def test_the_log_names_nobody(
     assert "There is no mailbox …" in said
     for words in ("Eve", "eve@secret.example", "hush"):
         assert words not in said
+        assert words.lower() not in _faults(store).lower()
+
+
+def _faults(store: Store) -> str:
+    """What the operator's list says of letters that did not go."""
+    return " ".join(letter.fault for kept in store.every() for letter in kept.letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from portal.enquiries import database
 from portal.enquiries.database import MIGRATIONS, BadAddressError, answers, engine_of, migrate, reading
@@ -142,6 +143,27 @@ def test_sqlite_waits_for_another_writer_but_not_for_ever(tmp_path: Path, monkey
     ending.join()
     other.close()
     engine.dispose()
+
+
+def test_sqlite_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
+    migrate(engine_of(f"sqlite:///{tmp_path / 'portal.sqlite3'}"))
+    engine = engine_of(f"sqlite:///file:{tmp_path / 'portal.sqlite3'}?mode=ro&uri=true")
+    began = time.monotonic()
+    with pytest.raises(OperationalError, match="readonly"):
+        Store(engine).keep(enquiry(), "a")
+    assert time.monotonic() - began < database.PATIENCE / 2
+    engine.dispose()
+
+
+def test_a_file_that_cannot_be_made_is_a_database_that_does_not_answer() -> None:
+    assert not answers(engine_of("sqlite:////proc/no/such/portal.sqlite3"))
+
+
+def test_a_fault_of_the_database_repeats_nothing_that_a_visitor_wrote(empty: Engine) -> None:
+    with pytest.raises(DBAPIError) as fault:
+        Store(empty)._write(empty.connect(), enquiry(message="the secret of the house"), "a", "AAAAA-AAAAA")
+    assert "INSERT INTO enquiry" in str(fault.value)
+    assert "secret" not in str(fault.value)
 
 
 def test_sqlite_is_durable_and_keeps_no_erased_words(tmp_path: Path) -> None:

@@ -47,6 +47,12 @@ def test_what_is_missing_is_told_field_by_field_in_the_order_of_the_form() -> No
     assert form.faults["town"] == "Choose at least one town."
 
 
+@pytest.mark.parametrize("field", ["name", "message"])
+@pytest.mark.parametrize("text", ["\u200b", "\u200e\u200f", "\u2060 \ufeff", "\u202e", "\u00ad\u00a0\u00ad"])
+def test_what_nobody_can_see_is_no_name_and_no_message(field: str, text: str) -> None:
+    assert list(sent(**{field: text}).faults) == [field]
+
+
 def test_faults_are_told_in_the_language_of_the_page() -> None:
     form, said = sent(name=""), set()
     for locale in LOCALES:

@@ -89,6 +89,18 @@ def test_nobody_finds_what_is_not_there(store: Store) -> None:
     assert not store.delete("AAAAA-AAAAA")
 
 
+@pytest.mark.parametrize("reference", ["", "\x00", "A\x00AAA-AAAAA", "\udcff", "AAAAA-AAAAA-AAAAA", "ÄÄÄÄÄ-ÄÄÄÄÄ", "%"])
+def test_what_can_be_no_reference_is_nobodys(store: Store, reference: str) -> None:
+    assert store.find(reference) is None
+
+
+def test_a_reference_is_found_as_people_write_it(store: Store) -> None:
+    reference = store.keep(enquiry(), "a")
+    found = store.find(f" {reference.lower()}\n")
+    assert found
+    assert found.reference == reference
+
+
 def test_hundreds_are_listed_newest_first_with_their_letters(store: Store, clock: Clock) -> None:
     references = []
     for number in range(520):
