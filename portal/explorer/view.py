@@ -151,8 +151,11 @@ class View:
 
     @cached_property
     def _weight(self) -> Weight | None:
-        """What the indicator's shares are shares of."""
-        statistics, key = self.portal.statistics, self.series.indicator.rule.weight
+        """What the indicator counts, or what its shares are shares of."""
+        statistics, indicator = self.portal.statistics, self.series.indicator
+        if indicator.counted:
+            return Weight(indicator.counted, self.series.value)
+        key = indicator.rule.weight
         counted = statistics.indicator(key).counted if key in statistics.keys else None
         return Weight(counted, statistics.series(key or "").value) if counted else None
 
