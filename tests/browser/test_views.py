@@ -193,7 +193,7 @@ SMALL = """
 () => [...document.querySelectorAll(".explorer-live :is(a, button, summary, input, select, textarea)")]
   .map((it) => it.classList.contains("btn-check") || it.classList.contains("form-check-input") ? it.labels[0] : it)
   .map((it) => [it.id || it.textContent.trim().slice(0, 30), it.getBoundingClientRect(), it])
-  .filter(([, box, it]) => box.width && !it.closest(".figure-sentence, .numbers, .cite, .files, .modebar-container"))
+  .filter(([, box, it]) => box.width && !it.closest(".figure-sentence, .numbers, .cite, .files"))
   .filter(([, box, it]) => box.height < (it.matches(".btn, select") ? 44 : 24) || box.width < 24)
   .map(([name, box]) => [name, box.width, box.height])
 """
