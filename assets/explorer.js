@@ -70,9 +70,6 @@
       const code = path.dataset.code;
       path.setAttribute("class", map.classes[code] || "none");
     }
-    const areas = svg.querySelector(".areas"); // outlines lie over their neighbours: the ten, then those in front
-    areas.append(...areas.querySelectorAll(".ten"), ...map.front.map((code) => areas.querySelector(`[data-code="${code}"]`)).filter(Boolean));
-    svg.setAttribute("aria-label", map.title);
     svg.setAttribute("aria-label", map.title);
     raise(svg, map.front);
     svg.querySelector(".labels").replaceChildren(...map.labels.map(label));
