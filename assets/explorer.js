@@ -77,14 +77,14 @@
     if (at) relocate();
   }
 
-  /* The chosen places are drawn over their neighbours; those that were before go back under them. */
+  /* Outlines lie over their neighbours: the ten, then the chosen places; those that were before go back under them. */
   function raise(svg, front) {
     if (svg.dataset.front === front.join()) return;
     svg.dataset.front = front.join();
     const areas = svg.querySelector(".areas");
     const paths = (svg.inOrder ||= [...areas.children]);
-    const raised = front.map((code) => paths.find((path) => path.dataset.code === code)).filter(Boolean);
-    areas.replaceChildren(...paths.filter((path) => !raised.includes(path)), ...raised);
+    const height = (path) => front.indexOf(path.dataset.code) + 1 || (path.classList.contains("ten") ? 0.5 : 0);
+    areas.replaceChildren(...[...paths].sort((a, b) => height(a) - height(b)));
   }
 
   const inSvg = (tag, attributes, text) => {
@@ -306,8 +306,25 @@
 
   function turn(range, number) {
     range.value = number;
+    turned = Date.now();
     set("x-year", { value: last.years[number] });
   }
+
+  /* However many years are played or slid through, one step back leads to where they began. */
+  let turned = -Infinity;
+  let run = false;
+  const push = history.pushState;
+  const yearless = (url) => {
+    const { pathname, searchParams } = new URL(url, location.href);
+    searchParams.delete("year");
+    return `${pathname}?${searchParams}`;
+  };
+  history.pushState = (state, title, url) => {
+    const turning = Date.now() - turned < 3000 && yearless(url) === yearless(location.href);
+    (turning && run ? history.replaceState : push).call(history, state, title, url);
+    run = turning;
+  };
+  addEventListener("popstate", () => (run = false));
 
   function play() {
     if (playing) return pause();
@@ -329,7 +346,7 @@
       range.setAttribute("aria-label", document.querySelector("label[for=x-year]").textContent);
       range.addEventListener("input", () => {
         pause();
-        set("x-year", { value: last.years[range.value] });
+        turn(range, range.value);
       });
       const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-line play", onclick: play });
       const why = Object.assign(document.createElement("small"), { id: "x-still", hidden: true, textContent: place.dataset.still });

@@ -401,6 +401,27 @@ def test_the_years_are_played_when_asked_and_stop_at_the_last(visit: Begin) -> N
     assert page.input_value("#x-year") == year
 
 
+def test_one_step_back_leads_to_where_the_years_began_to_be_played(visit: Begin) -> None:
+    page = visit().explore(address("city", "fi", "rauma") + query("ranking") + "&year=2015")
+    steps = page.evaluate("history.length")
+    page.locator(PLAY).click()
+    settled(page, view="ranking", year="2017")
+    page.locator(PLAY).click()
+    calm(page)
+    page.locator("#x-slider input").focus()
+    for key, year in (("Home", "2000"), ("ArrowRight", "2001")):
+        page.keyboard.press(key)
+        settled(page, view="ranking", year=year)
+        calm(page)
+    page.select_option("#x-h", "140")
+    settled(page, h="140", year="2001")
+    assert page.evaluate("history.length") == steps + 2
+    for step, year in (("back", "2001"), ("back", "2015"), ("forward", "2001")):
+        page.evaluate(f"history.{step}()")
+        settled(page, h="", year=year)
+        expect(page.locator("#x-title")).to_contain_text(year)
+
+
 def test_the_slider_and_the_list_of_years_agree(visit: Begin) -> None:
     page = visit().explore(address("city", "fi", "rauma") + "?i=unemployed_jobseekers_share_monthly&view=ranking")
     slider, years = page.locator("#x-slider input"), page.locator("#x-year")
