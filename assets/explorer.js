@@ -432,16 +432,13 @@
     });
   }
 
-  /* A long table comes when it is opened. */
+  /* A long table comes when it is opened; while it is open, the old one stands until the new one is there. */
   const tables = new Map();
   let wanted = null;
 
   function askForTable() {
     if (!last || last.table !== null || !get("x-details").open) return;
-    if (tables.has(last.search)) {
-      get("x-table").innerHTML = tables.get(last.search);
-      return;
-    }
+    if (tables.has(last.search)) return swap(get("x-table"), tables.get(last.search));
     if (wanted === last.search) set("x-open", { value: "" }); // asked before and lost on the way: it is asked anew
     wanted = last.search;
     set("x-open", { value: last.search || "?" });
@@ -462,7 +459,8 @@
         get("x-graph").hidden = !view.figure;
         get("x-chart").tabIndex = view.main ? -1 : 0;
         get("x-details").hidden = Boolean(view.main);
-        swap(get("x-table"), view.table);
+        if (view.table !== null || !get("x-details").open) swap(get("x-table"), view.table || "");
+        askForTable();
         swap(get("x-tools"), view.tools);
         window.dispatchEvent(new Event("portal:shown"));
         if (view.main) swap(main, view.main);
@@ -482,7 +480,7 @@
         if (found) {
           const search = found.search === "?" ? "" : found.search;
           tables.set(search, found.table);
-          if (last && last.search === search) get("x-table").innerHTML = found.table;
+          if (last && last.table === null && last.search === search) swap(get("x-table"), found.table);
         }
         return window.dash_clientside.no_update;
       },
