@@ -70,9 +70,6 @@
       const code = path.dataset.code;
       path.setAttribute("class", map.classes[code] || "none");
     }
-    const areas = svg.querySelector(".areas"); // outlines lie over their neighbours: the ten, then those in front
-    areas.append(...areas.querySelectorAll(".ten"), ...map.front.map((code) => areas.querySelector(`[data-code="${code}"]`)).filter(Boolean));
-    svg.setAttribute("aria-label", map.title);
     svg.setAttribute("aria-label", map.title);
     raise(svg, map.front);
     svg.querySelector(".labels").replaceChildren(...map.labels.map(label));
@@ -80,14 +77,14 @@
     if (at) relocate();
   }
 
-  /* The chosen places are drawn over their neighbours; those that were before go back under them. */
+  /* Outlines lie over their neighbours: the ten, then the chosen places; those that were before go back under them. */
   function raise(svg, front) {
     if (svg.dataset.front === front.join()) return;
     svg.dataset.front = front.join();
     const areas = svg.querySelector(".areas");
     const paths = (svg.inOrder ||= [...areas.children]);
-    const raised = front.map((code) => paths.find((path) => path.dataset.code === code)).filter(Boolean);
-    areas.replaceChildren(...paths.filter((path) => !raised.includes(path)), ...raised);
+    const height = (path) => front.indexOf(path.dataset.code) + 1 || (path.classList.contains("ten") ? 0.5 : 0);
+    areas.replaceChildren(...[...paths].sort((a, b) => height(a) - height(b)));
   }
 
   const inSvg = (tag, attributes, text) => {
@@ -309,8 +306,25 @@
 
   function turn(range, number) {
     range.value = number;
+    turned = Date.now();
     set("x-year", { value: last.years[number] });
   }
+
+  /* However many years are played or slid through, one step back leads to where they began. */
+  let turned = -Infinity;
+  let run = false;
+  const push = history.pushState;
+  const yearless = (url) => {
+    const { pathname, searchParams } = new URL(url, location.href);
+    searchParams.delete("year");
+    return `${pathname}?${searchParams}`;
+  };
+  history.pushState = (state, title, url) => {
+    const turning = Date.now() - turned < 3000 && yearless(url) === yearless(location.href);
+    (turning && run ? history.replaceState : push).call(history, state, title, url);
+    run = turning;
+  };
+  addEventListener("popstate", () => (run = false));
 
   function play() {
     if (playing) return pause();
@@ -332,7 +346,7 @@
       range.setAttribute("aria-label", document.querySelector("label[for=x-year]").textContent);
       range.addEventListener("input", () => {
         pause();
-        set("x-year", { value: last.years[range.value] });
+        turn(range, range.value);
       });
       const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-line play", onclick: play });
       const why = Object.assign(document.createElement("small"), { id: "x-still", hidden: true, textContent: place.dataset.still });
@@ -418,16 +432,13 @@
     });
   }
 
-  /* A long table comes when it is opened. */
+  /* A long table comes when it is opened; while it is open, the old one stands until the new one is there. */
   const tables = new Map();
   let wanted = null;
 
   function askForTable() {
     if (!last || last.table !== null || !get("x-details").open) return;
-    if (tables.has(last.search)) {
-      get("x-table").innerHTML = tables.get(last.search);
-      return;
-    }
+    if (tables.has(last.search)) return swap(get("x-table"), tables.get(last.search));
     if (wanted === last.search) set("x-open", { value: "" }); // asked before and lost on the way: it is asked anew
     wanted = last.search;
     set("x-open", { value: last.search || "?" });
@@ -448,7 +459,8 @@
         get("x-graph").hidden = !view.figure;
         get("x-chart").tabIndex = view.main ? -1 : 0;
         get("x-details").hidden = Boolean(view.main);
-        swap(get("x-table"), view.table);
+        if (view.table !== null || !get("x-details").open) swap(get("x-table"), view.table || "");
+        askForTable();
         swap(get("x-tools"), view.tools);
         window.dispatchEvent(new Event("portal:shown"));
         if (view.main) swap(main, view.main);
@@ -468,7 +480,7 @@
         if (found) {
           const search = found.search === "?" ? "" : found.search;
           tables.set(search, found.table);
-          if (last && last.search === search) get("x-table").innerHTML = found.table;
+          if (last && last.table === null && last.search === search) swap(get("x-table"), found.table);
         }
         return window.dash_clientside.no_update;
       },

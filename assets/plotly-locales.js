@@ -5,12 +5,6 @@
   words(
     "fi",
     {
-      "Download plot": "Lataa kuva",
-      "Download plot as a PNG": "Lataa kuva (PNG)",
-      "Download plot as a png": "Lataa kuva (PNG)",
-      "Taking snapshot - this may take a few seconds": "Kuvaa tehdään – hetki vain",
-      "Snapshot succeeded": "Kuva on valmis",
-      "Sorry, there was a problem downloading your snapshot!": "Kuvan lataaminen ei onnistunut",
       "Double-click to zoom back out": "Kaksoisnapsauta palataksesi",
     },
     {
@@ -24,12 +18,6 @@
   words(
     "sv",
     {
-      "Download plot": "Ladda ner bilden",
-      "Download plot as a PNG": "Ladda ner bilden (PNG)",
-      "Download plot as a png": "Ladda ner bilden (PNG)",
-      "Taking snapshot - this may take a few seconds": "Bilden görs – ett ögonblick",
-      "Snapshot succeeded": "Bilden är klar",
-      "Sorry, there was a problem downloading your snapshot!": "Det gick inte att ladda ner bilden",
       "Double-click to zoom back out": "Dubbelklicka för att gå tillbaka",
     },
     {

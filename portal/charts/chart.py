@@ -26,7 +26,7 @@ MOMENTS = ("ranking", *EVERYWHERE)
 
 @dataclass(frozen=True)
 class Weight:
-    """What a share is a share of: how many there are in a place and period, and the words for them."""
+    """What is counted, itself or as the whole of a share: how many in a place and period, and the words for them."""
 
     counted: Counted
     value: Callable[[str, str], float | None]
@@ -72,7 +72,7 @@ class Chart:
     "change" they hold the change from the period before instead. Places without a figure in the chosen years
     have no line; `absent` names them. `part` is the chosen part of the indicator's dimension, in words. `period`
     is the one that is drawn, or whose positions a trend's sentence tells; `base` the period of an index's 100.
-    `weight` tells how many people a share's change concerns, where the share's whole is known.
+    `weight` tells how many people a change in per cent or of a share concerns, where they are counted.
     """
 
     key: str

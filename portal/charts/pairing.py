@@ -299,15 +299,19 @@ def _periods(chart: Scatter) -> str:
 
 
 def saying(chart: Scatter) -> Callable[[Dot], list[str]]:
-    """How a dot is put in words: the place, its figures, its population. The words are looked up once for all dots."""
+    """How a dot is put in words: the place, its figures, its population where that is neither of them.
+
+    The words are looked up once for all dots.
+    """
     y_name = _lower(short(chart.title, chart.indicator, chart.locale))
     x_name = _lower(short(chart.x_title, chart.x_indicator, chart.locale))
     before, _sign, after = _("population: %(number)s", number="\0").partition("\0")
     up, along, write = *chart.writers, i18n.writer(chart.locale)
+    told = "population" in (chart.key, chart.x_key)
 
     def said(dot: Dot) -> list[str]:
         parts = [dot.label, f"{y_name}: {up(dot.y)}", f"{x_name}: {along(dot.x)}"]
-        if dot.size is not None:
+        if dot.size is not None and not told:
             parts.append(f"{before}{write(dot.size)}{after}")
         return parts
 

@@ -60,7 +60,7 @@ def _yearly(chart: Chart, line: Line) -> str:
     values = {
         "name": chart.title,
         "inside": line.inside,
-        "amount": chart.amount(line.last.value),
+        "amount": chart.amount(line.last.value) + _few_in(chart, line.last),
         "when": when(line.last.period, chart.locale),
     }
     if "M" in line.last.period:
@@ -83,14 +83,18 @@ def _main(chart: Chart, line: Line, point: Point) -> str:
             1 if one else 2,
             **values,
         )
-    bare = i18n.number(point.value, locale, indicator.decimals)
-    values |= {
-        "subject": i18n.said(indicator.subject, locale),
-        "number": bare if indicator.bare else amount(point.value, indicator, chart.unit, locale),
-    }
+    values |= {"subject": i18n.said(indicator.subject, locale), "number": _written(chart, point)}
     if indicator.projection:
         return _("%(subject)s %(inside)s is %(number)s %(when)s", **values)
     return _("%(subject)s %(inside)s was %(number)s %(when)s", **values)
+
+
+def _written(chart: Chart, point: Point) -> str:
+    """The figure with its unit; alone where the subject says what is counted."""
+    indicator, locale = chart.indicator, chart.locale
+    if indicator.bare:
+        return i18n.number(point.value, locale, indicator.decimals)
+    return amount(point.value, indicator, chart.unit, locale)
 
 
 def _change(chart: Chart, first: Point, last: Point) -> str:
@@ -102,12 +106,21 @@ def _change(chart: Chart, first: Point, last: Point) -> str:
     if chart.unit.kind == "percent":
         points = i18n.number(abs(difference), locale, indicator.decimals)
         return _points(points, difference > 0, then) + _few(chart, _behind(chart, last, difference))
-    if first.value <= 0 or last.value < 0 or last.value > MANIFOLD * first.value:
-        return _("against %(number)s %(when)s", number=amount(first.value, indicator, chart.unit, locale), when=then)
+    unnamed = chart.unit.kind == "count" and indicator.counted is None and abs(difference) < FEW
+    if unnamed or first.value <= 0 or last.value < 0 or last.value > MANIFOLD * first.value:
+        return _("against %(number)s %(when)s", number=_written(chart, first), when=then)
     ratio = abs(last.value / first.value - 1) * 100
     percent = i18n.with_unit(i18n.number(ratio, locale, 1), "%", locale)
     text = _percent(percent, difference > 0, indicator.counted is not None, then)
     return text + (_few(chart, abs(difference)) if indicator.counted else "")
+
+
+def _few_in(chart: Chart, change: Point) -> str:
+    """How many people or the like a change from the period before is, where they are few."""
+    if chart.unit.kind == "percent":
+        return _few(chart, _behind(chart, change, change.value))
+    now = chart.weight.value(change.place, change.period) if chart.weight and chart.relative else None
+    return _few(chart, abs(now - now / (1 + change.value / 100))) if now else ""
 
 
 def _behind(chart: Chart, last: Point, points: float) -> float:
@@ -119,7 +132,7 @@ def _behind(chart: Chart, last: Point, points: float) -> float:
 def _few(chart: Chart, number: float) -> str:
     """How many a change concerns, where they are few: per cents of few say more than there is."""
     counted = chart.indicator.counted or (chart.weight.counted if chart.weight else None)
-    if counted is None or not 0 < round(number) < FEW:
+    if counted is None or not 0.5 < number < FEW:
         return ""
     things = i18n.said(counted.one if round(number) == 1 else counted.many, chart.locale)
     values = {"number": i18n.number(number, chart.locale), "things": things}

@@ -9,22 +9,13 @@ from dash import dcc, html
 
 from portal.i18n import Locale, _, speaking
 
-#: No button sends figures to a third party; the modebar's words come from assets/plotly-locales.js.
+#: No buttons of plotly's over the figures: the view's own files carry its title, source and address.
 CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
     "displaylogo": False,
     "showSendToCloud": False,
     "responsive": True,
     "scrollZoom": False,
-    "modeBarButtonsToRemove": [
-        "select2d",
-        "lasso2d",
-        "zoom2d",
-        "pan2d",
-        "zoomIn2d",
-        "zoomOut2d",
-        "autoScale2d",
-        "resetScale2d",
-    ],
 }
 
 

@@ -192,7 +192,7 @@ class _Reader:
 
     def _at(self, state: State, series: Series) -> State:
         if state.view not in DATED:
-            return replace(state, period=self.query.get("year", "") if self.query.get("year") in series.periods else "")
+            return replace(state, period=self._known("year", series.periods, ""))
         period = self._period("year", periods_of(state.view, series))
         return state if period == newest(state, series, self.statistics) else replace(state, period=period)
 

@@ -30,7 +30,7 @@ from portal.explorer.state import (
     refusal,
     scalable,
 )
-from portal.explorer.words import FAULTS, REASONS, RULE_NAMES, SCALE_NAMES, TOGETHER, VIEW_NAMES, measure
+from portal.explorer.words import FAULTS, REASONS, RULE_NAMES, SCALE_NAMES, TOGETHER, UNDATED, VIEW_NAMES, measure
 from portal.i18n import Locale, _, speaking
 from portal.profile import Names, Portal
 from portal.statistics.catalogue import SeriesSource
@@ -151,8 +151,11 @@ class View:
 
     @cached_property
     def _weight(self) -> Weight | None:
-        """What the indicator's shares are shares of."""
-        statistics, key = self.portal.statistics, self.series.indicator.rule.weight
+        """What the indicator counts, or what its shares are shares of."""
+        statistics, indicator = self.portal.statistics, self.series.indicator
+        if indicator.counted:
+            return Weight(indicator.counted, self.series.value)
+        key = indicator.rule.weight
         counted = statistics.indicator(key).counted if key in statistics.keys else None
         return Weight(counted, statistics.series(key or "").value) if counted else None
 
@@ -218,7 +221,8 @@ class View:
     def messages(self) -> list[str]:
         """What of the address could not be followed, in words."""
         with speaking(self.locale):
-            return [str(FAULTS[fault]) for fault in self.faults]
+            undated = self.state.view not in DATED
+            return [str(UNDATED if fault == "year" and undated else FAULTS[fault]) for fault in self.faults]
 
     @cached_property
     def notes(self) -> list[str]:
@@ -275,15 +279,26 @@ class View:
         return _("A sum of towns is far larger than a town, so it is left out of this view.")
 
     def _absent(self) -> str:
-        """Who has no figure, and why where the source says so; of the ten together `_together` tells."""
+        """Who has no figure, and why where the source says so; of the ten together `_together` tells.
+
+        A table shows whose figures are missing in some periods: there the reason alone is said.
+        """
         sums = {self.names.label(COUNTRY), self.names.label(TEN)}
         towns = [name for name in self.chart.absent if name not in sums]
         missing = self.series.indicator.missing
         absent = [name for name in self.chart.absent if name != self.names.label(TEN)]
         if not absent:
-            return ""
+            return i18n.said(missing, self.locale) if missing and self._gaps else ""
         text = _("No value in this source: %(places)s.", places=i18n.listing(absent, self.locale))
         return f"{text} {i18n.said(missing, self.locale)}" if missing and towns else text
+
+    @property
+    def _gaps(self) -> bool:
+        """Whether the view is a table in which a town lacks a figure of some period."""
+        if not isinstance(self.chart, Chart) or self.chart.view != "table":
+            return False
+        whole = len(self.chart.periods)
+        return any(len(line.points) < whole for line in self.chart.lines if line.role not in ("country", "group"))
 
     def _together(self) -> Iterable[str]:
         """How the figures of places together were made, or why there are none."""

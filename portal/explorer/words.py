@@ -66,6 +66,8 @@ FAULTS: Mapping[str, LazyProxy] = {
     "base": lazy("There are no figures of the base year asked for; the nearest year is shown."),
     "sort": lazy("The address asks for an order that does not exist."),
 }
+#: The same of a year, in a view that shows many: it has no nearest one.
+UNDATED = lazy("There are no figures of the year asked for.")
 
 
 def measure(peer: Peer, rule: str, locale: Locale) -> str:

@@ -380,7 +380,6 @@ def test_a_new_theme_chosen_while_the_scripts_are_on_their_way_is_kept(visit: Be
 # --- Languages
 
 NBSP = "\u00a0"
-SAVE = {"fi": "Lataa kuva", "sv": "Ladda ner bilden", "en": "Download plot"}
 
 
 def hovered(page: Page) -> str:
@@ -413,9 +412,7 @@ def test_charts_speak_the_pages_language(visit: Begin, locale: Locale) -> None:
     page = visit().explore(address("city", locale, "savonlinna"))
     text = hovered(page)
     assert any(text.startswith(f"{words}{NBSP}") for words in in_words("population", locale)), text
-    button = page.locator("#x-graph .modebar-btn")
-    assert button.count() == 1
-    assert (button.get_attribute("data-title") or "").startswith(SAVE[locale])
+    assert page.locator("#x-graph .modebar-btn").count() == 0, "a button would cover figures"
     page.select_option("#x-i", "share_over_64")
     expect(page.locator("#x-graph .annotation", has_text="," if locale != "en" else ".").first).to_be_visible()
     text = hovered(page)

@@ -193,7 +193,7 @@ SMALL = """
 () => [...document.querySelectorAll(".explorer-live :is(a, button, summary, input, select, textarea)")]
   .map((it) => it.classList.contains("btn-check") || it.classList.contains("form-check-input") ? it.labels[0] : it)
   .map((it) => [it.id || it.textContent.trim().slice(0, 30), it.getBoundingClientRect(), it])
-  .filter(([, box, it]) => box.width && !it.closest(".figure-sentence, .numbers, .cite, .files, .modebar-container"))
+  .filter(([, box, it]) => box.width && !it.closest(".figure-sentence, .numbers, .cite, .files"))
   .filter(([, box, it]) => box.height < (it.matches(".btn, select") ? 44 : 24) || box.width < 24)
   .map(([name, box]) => [name, box.width, box.height])
 """
@@ -291,6 +291,28 @@ def test_a_place_of_the_table_is_put_in_colour_by_its_link(visit: Begin) -> None
     page.locator("#x-main tbody a", has_text=label("140")).click()
     settled(page, h="")
     expect(page.locator("#x-main tr.town")).to_contain_text(label("140"))
+
+
+def test_an_open_table_of_all_municipalities_follows_every_choice(visit: Begin) -> None:
+    page = visit().explore(address("city", "fi", "rauma") + query("map"))
+    page.locator("#x-details summary").click()
+    rows, caption = page.locator("#x-table tbody tr"), page.locator("#x-table caption")
+    expect(rows.nth(300)).to_be_attached()
+    for control, chosen, said in (("year", "2018", "2018"), ("h", "140", "2018"), ("i", "mean_age", "keski-ikä")):
+        page.select_option(f"#x-{control}", chosen)
+        expect(caption).to_contain_text(said)
+        expect(page.locator("#x-table tr.town")).to_contain_text("Rauma" if control == "year" else "Iisalmi")
+        expect(rows.nth(300)).to_be_attached()
+    name = page.locator('#x-table a[href*="h=091"]')
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#x-table tr.town")).to_contain_text("Helsinki")
+    assert page.evaluate("document.activeElement.textContent") == "Helsinki"
+    pick(page, "view", "ranking")
+    expect(rows.nth(5)).to_be_attached()
+    expect(rows.nth(50)).not_to_be_attached()
+    page.go_back()
+    expect(rows.nth(300)).to_be_attached()
 
 
 def test_the_table_is_sorted_by_its_heads(visit: Begin) -> None:
@@ -399,6 +421,27 @@ def test_the_years_are_played_when_asked_and_stop_at_the_last(visit: Begin) -> N
     year = page.input_value("#x-year")
     page.wait_for_timeout(1500)
     assert page.input_value("#x-year") == year
+
+
+def test_one_step_back_leads_to_where_the_years_began_to_be_played(visit: Begin) -> None:
+    page = visit().explore(address("city", "fi", "rauma") + query("ranking") + "&year=2015")
+    steps = page.evaluate("history.length")
+    page.locator(PLAY).click()
+    settled(page, view="ranking", year="2017")
+    page.locator(PLAY).click()
+    calm(page)
+    page.locator("#x-slider input").focus()
+    for key, year in (("Home", "2000"), ("ArrowRight", "2001")):
+        page.keyboard.press(key)
+        settled(page, view="ranking", year=year)
+        calm(page)
+    page.select_option("#x-h", "140")
+    settled(page, h="140", year="2001")
+    assert page.evaluate("history.length") == steps + 2
+    for step, year in (("back", "2001"), ("back", "2015"), ("forward", "2001")):
+        page.evaluate(f"history.{step}()")
+        settled(page, h="", year=year)
+        expect(page.locator("#x-title")).to_contain_text(year)
 
 
 def test_the_slider_and_the_list_of_years_agree(visit: Begin) -> None:

@@ -215,6 +215,12 @@ def test_a_dot_says_its_figures_and_its_population(cross: Cross) -> None:
     ]
 
 
+def test_a_population_that_is_one_of_the_figures_is_said_once(cross: Cross) -> None:
+    for keys in (("population", "employment_rate_18_64"), ("employment_rate_18_64", "population")):
+        (said,) = scatter.figure(cross(*keys))["data"][-1]["text"]
+        assert said.count("population") == 1, said
+
+
 @pytest.mark.parametrize(
     ("y", "said"),
     [

@@ -247,6 +247,29 @@ def test_a_change_of_few_says_how_many(sketch: Draw) -> None:
     assert sentence(many).endswith("25.0% more than in 2019.")
 
 
+def test_a_change_of_few_that_have_no_word_of_their_own_is_said_by_both_figures(sketch: Draw) -> None:
+    few = sketch({"140": {"2019": 120, "2020": 126}}, {"kind": "count"})
+    assert "was 126\u00a0jobs in 2020, against 120\u00a0jobs in 2019" in sentence(few)
+    many = sketch({"140": {"2019": 1200, "2020": 1500}}, {"kind": "count"})
+    assert "in 2020, 25.0% higher than in 2019" in sentence(many)
+
+
+def test_a_change_from_the_year_before_says_how_many_it_is_when_few(sketch: Draw) -> None:
+    residents = Counted(one=same("resident"), many=same("residents"))
+
+    def said(figures: dict[str, float], indicator: dict[str, Any], whole: float) -> str:
+        weight = Weight(residents, lambda place, period: whole)
+        return sentence(sketch({"140": figures}, indicator, scale="change", weight=weight))
+
+    few = said({"2018": 121, "2019": 120, "2020": 126}, counted(), 126)
+    assert few.endswith("from the year before was +5.0% (6 residents) in 2020.")
+    many = said({"2018": 9000, "2019": 10000, "2020": 10500}, counted(), 10500)
+    assert many.endswith("from the year before was +5.0% in 2020.")
+    share = {"kind": "percent", "unit": "%", "decimals": 1}
+    about = said({"2018": 9.0, "2019": 10.0, "2020": 11.0}, share, 2000)
+    assert about.endswith("was +1.0 percentage points (about 20 residents) in 2020.")
+
+
 def test_a_change_of_a_share_says_how_many_it_is_about(sketch: Draw) -> None:
     shares = {"140": {"2019": 10.0, "2020": 11.0}}
     whole = Weight(Counted(one=same("resident"), many=same("residents")), lambda place, period: 2000.0)

@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from portal.explorer import state as explorer_state
 from portal.explorer.callbacks import query_of
-from portal.explorer.state import PARAMETERS, SCALES, VIEWS, Start, State, bounds, canonical, default, refusal, write
+from portal.explorer.state import (
+    PARAMETERS,
+    SCALES,
+    VIEWS,
+    Reading,
+    Start,
+    State,
+    bounds,
+    canonical,
+    default,
+    refusal,
+    write,
+)
 from portal.explorer.view import View
 from portal.i18n import LOCALES
 from portal.profile import Portal
@@ -226,6 +238,8 @@ def test_whatever_is_asked_for_gives_a_view_that_can_be_shown(portal: Portal, da
         ({"peers": "friends"}, "peers"),
         ({"view": "pie"}, "view"),
         ({"view": "map", "year": "1066"}, "year"),
+        ({"year": "1066"}, "year"),
+        ({"view": "table", "year": "soon"}, "year"),
         ({"from": "1066"}, "from"),
         ({"to": "next"}, "to"),
         ({"scale": "log"}, "scale"),
@@ -242,6 +256,21 @@ def test_what_cannot_be_followed_is_told_in_words_that_are_ours(
         assert view.faults == (fault,)
         assert len(view.messages) == 1
         assert all(value not in view.messages[0] for value in query.values())
+
+
+def test_a_year_that_does_not_exist_has_no_nearest_one_in_a_view_of_many(portal: Portal, iisalmi: Start) -> None:
+    one = View.read(portal, "en", iisalmi, {"view": "map", "year": "1066"})
+    assert one.messages == ["There are no figures of the year asked for; the nearest year is shown."]
+    many = View.read(portal, "en", iisalmi, {"year": "1066"})
+    assert many.messages == ["There are no figures of the year asked for."]
+    assert canonical(Reading(many.state, many.faults), iisalmi, portal.statistics) == {"year": "?"}
+
+
+def test_a_table_says_why_some_of_its_figures_are_missing(portal: Portal, iisalmi: Start) -> None:
+    reason = "The figures of 2024 and 2025 have been collected for the ten municipalities only."
+    whole = View.read(portal, "en", iisalmi, {"view": "table", "p": "684"})
+    gaps = View.read(portal, "en", iisalmi, {"view": "table", "p": "684,564"})
+    assert (reason in whole.notes, reason in gaps.notes) == (False, True), gaps.notes
 
 
 def test_a_municipality_is_added_by_typing_its_name_in_any_language(iisalmi: Start, statistics: Statistics) -> None:
