@@ -67,7 +67,7 @@ lock: .venv/test ## Choose the newest allowed versions and write both lock files
 	npm install --silent --package-lock-only --ignore-scripts
 
 screenshots: .venv/test assets ## Draw the pictures of the README
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 messages: .venv/test ## Collect the words in _(), merge them into locales/, compile them
 	$(BIN)/pybabel extract --mapping-file locales/babel.cfg --keyword lazy --add-comments Translators: --no-location --sort-output \
