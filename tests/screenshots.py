@@ -56,7 +56,7 @@ def town(browser: Browser, base: str, file: Path) -> None:
     """The upper part of Rauma's page."""
     page = browser.new_page(viewport={"width": 1440, "height": 1180}, color_scheme="light", locale="fi-FI")
     page.goto(f"{base}/fi/kaupungit/rauma")
-    page.screenshot(path=file)
+    page.screenshot(path=file, animations="disabled")
     page.close()
 
 
