@@ -58,6 +58,7 @@ class Server:
         made = cls(app.create_app(settings), portal)
         gc.collect()
         gc.freeze()
+        gc.set_threshold(20_000, 10, 10)
         return made
 
     @cached_property
