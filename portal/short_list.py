@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, get_args
 
 from portal.comparison import BEYOND, UNKNOWN
@@ -60,7 +59,7 @@ def read(query: Mapping[str, str], portal: Portal) -> Reading:
     """The list that a query stands for. Entries that have ended are on it still: the day decides what is shown."""
     meanings: Mapping[Kind, Callable[[str], str | None]] = {
         "town": portal.addresses.city_of,
-        "entry": lambda name: name if name in every(portal) else None,
+        "entry": lambda name: name if name in portal.content.entries else None,
     }
     asked = {kind: _names(query.get(kind, "")) for kind in KINDS}
     known = {kind: _meant(asked[kind], meanings[kind]) for kind in KINDS}
@@ -96,23 +95,17 @@ def canonical(reading: Reading) -> dict[str, str]:
     return {str(kind): text for kind, text in written.items() if text}
 
 
-@lru_cache(maxsize=4)
-def every(portal: Portal) -> Mapping[str, Found]:
-    """Every entry by its id, with its town's key; those that have ended too."""
-    return {entry.id: (key, entry) for key, city in portal.cities.items() for entry in city.looking_for}
-
-
 def on(day: dt.date, listed: ShortList, portal: Portal) -> tuple[ShortList, list[Found]]:
     """The list as it is on a day, and the entries that have ended before it."""
     valid = {entry.id for _town, entry in portal.sought(day)}
     ended = [name for name in listed.entry if name not in valid]
     left = replace(listed, entry=tuple(name for name in listed.entry if name in valid))
-    return left, [every(portal)[name] for name in ended]
+    return left, [portal.content.entries[name] for name in ended]
 
 
 def entries(listed: ShortList, portal: Portal) -> list[Found]:
     """The entries of a list, each with its town's key."""
-    return [every(portal)[name] for name in listed.entry]
+    return [portal.content.entries[name] for name in listed.entry]
 
 
 def enquiry(listed: ShortList, portal: Portal) -> dict[str, str]:

@@ -63,7 +63,7 @@ def test_whatever_is_asked_its_spelling_says_the_same(portal: Portal, town: list
 
 
 def test_a_list_that_is_too_long_is_cut_and_says_so(portal: Portal) -> None:
-    every = [*short_list.every(portal)]
+    every = [*portal.content.entries]
     assert len(every) > MOST["entry"]
     reading = short_list.read({"entry": ",".join(every)}, portal)
     assert reading.listed.entry == tuple(every[: MOST["entry"]])

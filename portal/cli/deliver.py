@@ -9,7 +9,7 @@ import threading
 
 import click
 
-from portal.content.library import ContentError, read_content
+from portal.content.library import Content, ContentError, read_content
 from portal.delivery.courier import Courier
 from portal.delivery.mailer import UnreachableError
 from portal.delivery.service import courier_of
@@ -31,10 +31,10 @@ def opened(settings: Settings, site_url: str) -> Store:
     return store
 
 
-def site_url(settings: Settings) -> str:
-    """The site's address, which decides where enquiries are kept."""
+def content_of(settings: Settings) -> Content:
+    """What staff wrote; the site's address decides where enquiries are kept."""
     try:
-        return read_content(settings.data, settings.overrides).site.site_url
+        return read_content(settings.data, settings.overrides)
     except ContentError as error:
         raise click.ClickException(f"The content cannot be read.\n{error}") from None
 
@@ -43,7 +43,7 @@ def site_url(settings: Settings) -> str:
 def migrate() -> None:
     """Bring the database to what this version of the portal expects. Part of every release."""
     settings = Settings.from_environment()
-    store = opened(settings, site_url(settings))
+    store = opened(settings, content_of(settings).site.site_url)
     bring_up(store.engine)
     click.echo("The database is up to date.")
 
@@ -54,11 +54,7 @@ def deliver(once: bool) -> None:
     """Deliver enquiries by e-mail until stopped: the `worker` of the Procfile."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     settings = Settings.from_environment()
-    opened(settings, site_url(settings))
-    try:
-        courier = courier_of(settings)
-    except ValueError:
-        raise click.ClickException("SMTP_URL or PORTAL_LEASE_SECONDS cannot be read. Run `portal check`.") from None
+    courier = _courier(settings)
     if once:
         _all_due(courier)
         return
@@ -66,6 +62,16 @@ def deliver(once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     courier.run(stop)
+
+
+def _courier(settings: Settings) -> Courier:
+    """The courier, or why there is none. What it does not need of the content is let go here."""
+    content = content_of(settings)
+    opened(settings, content.site.site_url)
+    try:
+        return courier_of(settings, content)
+    except ValueError:
+        raise click.ClickException("SMTP_URL or PORTAL_LEASE_SECONDS cannot be read. Run `portal check`.") from None
 
 
 def _all_due(courier: Courier) -> None:

@@ -12,12 +12,11 @@ from pathlib import Path
 import click
 
 from portal import i18n
-from portal.cli.deliver import opened
+from portal.cli.deliver import content_of, opened
 from portal.cli.terminal import spoken
-from portal.content.library import ContentError, read_content
 from portal.enquiries.enquiry import Kept, Posted
 from portal.enquiries.store import Store
-from portal.i18n import HELSINKI, _, current, date, speaking
+from portal.i18n import _, current, date, speaking
 from portal.settings import Settings
 
 #: What a spreadsheet would take for a formula.
@@ -41,10 +40,7 @@ class Office:
 
     def __init__(self) -> None:
         settings = Settings.from_environment()
-        try:
-            site = read_content(settings.data, settings.overrides).site
-        except ContentError as error:
-            raise click.ClickException(f"The content cannot be read.\n{error}") from None
+        site = content_of(settings).site
         self.days = site.retention_days
         self.mail = bool(settings.smtp_url and settings.mail_from)
         self.store: Store = opened(settings, site.site_url)
@@ -65,8 +61,8 @@ def listed(office: Office, waiting: bool) -> None:
     """List the enquiries, the newest first: reference, time, and how each letter fares. No personal data."""
     found = [one for one in office.store.every() if not waiting or not one.delivered]
     for one in found:
-        gone = (one.received + dt.timedelta(days=office.days)).astimezone(HELSINKI).date()
-        said = _("%(received)s, erased on %(day)s", received=_stamp(one.received), day=date(gone, current()))
+        gone = date(one.erased(office.days), current())
+        said = _("%(received)s, erased on %(day)s", received=_stamp(one.received), day=gone)
         click.echo(f"{one.reference}  {said}")
         for letter in one.letters:
             click.echo(f"    {_fares(letter)}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from pydantic import ValidationError
 
 from portal.content.explain import Reading, bare, explain, not_among, read_model
-from portal.content.models import City, Contact, Network, Organisation, Organisations, SiteSettings
+from portal.content.models import City, Contact, LookingFor, Network, Organisation, Organisations, SiteSettings
 from portal.content.yaml_file import Steps, YamlFile, named
 from portal.i18n import Words, _
 from portal.problems import Place, Problem
@@ -48,6 +49,11 @@ class Content:
         """Where a value stands, for a file named as it is under the data folder: cities/iisalmi.yaml."""
         sheet = self.sheets.get(file)
         return sheet.place(steps) if sheet else Place(Path(file), 1, 1)
+
+    @cached_property
+    def entries(self) -> Mapping[str, tuple[str, LookingFor]]:
+        """Every looking-for entry by its id, with its town's key; those that have ended too."""
+        return {entry.id: (key, entry) for key, city in self.cities.items() for entry in city.looking_for}
 
     def shared(self, contact: Contact) -> Organisation | None:
         """The shared organisation that a contact names."""

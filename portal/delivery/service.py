@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from portal.content.library import read_content
+from portal.content.library import Content, read_content
 from portal.delivery.courier import Courier, new_holder
 from portal.delivery.mailer import STEPS, Mailer, Server
 from portal.enquiries.desk import store_of
@@ -23,9 +23,9 @@ log = logging.getLogger(__name__)
 LONGEST_LEASE = 24 * 60 * 60
 
 
-def courier_of(settings: Settings) -> Courier:
-    """Reads only what staff wrote: letters need no statistics. Raises ValueError for what cannot be read."""
-    content = replace(read_content(settings.data, settings.overrides), sheets={}, problems=())
+def courier_of(settings: Settings, content: Content) -> Courier:
+    """Made of what staff wrote alone: letters need no statistics. Raises ValueError for what cannot be read."""
+    content = replace(content, sheets={}, problems=())
     store = store_of(settings, content.site.site_url)
     if store is None:
         raise ValueError("no database")
@@ -56,7 +56,7 @@ def beside_web(settings: Settings | None = None) -> Callable[[], None]:
     if settings.delivery != "web":
         return lambda: None
     try:
-        courier = courier_of(settings)
+        courier = courier_of(settings, read_content(settings.data, settings.overrides))
     except ValueError:
         log.error("No letters are delivered from here: the environment is not set rightly. Run `portal check`.")
         return lambda: None

@@ -53,8 +53,7 @@ class Directory:
 
     def entry(self, key: str) -> tuple[str, LookingFor] | None:
         """An entry and its town, ended ones too: whoever wrote on its last day meant it."""
-        every = ((town, entry) for town, city in self.content.cities.items() for entry in city.looking_for)
-        return next(((town, entry) for town, entry in every if entry.id == key), None)
+        return self.content.entries.get(key)
 
     def entries(self, keys: Iterable[str], town: str | None = None) -> list[LookingFor]:
         """The entries of these keys that exist; of one town where it is named."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Literal
 
-from portal.i18n import Locale
+from portal.i18n import HELSINKI, Locale
 
 #: A letter goes to a town, or to the visitor as a copy.
 Kind = Literal["town", "copy"]
@@ -60,6 +60,10 @@ class Kept:
     received: dt.datetime
     enquiry: Enquiry
     letters: tuple[Posted, ...] = ()
+
+    def erased(self, days: int) -> dt.date:
+        """The day, in Finland, on which it is erased when enquiries are kept for so many days."""
+        return (self.received + dt.timedelta(days=days)).astimezone(HELSINKI).date()
 
     @property
     def delivered(self) -> bool:

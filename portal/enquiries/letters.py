@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from email.header import Header
 from email.message import EmailMessage
@@ -16,7 +15,7 @@ from portal import i18n
 from portal.enquiries.directory import Directory, Recipient
 from portal.enquiries.enquiry import Kept
 from portal.enquiries.outbox import Letter
-from portal.i18n import HELSINKI, OWN_NAMES, Locale, _, speaking
+from portal.i18n import Locale, _, speaking
 
 #: Names of languages as the letter's reader calls them.
 LANGUAGES = {"fi": i18n.lazy("Finnish"), "sv": i18n.lazy("Swedish"), "en": i18n.lazy("English")}
@@ -109,11 +108,8 @@ def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **va
             directory=directory,
             site=i18n.said(site.name, locale),
             language=LANGUAGES[enquiry.language],
-            own_name=OWN_NAMES[enquiry.language],
             received=i18n.moment(kept.received, locale),
-            erased=i18n.date(
-                (kept.received + dt.timedelta(days=site.retention_days)).astimezone(HELSINKI).date(), locale
-            ),
+            erased=i18n.date(kept.erased(site.retention_days), locale),
             entries=[
                 (
                     f"{i18n.said(entry.what, locale)} ({directory.name(town, locale)})",

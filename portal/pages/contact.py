@@ -42,7 +42,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
 
 def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[str] = ()) -> Page:
     """The form, with what is wrong with it and other notices; nothing that was typed is lost."""
-    entries = short_list.every(reader.portal)
+    entries = reader.portal.content.entries
     about = [name for name in form.entry.data or [] if name in entries]
     wish = wish_of(form.wish.data, reader.portal)
     faults = form.faults
@@ -125,7 +125,7 @@ def enquiry_of(form: EnquiryForm, portal: Portal, locale: Locale) -> Enquiry:
     listed = short_list.read(dict(parse_qsl(enquiry.short_list if enquiry.copy else "")), portal).listed
     return replace(
         enquiry,
-        entries=tuple(name for name in enquiry.entries if name in short_list.every(portal)),
+        entries=tuple(name for name in enquiry.entries if name in portal.content.entries),
         wish=urlencode(wishes.write(wish_of(enquiry.wish, portal))),
         short_list=urlencode(listed.query, safe=","),
     )

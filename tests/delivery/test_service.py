@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, update
 
 from portal.cli import main as command
+from portal.content.library import read_content
 from portal.delivery.mailer import STEPS, Mailer
 from portal.delivery.service import beside_web, courier_of, lease_of, mailer_of
 from portal.enquiries.outbox import Outbox
@@ -146,7 +147,7 @@ def test_a_letter_is_held_as_long_as_its_mail_server_may_take(settings: Settings
     mailer = mailer_of(shorter)
     assert isinstance(mailer, Mailer)
     assert mailer._timeout * STEPS == 30
-    outbox = courier_of(shorter)._outbox
+    outbox = courier_of(shorter, read_content(shorter.data, shorter.overrides))._outbox
     assert isinstance(outbox, Outbox)
     assert outbox._lease == dt.timedelta(seconds=30)
 
@@ -168,7 +169,7 @@ def test_the_log_names_nobody(
     caplog.set_level(logging.INFO)
     mail.manners[:], mail.refused = ["greylist"], ["eve@secret.example"]
     store.keep(enquiry(name="Eve Adams", email="eve@secret.example", message="hush", copy=True), "a")
-    courier = courier_of(settings)
+    courier = courier_of(settings, read_content(settings.data, settings.overrides))
     while courier.deliver_one():
         pass
     said = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("portal."))
