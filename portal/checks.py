@@ -13,6 +13,7 @@ from portal.content.models import City, Contact, LookingFor, Source, Strength
 from portal.content.yaml_file import Steps, named
 from portal.i18n import _, current, date, number, period, with_unit
 from portal.problems import Problem
+from portal.rounding import rounded
 from portal.statistics.catalogue import Catalogue
 from portal.statistics.library import COUNTRY
 from portal.statistics.places import Municipality
@@ -213,7 +214,7 @@ class _Claim(NamedTuple):
         return ""
 
     def _rounded(self, value: float) -> float:
-        return round(value, self.catalogue.indicators[self.key].decimals)
+        return rounded(value, self.catalogue.indicators[self.key].decimals)
 
     def _said(self, value: float) -> str:
         indicator, locale = self.catalogue.indicators[self.key], current()

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from portal import i18n
 from portal.i18n import Locale, Words, _, speaking
 from portal.profile import Names, Portal
+from portal.rounding import rounded, rounder
 from portal.statistics.catalogue import Indicator, SeriesSource, Unit
 from portal.statistics.library import Point, Rank, Series, Statistics
 from portal.statistics.places import named
@@ -271,7 +272,7 @@ class Comparison:
         if value is None:
             return None
         indicator = series.indicator
-        own = round(value, indicator.decimals)
+        own = rounded(value, indicator.decimals)
         lower, lower_or_same = bisect_left(others, own), bisect_right(others, own)
         ahead = lower if indicator.first == "lowest" else len(others) - lower_or_same
         return Placed(
@@ -309,4 +310,4 @@ def _ordered(statistics: Statistics, key: str, period: str) -> tuple[float, ...]
     """The figures of all municipalities in a period, as they are written, in order."""
     series = statistics.series(key)
     found = {**series.municipalities_at(period), **series.in_period(period, statistics.cities)}
-    return tuple(sorted(round(value, series.indicator.decimals) for value in found.values()))
+    return tuple(sorted(map(rounder(series.indicator.decimals), found.values())))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Annotated, Literal, cast
 from zoneinfo import ZoneInfo
@@ -20,6 +22,7 @@ from flask_babel import Babel, force_locale, get_domain
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from portal.rounding import HIGH, LOW, SAFE, settled
 from portal.settings import ROOT
 
 Locale = Literal["fi", "sv", "en"]
@@ -117,21 +120,22 @@ def _marks(locale: str) -> tuple[str, str]:
     return symbols["group"].replace("\u202f", NBSP), symbols["decimal"]
 
 
-#: Under this a float has every digit that is written; above it Babel takes the shortest decimal that it stands for.
-EXACT = 1e15
-
-
 @cache
 def writer(locale: str, decimals: int = 0) -> Callable[[float], str]:
-    """Writes numbers as the language does: 12 345,6 or 12,345.6, with a true minus. Pages write hundreds."""
+    """Writes numbers as the language does: 12 345,6 or 12,345.6, with a true minus, rounded by `rounding`'s rule."""
     thousands, point = _marks(locale)
-    shape, most = f"z,.{decimals}f", EXACT / 10.0**decimals  # z takes the sign from nothing
+    shape, scale = f"z,.{decimals}f", 10.0**decimals  # z takes the sign from nothing
+    most = SAFE / scale
 
     def write(value: float) -> str:
-        if not abs(value) < most:
-            return _written_by_babel(value, locale, decimals)
-        text = format(value, shape).replace(",", thousands)
-        return text.replace(".", point).replace("-", MINUS)
+        exact: float | Decimal = value
+        if LOW < value * scale % 1.0 < HIGH or not -most < value < most:
+            exact = settled(value, decimals)
+            if not math.isfinite(exact):
+                return format_decimal(value, locale=babel_locale(locale)).replace("-", MINUS)
+        text = format(exact, shape).replace(",", thousands)
+        text = text.replace(".", point)
+        return text if value > 0 else text.replace("-", MINUS)
 
     return write
 
@@ -139,13 +143,6 @@ def writer(locale: str, decimals: int = 0) -> Callable[[float], str]:
 def number(value: float, locale: str, decimals: int = 0) -> str:
     """One number as the language writes it."""
     return writer(locale, decimals)(value)
-
-
-def _written_by_babel(value: float, locale: str, decimals: int) -> str:
-    """The same for any number: thirty times as slow."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(round(value, decimals) + 0.0, pattern, locale=babel_locale(locale))
-    return text.replace("\u202f", NBSP).replace("-", MINUS)
 
 
 def percent_sign(locale: str) -> str:

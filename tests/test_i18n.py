@@ -1,13 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import threading
 
 import pytest
-from babel.numbers import format_decimal
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portal import i18n
 from portal.i18n import LOCALES, Words, _, current, lazy, ngettext, speaking
@@ -36,25 +32,6 @@ def test_numbers_are_written_as_each_language_writes_them(
     """No-break space and comma in Finnish and Swedish; a true minus; nothing is never negative."""
     written = [i18n.number(value, locale, decimals) for locale in ("fi", "sv", "en")]
     assert written == [finnish, finnish, english]
-
-
-def written_by_babel(value: float, locale: str, decimals: int) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(round(value, decimals) + 0.0, pattern, locale=i18n.babel_locale(locale))
-    return text.replace("\u202f", NB).replace("-", i18n.MINUS)
-
-
-@given(
-    st.floats(-1e20, 1e20)
-    | st.sampled_from((math.inf, -math.inf, math.nan))
-    | st.integers(-(10**17), 10**17)
-    | st.decimals(-(10**7), 10**7, places=4).map(float),
-    st.sampled_from(LOCALES),
-    st.integers(0, 5),
-)
-def test_numbers_are_written_as_babel_writes_them(value: float, locale: str, decimals: int) -> None:
-    """Ours is only quicker: thousands, halves, the very large and what is no number come out the same."""
-    assert i18n.number(value, locale, decimals) == written_by_babel(value, locale, decimals)
 
 
 def test_a_number_never_breaks_at_the_end_of_a_line_nor_uses_a_hyphen_as_a_minus() -> None:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from portal import i18n
 from portal.i18n import Locale, _
+from portal.rounding import rounded, rounder
 from portal.statistics.catalogue import Counted, Indicator, SeriesSource, Unit
 from portal.statistics.library import COUNTRY, TEN, TREND_POINTS, Point, Rank, Series
 from portal.statistics.words import amounts
@@ -22,6 +23,8 @@ Role = Literal["town", "compared", "other", "group", "country"]
 EVERYWHERE = ("distribution", "map")
 #: Views of one period.
 MOMENTS = ("ranking", *EVERYWHERE)
+#: No figure is published with more decimals.
+PUBLISHED = 9
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,8 @@ class Chart:
     @cached_property
     def rounded(self) -> dict[str, float]:
         """The figures of single municipalities as shown, the smallest first."""
-        decimals = self.decimals
-        return {line.place: round(line.points[-1].value, decimals) for line in self.municipalities}
+        written = rounder(self.decimals)
+        return {line.place: written(line.points[-1].value) for line in self.municipalities}
 
     @cached_property
     def country(self) -> Line | None:
@@ -140,15 +143,15 @@ class Chart:
 
     def shown(self, line: Line, point: Point) -> float:
         """The figure as it is drawn: itself, or an index of the line's base."""
-        return point.value / self.base_of(line).value * 100 if self.scale == "index" else point.value
+        return 100 * point.value / self.base_of(line).value if self.scale == "index" else point.value
 
     @cached_property
     def number(self) -> Callable[[float], str]:
         """Writes a figure of this chart in its language; a change has its sign. A chart writes hundreds."""
-        decimals, write = self.decimals, i18n.writer(self.locale, self.decimals)
+        written, write = rounder(self.decimals), i18n.writer(self.locale, self.decimals)
         if self.scale != "change":
             return write
-        return lambda value: ("+" if round(value, decimals) > 0 else "") + write(value)
+        return lambda value: ("+" if written(value) > 0 else "") + write(value)
 
     @cached_property
     def amount(self) -> Callable[[float], str]:
@@ -309,9 +312,18 @@ def changes(points: Sequence[Point], series: Series) -> tuple[Point, ...]:
     """Each figure's change from the period right before it: of counted things in per cent, else in their own unit."""
     relative = is_relative(series.unit, series.indicator)
     pairs = [(a, b) for a, b in pairwise(points) if follows(a, b) and (a.value > 0 or not relative)]
-    return tuple(
-        Point(b.place, b.period, (b.value / a.value - 1) * 100 if relative else b.value - a.value) for a, b in pairs
-    )
+    change = percent_change if relative else difference
+    return tuple(Point(b.place, b.period, change(a.value, b.value)) for a, b in pairs)
+
+
+def percent_change(before: float, after: float) -> float:
+    """How much a figure has changed, in per cent of what it was; made so that no digit is lost before rounding."""
+    return 100 * (after - before) / before
+
+
+def difference(before: float, after: float) -> float:
+    """How far apart two published figures are, in decimal digits: 7.25 is 0.05 above 7.2, not 0.0499999."""
+    return rounded(after - before, PUBLISHED)
 
 
 def follows(before: Point, after: Point) -> bool:

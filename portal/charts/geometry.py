@@ -7,6 +7,7 @@ from functools import cached_property
 
 from portal.charts.chart import Chart, Line, nice_ticks, sparse, tick_decimals, x_of
 from portal.i18n import number
+from portal.rounding import rounded
 
 #: Heights in CSS pixels, the same for the SVG and for plotly.
 TREND_HEIGHT, TOP, BOTTOM = 380, 14, 30
@@ -111,4 +112,4 @@ class RankingGeometry:
 def ranking_rows(chart: Chart) -> list[Line]:
     """The lines in the order of the ranking; the country stands where its figure puts it."""
     sign = 1 if chart.indicator.first == "lowest" else -1
-    return sorted(chart.lines, key=lambda line: (sign * round(line.last.value, chart.decimals), line.label))
+    return sorted(chart.lines, key=lambda line: (sign * rounded(line.last.value, chart.decimals), line.label))

@@ -10,6 +10,7 @@ from portal import i18n
 from portal.charts.chart import Chart, Line
 from portal.charts.table import caption
 from portal.i18n import _, speaking
+from portal.rounding import rounded
 
 #: Sorts by the place's name; a period sorts by its figures. With "-" before it the order runs the other way.
 PLACE = "place"
@@ -46,7 +47,7 @@ def alphabetical(name: str) -> str:
 def _figure(chart: Chart, line: Line, period: str) -> float | None:
     """The figure as it is written: equal ones stay in the order of names."""
     found = next((chart.shown(line, point) for point in line.points if point.period == period), None)
-    return None if found is None else round(found, chart.decimals)
+    return None if found is None else rounded(found, chart.decimals)
 
 
 def html(chart: Chart, head: str, link: Link, choose: Choice | None = None, *, sort: str = "") -> Markup:

@@ -11,6 +11,7 @@ from portal import i18n
 from portal.charts.chart import Names
 from portal.charts.table import Row, Table
 from portal.i18n import Locale, _, ngettext, speaking
+from portal.rounding import rounded
 from portal.statistics.catalogue import Indicator, SeriesSource, Unit
 from portal.statistics.library import Statistics
 from portal.statistics.specialisation import Section, specialisation
@@ -154,7 +155,7 @@ def _leading(chart: Industries) -> str:
     named = [
         bar
         for bar in chart.bars
-        if bar.code != UNKNOWN and bar.jobs >= WORTH_NAMING and round(bar.quotient or 0, 2) > 1
+        if bar.code != UNKNOWN and bar.jobs >= WORTH_NAMING and rounded(bar.quotient or 0, 2) > 1
     ]
     if not named:
         return _("No industry with at least %(number)s jobs is larger here than elsewhere.", number=WORTH_NAMING)
@@ -200,7 +201,9 @@ def named(bar: Bar, letters: int = BRIEF) -> str:
 
 def saying(chart: Industries, bar: Bar) -> list[str]:
     """A section in words: its jobs, its shares and its quotient."""
-    jobs = ngettext("%(number)s job", "%(number)s jobs", round(bar.jobs), number=i18n.number(bar.jobs, chart.locale))
+    jobs = ngettext(
+        "%(number)s job", "%(number)s jobs", int(rounded(bar.jobs)), number=i18n.number(bar.jobs, chart.locale)
+    )
     reference = i18n.with_unit(i18n.number(bar.reference, chart.locale, 1), "%", chart.locale)
     said = [
         f"{bar.code} {bar.label}: {jobs}",

@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 
 from portal import i18n
-from portal.charts.chart import Chart, Line
+from portal.charts.chart import Chart, Line, percent_change
 from portal.i18n import _, ngettext, speaking
+from portal.rounding import rounded
 from portal.statistics.library import Point
 from portal.statistics.words import amount, rank_words, when
 
@@ -72,7 +73,7 @@ def _main(chart: Chart, line: Line, point: Point) -> str:
     indicator, locale = chart.indicator, chart.locale
     values = {"inside": line.inside, "when": when(point.period, locale)}
     if indicator.counted is not None:
-        one = round(point.value, indicator.decimals) == 1
+        one = rounded(point.value, indicator.decimals) == 1
         things = i18n.said(indicator.counted.one if one else indicator.counted.many, locale)
         values |= {"number": i18n.number(point.value, locale, indicator.decimals), "things": things}
         if indicator.projection:
@@ -100,8 +101,8 @@ def _written(chart: Chart, point: Point) -> str:
 def _change(chart: Chart, first: Point, last: Point) -> str:
     indicator, locale = chart.indicator, chart.locale
     then = when(first.period, locale)
-    difference = round(last.value, indicator.decimals) - round(first.value, indicator.decimals)
-    if round(difference, indicator.decimals) == 0:
+    difference = rounded(last.value, indicator.decimals) - rounded(first.value, indicator.decimals)
+    if rounded(difference, indicator.decimals) == 0:
         return _("the same as %(when)s", when=then)
     if chart.unit.kind == "percent":
         points = i18n.number(abs(difference), locale, indicator.decimals)
@@ -109,7 +110,7 @@ def _change(chart: Chart, first: Point, last: Point) -> str:
     unnamed = chart.unit.kind == "count" and indicator.counted is None and abs(difference) < FEW
     if unnamed or first.value <= 0 or last.value < 0 or last.value > MANIFOLD * first.value:
         return _("against %(number)s %(when)s", number=_written(chart, first), when=then)
-    ratio = abs(last.value / first.value - 1) * 100
+    ratio = abs(percent_change(first.value, last.value))
     percent = i18n.with_unit(i18n.number(ratio, locale, 1), "%", locale)
     text = _percent(percent, difference > 0, indicator.counted is not None, then)
     return text + (_few(chart, abs(difference)) if indicator.counted else "")
@@ -134,7 +135,7 @@ def _few(chart: Chart, number: float) -> str:
     counted = chart.indicator.counted or (chart.weight.counted if chart.weight else None)
     if counted is None or not 0.5 < number < FEW:
         return ""
-    things = i18n.said(counted.one if round(number) == 1 else counted.many, chart.locale)
+    things = i18n.said(counted.one if rounded(number) == 1 else counted.many, chart.locale)
     values = {"number": i18n.number(number, chart.locale), "things": things}
     if chart.indicator.counted:
         return " " + _("(%(number)s %(things)s)", **values)
@@ -163,7 +164,7 @@ def _of_all(chart: Chart) -> str:
     figures = [(line, point) for line, point in figures if line.role not in ("country", "group")]
     if not figures:
         return _("The source has no figure for this choice.")
-    values = [round(chart.shown(line, point), chart.decimals) for line, point in figures]
+    values = [rounded(chart.shown(line, point), chart.decimals) for line, point in figures]
 
     def inside(value: float) -> str:
         places = [line.inside for (line, _point), own in zip(figures, values, strict=True) if own == value]

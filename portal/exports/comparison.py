@@ -13,6 +13,7 @@ from portal.exports.dataset import Dataset, Figure
 from portal.exports.drawing import INNER, Part, Picture, letters_of, signature, spaced
 from portal.exports.workbook import Field, Sheet, number_format
 from portal.i18n import NBSP, _, speaking
+from portal.rounding import rounded
 
 #: The picture has so many rows, the names of rows so many pixels and letters.
 ROWS, NAMES, LETTERS = 8, 260, 38
@@ -53,7 +54,7 @@ def figures(comparison: Comparison, choice: Choice) -> Dataset:
 def _figure(comparison: Comparison, row: Compared, placed: Placed) -> Figure:
     point = placed.point
     series = comparison.portal.statistics.series(row.key)
-    more = {"position": placed.rank.position, "of": placed.rank.of, "percentile": round(placed.percentile, 1)}
+    more = {"position": placed.rank.position, "of": placed.rank.of, "percentile": rounded(placed.percentile, 1)}
     return Figure(row.key, "", point.place, point.period, point.value, series.source(point), more=more)
 
 
@@ -98,7 +99,7 @@ def _value(at: int, label: str) -> Field:
     return Field(
         label,
         lambda row: row.figures[at].point.value if row.figures[at] else None,
-        lambda row: number_format(row.indicator.decimals),
+        lambda row: number_format(row.indicator.decimals, row.figures[at].point.value if row.figures[at] else 0),
     )
 
 

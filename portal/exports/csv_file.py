@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from portal.exports.dataset import Cell, Column, Dataset
@@ -44,13 +45,13 @@ def _text(cell: Cell) -> str:
 def plain(value: float) -> str:
     """A number with as many digits as it has: 69.5, 12000.
 
-    >>> plain(69.5), plain(12000.0), plain(0.00001)
-    ('69.5', '12000', '0.00001')
+    >>> plain(69.5), plain(12000.0), plain(-0.00000123), plain(-0.0)
+    ('69.5', '12000', '-0.00000123', '0')
     """
-    text = repr(value)
+    text = repr(value + 0.0)  # never a negative zero
     if "e" in text:
-        text = f"{value:.15f}".rstrip("0")
-    return text.removesuffix(".0").rstrip(".")
+        text = format(Decimal(text), "f")
+    return text.removesuffix(".0")
 
 
 def metadata(dataset: Dataset, file: str) -> str:

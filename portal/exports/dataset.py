@@ -21,11 +21,15 @@ Cell = str | float | int | bool | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column of every table: its name in CSV and JSON, what it holds, and its heading for readers."""
+    """A column of every table: its name in CSV and JSON, what it holds, its heading for readers.
+
+    `decimals` are those that a view shows of it beside the figure.
+    """
 
     name: str
     datatype: Datatype
     title: LazyProxy
+    decimals: int = 0
 
 
 COLUMNS = (
@@ -50,10 +54,10 @@ MORE = {
         Column("shown", "number", lazy("As drawn")),
         Column("position", "integer", lazy("Position")),
         Column("of", "integer", lazy("Of how many")),
-        Column("percentile", "number", lazy("Share of other municipalities with a lower figure, per cent")),
-        Column("share", "number", lazy("Share of the place's jobs, per cent")),
-        Column("reference", "number", lazy("Share of jobs in all municipalities together, per cent")),
-        Column("quotient", "number", lazy("Location quotient")),
+        Column("percentile", "number", lazy("Share of other municipalities with a lower figure, per cent"), 1),
+        Column("share", "number", lazy("Share of the place's jobs, per cent"), 1),
+        Column("reference", "number", lazy("Share of jobs in all municipalities together, per cent"), 1),
+        Column("quotient", "number", lazy("Location quotient"), 2),
     )
 }
 
@@ -77,8 +81,8 @@ class Dataset:
     """Figures for one reader. `path` is the page that shows the same; `name` the file's name without its ending.
 
     `key` is the indicator that the file is about, None where it has many. `view` holds the parameters of a view of
-    the explorer, None where the thing is whole. `notes` are what a reader must know, `messages` what of the address
-    could not be followed.
+    the explorer, None where the thing is whole, and `shown_decimals` are those of its drawn figures. `notes` are what
+    a reader must know, `messages` what of the address could not be followed.
     """
 
     portal: Portal
@@ -93,6 +97,7 @@ class Dataset:
     sentence: str = ""
     notes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
+    shown_decimals: int = 1
 
     @property
     def address(self) -> str:

@@ -94,6 +94,7 @@ def of_view(view: View) -> Dataset:
         sentence=view.sentence,
         notes=(*view.notes, *remarks(indicator, view.locale)),
         messages=tuple(view.messages),
+        shown_decimals=view.chart.decimals if isinstance(view.chart, Chart) else 1,
     )
 
 

@@ -122,7 +122,7 @@ def sheets(profile: Profile) -> list[Sheet]:
     with speaking(profile.locale):
         fields = [
             Field(_("Indicator"), lambda f: f.name),
-            Field(_("Value"), lambda f: f.point.value, lambda f: number_format(f.indicator.decimals)),
+            Field(_("Value"), lambda f: f.point.value, lambda f: number_format(f.indicator.decimals, f.point.value)),
             Field(_("Unit"), lambda f: i18n.said(f.unit.long, profile.locale)),
             Field(_("Period"), lambda f: int(f.point.period) if f.point.period.isdigit() else f.point.period),
             Field(_("Position among the ten towns"), lambda f: f.rank.position if f.rank else None),

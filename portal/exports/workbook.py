@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portal import i18n
-from portal.exports.dataset import MORE, Cell, Dataset, Figure
+from portal.exports.dataset import Cell, Column, Dataset, Figure
 from portal.i18n import _, speaking
+from portal.rounding import rounded
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -114,8 +115,13 @@ def _fields(dataset: Dataset) -> list[Field]:
         (True, Field(titles["municipality_code"], lambda f: f.place)),
         (True, Field(titles["municipality"], lambda f: dataset.places[f.place])),
         (True, Field(titles["period"], period, lambda f: "0")),
-        (True, Field(titles["value"], lambda f: f.value, lambda f: number_format(dataset.indicator(f.key).decimals))),
-        *((True, _further(name, titles[name])) for name in (column.name for column in dataset.more)),
+        (
+            True,
+            Field(
+                titles["value"], lambda f: f.value, lambda f: number_format(dataset.indicator(f.key).decimals, f.value)
+            ),
+        ),
+        *((True, _further(column, dataset, titles[column.name])) for column in dataset.more),
         (several, Field(titles["unit"], lambda f: dataset.said(dataset.unit(f.key).long))),
         (len(dataset.sources) > 1, Field(titles["source_table"], lambda f: f.source.table)),
         (
@@ -130,9 +136,11 @@ def _fields(dataset: Dataset) -> list[Field]:
     return [made for wanted, made in fields if wanted]
 
 
-def _further(name: str, title: str) -> Field:
-    form = "0" if MORE[name].datatype == "integer" else "#,##0.00"
-    return Field(title, lambda f: f.more.get(name), lambda f: form)
+def _further(column: Column, dataset: Dataset, title: str) -> Field:
+    """What a view tells beside the figure, with as many decimals as the view itself shows."""
+    name = column.name
+    decimals = dataset.shown_decimals if name == "shown" else column.decimals
+    return Field(title, lambda f: f.more.get(name), lambda f: number_format(decimals, f.more.get(name) or 0))
 
 
 def period(figure: Figure) -> Cell:
@@ -140,9 +148,13 @@ def period(figure: Figure) -> Cell:
     return int(figure.period) if figure.period.isdigit() else figure.period
 
 
-def number_format(decimals: int) -> str:
-    """Excel's format of a figure; it writes the marks of the reader's own language."""
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+def number_format(decimals: int, value: float = 0) -> str:
+    """Excel's format of a figure; it writes the marks of the reader's own language.
+
+    A figure that is nothing when rounded has no minus either: the second part is for negative figures.
+    """
+    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return f"{form};{form}" if value < 0 and rounded(value, decimals) == 0 else form
 
 
 def sources_sheet(dataset: Dataset) -> Sheet:

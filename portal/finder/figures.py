@@ -10,6 +10,7 @@ from functools import lru_cache
 from portal.finder.criteria import CRITERIA, Criterion
 from portal.i18n import Words
 from portal.profile import Portal
+from portal.rounding import rounder
 from portal.statistics.catalogue import SeriesSource
 from portal.statistics.connections import Connection
 from portal.statistics.library import Point, Series
@@ -105,7 +106,8 @@ def _values(portal: Portal, criterion: Criterion, series: Series, section: str, 
     else:
         found = {**series.municipalities_at(period), **series.in_period(period, portal.statistics.cities)}
         decimals = series.indicator.decimals
-    return {place: round(value, decimals) for place, value in found.items()}
+    written = rounder(decimals)
+    return {place: written(value) for place, value in found.items()}
 
 
 def _placed(

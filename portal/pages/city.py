@@ -125,7 +125,7 @@ def _connections(profile: Profile) -> list[dict[str, object]]:
 
 def _km(distance: float, locale: Locale) -> str:
     """A distance to the kilometre; nothing is nought kilometres away."""
-    return i18n.number(round(distance), locale) if distance >= 1 else "< 1"
+    return i18n.number(distance, locale) if distance >= 1 else "< 1"
 
 
 def _alike(profile: Profile) -> list[tuple[str, str, list[str]]]:

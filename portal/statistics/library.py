@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from portal.rounding import rounder
 from portal.statistics.catalogue import Catalogue, Indicator, SeriesSource, Unit
 from portal.statistics.groups import GROUPS, Computed, Figures, Groups, Parts, Together
 from portal.statistics.places import COUNTRY, TEN, Municipality
@@ -210,7 +211,8 @@ class Series:
         """
         values = self.in_period(period, (place for place in places if place != TEN))
         decimals, of = self.indicator.decimals, len(values)
-        rounded = {place: round(value, decimals) for place, value in values.items()}
+        written = rounder(decimals)
+        rounded = {place: written(value) for place, value in values.items()}
         order = sorted(values, key=rounded.__getitem__, reverse=self.indicator.first != "lowest")
         count, position = Counter(rounded.values()), dict[float, int]()
         for i, place in enumerate(order, start=1):

@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from portal import i18n
 from portal.i18n import Locale, _
+from portal.rounding import rounded
 from portal.statistics.catalogue import Catalogue, Indicator, Publisher, SeriesSource, Unit
 from portal.statistics.library import Rank
 
@@ -50,7 +51,7 @@ def rank_words(indicator: Indicator, rank: Rank) -> str:
 
 def difference(own: float, other: float, indicator: Indicator, unit: Unit, locale: Locale) -> str:
     """How far a figure is from another, signed: +1,4 prosenttiyksikköä, −320 €/as."""
-    gap = round(own, indicator.decimals) - round(other, indicator.decimals)
+    gap = rounded(own, indicator.decimals) - rounded(other, indicator.decimals)
     sign = "+" if gap > 0 else ""
     text = sign + i18n.number(gap, locale, indicator.decimals)
     if unit.kind == "percent":

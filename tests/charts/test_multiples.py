@@ -11,6 +11,7 @@ from portal.charts.multiples import PLOT, Multiples, multiples, scale, svg
 from portal.comparison import Comparison
 from portal.i18n import Locale
 from portal.profile import Portal
+from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)
 CODES = ("140", "684", "305")
@@ -35,7 +36,7 @@ def test_each_place_has_its_own_chart_with_its_newest_figure(portal: Portal) -> 
     for panel, code in zip(chart.panels, CODES, strict=True):
         newest = series.latest(code)
         assert newest is not None
-        assert panel.last == f"{newest.value:.1f}%"
+        assert panel.last == f"{in_excel(newest.value, 1)}%"
         assert panel.points == series.points(code)
 
 

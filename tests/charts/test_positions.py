@@ -25,6 +25,7 @@ from portal.charts.positions import (
 from portal.comparison import Comparison
 from portal.i18n import LOCALES, Locale
 from portal.profile import Portal
+from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)
 FEW, MANY = ("140", "740", "684"), ("140", "740", "678", "287", "111", "232", "249", "684", "305", "832")
@@ -81,7 +82,7 @@ def test_a_place_further_right_has_a_higher_figure(portal: Portal) -> None:
     for strip in chart.strips:
         values = {figure.point.place: figure.point.value for figure in strip.row.placed}
         shown = [values[mark.place] for mark in strip.marks]
-        rounded = [round(value, strip.row.indicator.decimals) for value in shown]
+        rounded = [float(in_excel(value, strip.row.indicator.decimals)) for value in shown]
         assert rounded == sorted(rounded)
         assert all(0 <= mark.x <= 100 for mark in strip.marks)
 

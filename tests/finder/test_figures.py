@@ -10,6 +10,7 @@ from portal.finder.criteria import CRITERIA
 from portal.finder.figures import figures_of, sectors_of
 from portal.profile import Portal
 from portal.statistics.specialisation import specialisation
+from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)
 RAUMA, KEURUU, KAUHAJOKI, SAVONLINNA, KRISTINESTAD = "684", "249", "232", "740", "287"
@@ -68,7 +69,7 @@ def test_specialisation_is_that_of_the_chosen_sector(portal: Portal) -> None:
         if part.code == "C"
     ]
     assert own.quotient is not None
-    assert fact.value == round(own.quotient, 2)
+    assert fact.value == float(in_excel(own.quotient, 2))
 
 
 def test_the_unknown_industry_is_no_sector(portal: Portal) -> None:

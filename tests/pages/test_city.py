@@ -11,6 +11,7 @@ from portal.pages import Pages
 from portal.profile import Portal, forms
 from portal.urls import Address
 from tests.pages.conftest import Open, Shown
+from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -74,8 +75,8 @@ def test_evidence_has_value_period_and_position_among_the_ten_and_among_all(show
     point = series.latest("684")
     assert point is not None
     every = series.municipalities_at(point.period)
-    higher = sum(round(value, 1) > round(point.value, 1) for value in every.values())
-    assert facts["Value and period"] == f"{point.value:.1f}% ({point.period})"
+    higher = sum(float(in_excel(value, 1)) > float(in_excel(point.value, 1)) for value in every.values())
+    assert facts["Value and period"] == f"{in_excel(point.value, 1)}% ({point.period})"
     assert facts["Among all municipalities that have a figure"] == f"position {higher + 1}/{len(every)}"
     assert facts["Among the ten towns"].endswith("/10")
     assert facts["What the claim says"] == "Above the whole country: the newest figures support it"

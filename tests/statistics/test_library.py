@@ -11,6 +11,7 @@ from portal.profile import Portal
 from portal.settings import ROOT
 from portal.statistics.library import COUNTRY, TEN, Rank
 from tests.made_up import series
+from tests.rounding import in_excel
 from tests.statistics.small_country import MEAN, NONE, SUM, country, yearly
 
 
@@ -119,7 +120,7 @@ def test_a_position_is_one_more_than_the_number_of_places_ahead(
     figures: dict[str, float], decimals: int, first: str
 ) -> None:
     ranks = yearly(figures, decimals=decimals, first=first).ranking("2020", figures)
-    shown = {place: round(value, decimals) for place, value in figures.items()}
+    shown = {place: float(in_excel(value, decimals)) for place, value in figures.items()}
     sign = 1 if first == "highest" else -1
     assert len(ranks) == len(figures)
     for rank in ranks:

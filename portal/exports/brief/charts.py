@@ -16,10 +16,11 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
 from portal import i18n
-from portal.charts.chart import Chart, Line, Role
+from portal.charts.chart import Chart, Line, Role, tick_decimals
 from portal.charts.geometry import TrendGeometry, ranking_rows
 from portal.exports.brief.pieces import plain
 from portal.exports.style import Style
@@ -67,7 +68,9 @@ class Charts:
             token = next(turns, "other") if legend and line.role == "compared" else TOKENS[line.role]
             self._line(series, line, token)
             if not legend and line.role != "other":
-                self._end(series, chart.periods.index(line.last.period), token)
+                at = chart.periods.index(line.last.period)
+                self._end(series, at, token)
+                _without_sign(series.points[at], chart, chart.shown(line, line.last))
         if legend:
             self._legend(made.chart)
         return made
@@ -113,6 +116,7 @@ class Charts:
             fill = plot.series[0].points[at].format.fill
             fill.solid()
             fill.fore_color.rgb = self.colour(TOKENS[line.role])
+            _without_sign(plot.series[0].points[at], chart, line.last.value)
         return made
 
     def _axes(self, drawn: Any, chart: Chart) -> None:
@@ -144,5 +148,17 @@ def _scale(axis: Any, chart: Chart) -> None:
     """The same numbers up the axis as on the page."""
     ticks = TrendGeometry(chart).ticks
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
-    decimals = 0 if all(float(tick).is_integer() for tick in ticks) else 1
-    axis.tick_labels.number_format = number_format(decimals)
+    axis.tick_labels.number_format = number_format(tick_decimals(ticks))
+
+
+def _without_sign(point: Any, chart: Chart, value: float) -> None:
+    """A label of its own for a figure that is nothing when rounded: PowerPoint would write a minus before it."""
+    form = number_format(chart.decimals, value)
+    if form == number_format(chart.decimals):
+        return
+    label = point.data_label._get_or_add_dLbl()
+    written = OxmlElement("c:numFmt")
+    written.set("formatCode", form)
+    written.set("sourceLinked", "0")
+    label.insert_element_before(written, "c:spPr", "c:txPr", "c:dLblPos", "c:showLegendKey")
+    label.find(qn("c:showVal")).set("val", "1")
