@@ -49,7 +49,8 @@ def known_from(portal: Portal, city: City, contact: Contact, shared: Organisatio
     source = source_of(portal, city, contact, shared)
     day = i18n.date(contact.confirmed, locale) if contact.confirmed else ""
     told = [_("Last confirmed on %(day)s", day=day)] if day else []
-    told += [f"{_('Read from')}: {credit(source, locale)}"] if source else []
+    read_from = _("Read from")
+    told += [f"{read_from}: {credit(source, locale)}"] if source else []
     return " · ".join(told)
 
 

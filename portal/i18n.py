@@ -102,9 +102,9 @@ def current() -> Locale:
     return cast(Locale, _spoken.get())
 
 
-def lazy(message: str) -> LazyProxy:
+def lazy(message: str, **values: object) -> LazyProxy:
     """A message for a constant: translated each time it is read."""
-    return LazyProxy(_, message, enable_cache=False)
+    return LazyProxy(_, message, enable_cache=False, **values)
 
 
 @cache

@@ -12,8 +12,9 @@ from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.figure import FONT, layout
-from portal.charts.quotients import BRIEF, FEW, WHOLE, Bar, Industries, build, caption, named, saying, sentence, table
+from portal.charts.quotients import BRIEF, WHOLE, Bar, Industries, build, caption, named, saying, sentence, table
 from portal.i18n import _, speaking
+from portal.statistics.specialisation import FEW
 
 __all__ = ["Bar", "Industries", "build", "caption", "figure", "sentence", "svg", "table"]
 
@@ -26,6 +27,8 @@ NOTE_LETTERS = 50
 BESIDE = 36
 #: Room right of the plot for share and jobs, as in the style sheet.
 VALUES = 118
+#: The colour of a bar of each kind, as in the style sheet; a hollow one has it along its edge.
+COLOURS = {"over": "var(--accent)", "under": "var(--other)", "few": "var(--soft)"}
 #: The axis reaches at least from half to double, and at most this far either way.
 LEAST, MOST = 2.0, 32.0
 
@@ -78,8 +81,10 @@ class IndustriesGeometry:
 
 
 def _kind(geometry: IndustriesGeometry, bar: Bar) -> str:
-    """How a bar looks: over or under the share elsewhere, hollow where the jobs are few."""
-    return ("over" if geometry.above(bar) else "under") + (" few" if bar.few else "")
+    """How a bar looks: over or under the share elsewhere, or hollow and neither where the jobs are few."""
+    if bar.few:
+        return "few"
+    return "over" if geometry.above(bar) else "under"
 
 
 def _value(chart: Industries, bar: Bar) -> str:
@@ -96,7 +101,7 @@ def _note_lines(chart: Industries) -> list[str]:
     """What the marks mean, in lines that a phone has room for."""
     if not any(bar.drawn and bar.few for bar in chart.bars):
         return []
-    note = _("Hollow bar: fewer than %(few)s jobs, so the quotient says little.", few=FEW)
+    note = _("Hollow bar: fewer than %(few)s jobs, neither over- nor under-represented.", few=FEW)
     return wrap(note, NOTE_LETTERS, break_on_hyphens=False)
 
 
@@ -186,7 +191,7 @@ def figure(chart: Industries) -> dict[str, Any]:
 def _trace(geometry: IndustriesGeometry) -> dict[str, Any]:
     bars = geometry.chart.bars
     one = geometry.x(1)
-    colours = ["var(--accent)" if geometry.above(bar) else "var(--other)" for bar in bars]
+    colours = [COLOURS[_kind(geometry, bar)] for bar in bars]
     said = [saying(geometry.chart, bar) for bar in bars]
     return {
         "type": "bar",

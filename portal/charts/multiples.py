@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.chart import follows, nice_ticks, tick_decimals, x_of
+from portal.charts.peaks import moments, peaks
 from portal.comparison import Compared, Comparison
 from portal.i18n import Locale, _, speaking
 from portal.statistics.catalogue import Indicator, Unit
@@ -149,10 +150,10 @@ def _line(chart: Multiples, points: Sequence[Point], role: str) -> str:
 
 
 def sentence(chart: Multiples, panel: Panel) -> str:
-    """A small chart in words: the first and the newest figure."""
+    """A small chart in words: the first and the newest figure, and the highest and lowest between them."""
     first, locale = panel.points[0], chart.locale
     with speaking(locale):
-        return _(
+        ends = _(
             "%(place)s: %(first)s (%(then)s), %(last)s (%(now)s)",
             place=panel.label,
             first=_written(first, chart.row.indicator, chart.row.unit, locale),
@@ -160,6 +161,20 @@ def sentence(chart: Multiples, panel: Panel) -> str:
             last=panel.last,
             now=panel.when,
         )
+        return ", ".join([ends, *_peaks(chart, panel)])
+
+
+def _peaks(chart: Multiples, panel: Panel) -> Iterator[str]:
+    """The highest and the lowest figure where neither end has it."""
+    indicator, unit, locale = chart.row.indicator, chart.row.unit, chart.locale
+    told = {panel.points[0].period, panel.points[-1].period}
+    high, low = peaks(panel.points, told, indicator.decimals)
+    if high:
+        figure = amount(high.value, indicator, unit, locale)
+        yield _("highest %(figure)s %(when)s", figure=figure, when=moments(high, locale))
+    if low:
+        figure = amount(low.value, indicator, unit, locale)
+        yield _("lowest %(figure)s %(when)s", figure=figure, when=moments(low, locale))
 
 
 def _written(point: Point, indicator: Indicator, unit: Unit, locale: Locale) -> str:

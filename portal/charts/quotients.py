@@ -14,11 +14,11 @@ from portal.i18n import Locale, _, ngettext, speaking
 from portal.rounding import rounded
 from portal.statistics.catalogue import Indicator, SeriesSource, Unit
 from portal.statistics.library import Statistics
-from portal.statistics.specialisation import Section, specialisation
+from portal.statistics.specialisation import FEW, Section, specialisation
 from portal.statistics.words import when
 
-#: Under so many jobs a quotient says little; so many make an industry worth naming in a sentence.
-FEW, WORTH_NAMING = 10, 50
+#: So many jobs make an industry worth naming in a sentence.
+WORTH_NAMING = 50
 #: The section for jobs whose industry is unknown.
 UNKNOWN = "X"
 #: Letters of an industry's name on a phone and on wider pages.
@@ -43,7 +43,7 @@ class Bar:
 
     @property
     def few(self) -> bool:
-        """Whether the jobs are so few that the quotient says little."""
+        """Whether the jobs are too few to call the industry over- or under-represented."""
         return self.jobs < FEW
 
 
@@ -105,9 +105,9 @@ def build(
     )
 
 
-def _order(section: Section) -> tuple[bool, float, str]:
-    """The most specialised first, those without jobs last."""
-    return section.jobs <= 0, -(section.quotient or 0), section.code
+def _order(section: Section) -> tuple[bool, bool, float, str]:
+    """The most specialised first, then those with too few jobs to say, those without jobs last."""
+    return section.jobs <= 0, section.jobs < FEW, -(section.quotient or 0), section.code
 
 
 def _bar(indicator: Indicator, section: Section, locale: Locale) -> Bar:
@@ -143,11 +143,13 @@ def sentence(chart: Industries) -> str:
 
 
 def definition() -> str:
-    """What a location quotient is, in plain words; call inside `speaking`."""
-    return _(
+    """What a location quotient is and of which industries it says nothing, in plain words; call inside `speaking`."""
+    what = _(
         "Location quotient: the industry's share of jobs in the municipality divided by its share "
         "in all municipalities together; over 1 is more than elsewhere."
     )
+    few = _("An industry with fewer than %(few)s jobs here is called neither over- nor under-represented.", few=FEW)
+    return f"{what} {few}"
 
 
 def _leading(chart: Industries) -> str:
@@ -213,5 +215,5 @@ def saying(chart: Industries, bar: Bar) -> list[str]:
     if bar.drawn:
         said.append(_("location quotient %(quotient)s", quotient=chart.quotient(bar)))
     if bar.drawn and bar.few:
-        said.append(_("few jobs"))
+        said.append(_("fewer than %(few)s jobs: neither over- nor under-represented", few=FEW))
     return said

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from portal import i18n
+from portal.charts import peaks
 from portal.charts.chart import Chart, Line, percent_change
 from portal.i18n import _, ngettext, speaking
 from portal.rounding import rounded
@@ -30,6 +31,13 @@ def sentence(chart: Chart) -> str:
 
 
 def _of_place(chart: Chart, line: Line) -> str:
+    text = _newest(chart, line)
+    between = peaks.sentence(chart, line) if chart.view == "trend" else ""
+    return f"{text} {between}" if between else text
+
+
+def _newest(chart: Chart, line: Line) -> str:
+    """The newest figure, and against the first one or an index's base."""
     last = line.last
     if chart.scale == "index":
         return _index(chart, line)

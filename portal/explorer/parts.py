@@ -88,7 +88,9 @@ def tools(view: View) -> Markup:
     with speaking(locale):
         links = ", ".join(f'<a href="{escape(path)}" download>{form.upper()}</a>' for form, path in paths.items())
         heading = escape(_("This view as a file"))
-        parts = [f'<p class="files">{heading}: {links}</p>', _embedding(view, query)]
+        excel = escape(_("For Excel, take XLSX: it keeps decimals and municipality codes as they are."))
+        hint = f'<br><span class="soft small">{excel}</span>'
+        parts = [f'<p class="files">{heading}: {links}{hint}</p>', _embedding(view, query)]
         compared = [*([view.state.town] if view.state.town else []), *view.state.places]
         towns = list(dict.fromkeys(place for place in compared if place not in (COUNTRY, TEN)))[:10]
         if len(towns) > 1:

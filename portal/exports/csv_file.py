@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.exports.dataset import Cell, Column, Dataset
-from portal.i18n import HTML_LANG
+from portal.i18n import HTML_LANG, Locale, _, speaking
 from portal.statistics.catalogue import SeriesSource
 
 #: What stands in the header of a CSV file's metadata, and what it is.
@@ -97,14 +97,21 @@ def described(
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _source(dataset: Dataset, key: str, source: SeriesSource) -> dict[str, str]:
+def _source(dataset: Dataset, key: str, source: SeriesSource) -> dict[str, str | list[str]]:
     publisher = dataset.publisher(source)
-    known = {
+    known: dict[str, Any] = {
         "dc:title": source.table,
         "dc:publisher": dataset.said(publisher.name),
         "dc:license": publisher.licence_url or publisher.licence,
         "dc:date": source.data_date,
-        "dc:relation": publisher.url,
+        "dc:relation": source.addresses(dataset.locale) or [publisher.url],
+        "dc:provenance": copied(source, dataset.locale),
         "dc:subject": key,
     }
     return {name: value for name, value in known.items() if value}
+
+
+def copied(source: SeriesSource, locale: Locale) -> str:
+    """Where the publisher's figures were read."""
+    with speaking(locale):
+        return _("Obtained through a public copy: %(copy)s", copy=source.retrieved_from)

@@ -54,6 +54,8 @@ def _source(dataset: Dataset, key: str, source: SeriesSource) -> dict[str, Any]:
         "code": source.code,
         "publisher": dataset.said(publisher.name),
         "publisher_url": publisher.url,
+        "table_urls": source.addresses(dataset.locale),
+        "public_copy": source.retrieved_from,
         "licence": publisher.licence,
         "licence_url": publisher.licence_url,
         "data_date": source.data_date,

@@ -70,6 +70,8 @@ SCHEMAS: dict[str, Schema] = {
             "code": MAYBE_TEXT,
             "publisher": TEXT,
             "publisher_url": ADDRESS,
+            "table_urls": {**many(ADDRESS), "description": "Where the publisher shows the tables, where known."},
+            "public_copy": {"type": "string", "description": "The public copy that the figures were obtained through."},
             "licence": MAYBE_TEXT,
             "licence_url": MAYBE_TEXT,
             "data_date": {"type": ["string", "null"], "description": "A day, a month or a year, where stated."},
@@ -170,6 +172,7 @@ SCHEMAS: dict[str, Schema] = {
             "position": MAYBE_INTEGER,
             "of": MAYBE_INTEGER,
             "source_table": TEXT,
+            "source_urls": many(ADDRESS),
             "publisher": TEXT,
             "data_date": MAYBE_TEXT,
         }

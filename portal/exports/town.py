@@ -87,6 +87,7 @@ def _figure(figure: KeyFigure, locale: Locale) -> dict[str, Any]:
         "position": figure.rank.position if figure.rank else None,
         "of": figure.rank.of if figure.rank else None,
         "source_table": figure.source.table,
+        "source_urls": figure.source.addresses(locale),
         "publisher": figure.publisher,
         "data_date": figure.source.data_date,
     }

@@ -168,9 +168,11 @@ def sources_sheet(dataset: Dataset) -> Sheet:
         Field(_("Definition"), lambda row: dataset.said(dataset.indicator(row[0]).definition)),
         Field(_("Unit"), lambda row: dataset.said(dataset.unit(row[0]).long)),
         Field(_("Source table"), lambda row: row[1].table),
+        Field(_("Address of the table"), lambda row: ", ".join(row[1].addresses(dataset.locale)) or _("not known")),
         Field(_("Publisher"), lambda row: dataset.said(publisher(row).name)),
         Field(_("Licence"), lambda row: publisher(row).licence or _("no licence stated")),
         Field(_("Data date"), lambda row: row[1].data_date or _("not stated")),
+        Field(_("Obtained through a public copy"), lambda row: row[1].retrieved_from),
         Field(_("How it was computed"), lambda row: dataset.said(row[1].derived) if row[1].derived else None),
     ]
     derived = any(source.derived for _key, source in dataset.sources)

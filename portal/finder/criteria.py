@@ -8,6 +8,7 @@ from typing import Literal
 from babel.support import LazyProxy
 
 from portal.i18n import lazy
+from portal.statistics.specialisation import FEW
 
 #: How much a criterion weighs; indifferent is said by leaving it out.
 Step = Literal["must", "matters"]
@@ -132,7 +133,11 @@ INDUSTRY = (
         "highest",
         1,
         lazy("Specialised in my sector"),
-        lazy("The sector's share of the town's jobs divided by its share in all municipalities together"),
+        lazy(
+            "The sector's share of the town's jobs divided by its share in all municipalities together; "
+            "not judged where the town has fewer than %(few)s jobs in the sector",
+            few=FEW,
+        ),
         lazy("at least the same share of jobs as in all municipalities together"),
     ),
 )
@@ -141,8 +146,8 @@ PRICES = (
         "price",
         "price_old_flats_per_m2",
         "lowest",
-        lazy("Low prices of dwellings"),
-        lazy("Price of old dwellings per square metre; a low price counts as good here"),
+        lazy("Low prices of flats"),
+        lazy("Price of old dwellings in blocks of flats per square metre; a low price counts as good here"),
     ),
     _figure(
         "tax",

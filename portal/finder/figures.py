@@ -14,7 +14,7 @@ from portal.rounding import rounder
 from portal.statistics.catalogue import SeriesSource
 from portal.statistics.connections import Connection
 from portal.statistics.library import Point, Series
-from portal.statistics.specialisation import quotients
+from portal.statistics.specialisation import FEW, quotients
 
 #: A presence as the connections say it: in the municipality, though perhaps not in its centre.
 PRESENT = ("yes", "in_municipality")
@@ -84,7 +84,14 @@ def _measured(
     series = portal.statistics.series(key, section)
     period = series.best_period(portal.statistics.cities)
     values = _values(portal, criterion, series, section, period)
-    return _placed(criterion, series, period, values, portal.statistics.cities), _limit(criterion, values)
+    towns = [code for code in portal.statistics.cities if not few_jobs(criterion, series, code, period)]
+    return _placed(criterion, series, period, values, towns), _limit(criterion, values)
+
+
+def few_jobs(criterion: Criterion, series: Series, place: str, period: str) -> bool:
+    """Whether a place has too few jobs in a sector to say whether it is specialised in it."""
+    jobs = series.value(place, period) if criterion.kind == "quotient" else None
+    return jobs is not None and jobs < FEW
 
 
 def _near(rows: Sequence[Connection], criterion: Criterion, today: dt.date) -> Fact | None:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from portal import i18n
+from portal.charts.quotients import WORTH_NAMING
 from portal.i18n import _
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.statistics.specialisation import FEW
 from portal.urls import Address
 
 #: When the accessibility statement was drawn up.
@@ -32,6 +34,8 @@ def about(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             ],
             "count": len(statistics.keys),
             "municipalities": len(statistics.municipalities),
+            "few_jobs": FEW,
+            "jobs_worth_naming": WORTH_NAMING,
         },
     )
 

@@ -84,7 +84,7 @@ THINGS: Mapping[str, LazyProxy] = {
 }
 #: What each ending is.
 KINDS: Mapping[str, LazyProxy] = {
-    "csv": lazy("CSV, UTF-8, decimal point, a row for each place and period"),
+    "csv": lazy("CSV, UTF-8, decimal point, a row for each place and period; for Excel take XLSX"),
     METADATA: lazy("the meaning of the CSV's columns, its sources and licence (CSV on the Web)"),
     "json": lazy("JSON, as the OpenAPI description says"),
     "xlsx": lazy("Excel workbook with a cover, notes and sources"),

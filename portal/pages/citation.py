@@ -66,7 +66,9 @@ class _Work:
 
     @property
     def tables(self) -> str:
-        return "; ".join(dict.fromkeys(source.table for source in self.sources))
+        """Each table once, followed by its address at the publisher where that is known."""
+        found = {source.table: source.addresses(self.locale) for source in self.sources}
+        return "; ".join(" ".join([f"{table},", *pages]) if pages else table for table, pages in found.items())
 
     @property
     def date(self) -> str:

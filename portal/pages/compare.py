@@ -133,14 +133,11 @@ def unit_words(row: Compared, locale: Locale) -> str:
     return i18n.said(row.unit.short, locale)
 
 
-def _dated(comparison: Comparison) -> list[tuple[Publisher, list[tuple[str, str]]]]:
-    """Under each publisher every table that the figures come from, with the date of its data as written."""
-    found = sources(comparison.every)
+def _dated(comparison: Comparison) -> list[tuple[Publisher, list[tuple[list[tuple[str, str]], str]]]]:
+    """Under each publisher every table that the figures come from, with its address and the date of its data."""
+    found, locale = sorted(sources(comparison.every), key=lambda source: source.table), comparison.locale
     return [
-        (
-            publisher,
-            sorted((source.table, _date(source, comparison.locale)) for source in found if source.publisher == key),
-        )
+        (publisher, [(source.links(locale), _date(source, locale)) for source in found if source.publisher == key])
         for key, publisher in comparison.portal.statistics.catalogue.publishers.items()
         if any(source.publisher == key for source in found)
     ]

@@ -18,6 +18,7 @@ from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.profile import Portal, Profile
 from portal.statistics.connections import Connection
+from portal.statistics.specialisation import FEW
 from portal.statistics.words import amount, source_line
 from portal.urls import Address
 
@@ -260,9 +261,12 @@ class _Words:
 
     def _unknown(self, one: Judged) -> str:
         """What is not known; of a must also that it is one."""
+        name = str(one.criterion.name)
+        if one.criterion.kind == "quotient" and self.wish.sector:
+            name = _("%(criterion)s (fewer than %(few)s jobs in the sector)", criterion=name, few=FEW)
         if one.step == "must":
-            return _("%(criterion)s (your must: not known whether it is met)", criterion=one.criterion.name)
-        return str(one.criterion.name)
+            return _("%(criterion)s (your must: not known whether it is met)", criterion=name)
+        return name
 
     def _reasons(self, found: Iterable[Judged]) -> list[Reason]:
         return [self._reason(one, one.fact) for one in found if one.fact is not None]

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from portal.content.models import Key, PartialDate, WebAddress
-from portal.i18n import Model, Text, Words
+from portal.i18n import Locale, Model, Text, Words
 
 
 class Publisher(Model):
@@ -49,10 +49,25 @@ class SeriesSource(Model):
     table: Text = Field(description="The source table, as the publisher names it.")
     code: Text | None = Field(default=None, description="The table's short id or name, for a credit line: 142h.")
     publisher: Key
-    retrieved_from: Text = Field(description="The place the copy was read: repository and path.")
+    pages: list[WebAddress] = Field(
+        default_factory=list,
+        description="Where the publisher shows the table, or each of the tables named; {language} stands for fi, sv or "
+        "en. Left out where no address is known.",
+    )
+    retrieved_from: Text = Field(description="The public copy that the figures were read from: repository and path.")
     data_date: PartialDate | None = Field(default=None, description="The date of the data, where known.")
     derived: Words | None = Field(default=None, description="Who computed it and how, when it is not a published cell.")
     areas: Words | None = Field(default=None, description="The regional division it follows, where known.")
+
+    def addresses(self, locale: Locale) -> list[str]:
+        """Where the publisher shows the table, in the reader's language; empty where no address is known."""
+        return [page.replace("{language}", locale) for page in self.pages]
+
+    def links(self, locale: Locale) -> list[tuple[str, str]]:
+        """What the publisher calls each table and where it shows it; an empty address where none is known."""
+        found = self.addresses(locale)
+        names = self.table.split(", ") if len(found) > 1 else [self.table]
+        return list(zip(names, found or [""], strict=len(names) == len(found)))
 
 
 class Rule(Model):

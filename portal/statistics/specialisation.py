@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from portal.statistics.library import COUNTRY, Series, Statistics
 
+#: With fewer jobs than this in the place a section is called neither over- nor under-represented: one employer more or
+#: less would turn it round.
+FEW = 20
+
 
 @dataclass(frozen=True)
 class Section:

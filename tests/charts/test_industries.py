@@ -13,6 +13,7 @@ from portal.charts.industries import Industries, IndustriesGeometry
 from portal.i18n import LOCALES, Locale, Words
 from portal.profile import Names, Portal
 from portal.statistics.catalogue import Dimension
+from portal.statistics.specialisation import FEW
 from tests.charts.conftest import PlainNames
 from tests.made_up import same
 from tests.statistics.small_country import SUM, country, yearly
@@ -56,7 +57,7 @@ def test_the_industries_stand_in_the_order_of_their_quotients_those_without_jobs
     chart = sketch(
         A={"001": 100, "002": 300}, B={"001": 0, "002": 50}, C={"001": 100, "002": 100}, X={"001": 5, "002": 1}
     )
-    assert [bar.code for bar in chart.bars] == ["X", "C", "A", "B"]
+    assert [bar.code for bar in chart.bars] == ["C", "A", "X", "B"], "five jobs are too few to lead"
     assert len(bars(industries.svg(chart, "x"))) == 3
 
 
@@ -80,7 +81,8 @@ def test_bars_of_more_than_elsewhere_go_right_of_one_and_look_different_from_tho
     one = geometry.x(1) * 100
     for bar, rect in zip([bar for bar in chart.bars if bar.drawn], bars(industries.svg(chart, "x")), strict=True):
         left, wide = (float(rect.get(name, "").rstrip("%")) for name in ("x", "width"))
-        assert ("over" in (rect.get("class") or "")) == ((bar.quotient or 0) >= 1)
+        kind = "few" if bar.jobs < FEW else "over" if (bar.quotient or 0) >= 1 else "under"
+        assert rect.get("class") == f"quotient {kind}"
         edge = left if (bar.quotient or 0) >= 1 else left + wide
         assert edge == pytest.approx(one, abs=0.02)
 
@@ -91,16 +93,33 @@ def test_an_industry_of_few_jobs_is_hollow_and_the_mark_is_explained(work: Work)
     drawing = industries.svg(chart, "x")
     assert few
     assert sum("few" in (rect.get("class") or "") for rect in bars(drawing)) == len(few)
-    assert "Hollow bar: fewer than 10 jobs" in " ".join(parsed(drawing).xpath("//text[@class='axis-note']/text()"))
+    assert "Hollow bar: fewer than 20 jobs, neither" in " ".join(
+        parsed(drawing).xpath("//text[@class='axis-note']/text()")
+    )
     assert "Hollow" not in industries.svg(sketch(A={"001": 20, "002": 9}, C={"001": 80, "002": 9}), "x")
+    (trace,) = industries.figure(chart)["data"]
+    looks = zip(chart.bars, trace["marker"]["color"], trace["marker"]["line"]["color"], strict=True)
+    assert {(fill, line) for bar, fill, line in looks if bar.few} == {("var(--paper)", "var(--soft)")}
+
+
+def test_nineteen_jobs_are_too_few_to_call_an_industry_over_or_under_represented_and_twenty_are_not() -> None:
+    chart = sketch(A={"001": 19, "002": 1}, B={"001": 20, "002": 1}, C={"001": 961, "002": 998})
+    kinds = {
+        bar.code: rect.get("class") for bar, rect in zip(chart.bars, bars(industries.svg(chart, "x")), strict=True)
+    }
+    assert kinds == {"A": "quotient few", "B": "quotient over", "C": "quotient under"}
+    said = industries.figure(chart)["data"][0]["text"]
+    assert ["neither over- nor under-represented" in text for text in said] == [bar.few for bar in chart.bars]
+    assert "An industry with fewer than 20 jobs here is called neither" in industries.sentence(chart)
 
 
 def test_a_few_jobs_do_not_stretch_the_axis_for_the_others() -> None:
     chart = sketch(A={"001": 3, "002": 0}, C={"001": 997, "002": 99000})
     geometry = IndustriesGeometry(chart)
-    assert (chart.bars[0].quotient or 0) > 50
+    few = chart.bars[-1]
+    assert (few.quotient or 0) > 50
     assert geometry.high < 3
-    assert geometry.x(chart.bars[0].quotient or 0) == 1
+    assert geometry.x(few.quotient or 0) == 1
 
 
 def test_share_and_jobs_stand_beside_each_bar(work: Work) -> None:

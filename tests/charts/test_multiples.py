@@ -83,10 +83,11 @@ def test_a_country_that_is_computed_is_said_to_be(portal: Portal) -> None:
         assert ("computed" in scale(chart)) is computed, key
 
 
-def test_the_words_of_a_chart_give_its_first_and_newest_figure(portal: Portal) -> None:
+def test_the_words_of_a_chart_give_its_first_and_newest_figure_and_the_peaks_between(portal: Portal) -> None:
     chart = made(portal, "employment_rate_18_64", locale="fi")
     words = etree.fromstring(svg(chart, chart.panels[1])).get("aria-label")
-    assert re.fullmatch(r"Rauma: [\d,]+\s% \(2000\), [\d,]+\s% \(2020\)", words)
+    ends = r"Rauma: [\d,]+\s% \(2000\), [\d,]+\s% \(2020\)"
+    assert re.fullmatch(ends + r", ylimmillään [\d,]+\s% vuonna \d+, alimmillaan [\d,]+\s% vuonna \d+", words)
 
 
 def test_the_scale_is_told_in_words(portal: Portal) -> None:

@@ -26,30 +26,37 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Said]] = {
     "a count": (
         {"key": "population", "town": "140", "years": (2010, 2025)},
         (
-            "Iisalmessa oli vuonna 2025 20 205 asukasta, 8,6 % vähemmän kuin vuonna 2010; sija 4/10.",
-            "I Idensalmi fanns det 20 205 invånare år 2025, 8,6 % färre än år 2010; placering 4/10.",
-            "In Iisalmi there were 20,205 residents in 2025, 8.6% fewer than in 2010; position 4/10.",
+            "Iisalmessa oli vuonna 2025 20 205 asukasta, 8,6 % vähemmän kuin vuonna 2010; sija 4/10. "
+            "Luku oli ylimmillään vuonna 2013 (22 171 asukasta).",
+            "I Idensalmi fanns det 20 205 invånare år 2025, 8,6 % färre än år 2010; placering 4/10. "
+            "Siffran var som högst år 2013 (22 171 invånare).",
+            "In Iisalmi there were 20,205 residents in 2025, 8.6% fewer than in 2010; position 4/10. "
+            "The figure was at its highest in 2013 (22,171 residents).",
         ),
     ),
     "a share": (
         {"key": "employment_rate_18_64", "town": "684"},
         (
             "Työllisyysaste oli vuonna 2020 Raumalla 71,2 %, 6,8 prosenttiyksikköä suurempi kuin vuonna 2000; "
-            "sija 2/10.",
+            "sija 2/10. Luku oli ylimmillään vuonna 2018 (73,6 %) ja alimmillaan vuonna 2002 (64,2 %).",
             "Det relativa sysselsättningstalet i Raumo år 2020 var 71,2 %, 6,8 procentenheter högre än år 2000; "
-            "placering 2/10.",
-            "The employment rate in Rauma was 71.2% in 2020, 6.8 percentage points higher than in 2000; position 2/10.",
+            "placering 2/10. Siffran var som högst år 2018 (73,6 %) och som lägst år 2002 (64,2 %).",
+            "The employment rate in Rauma was 71.2% in 2020, 6.8 percentage points higher than in 2000; position 2/10. "
+            "The figure was at its highest in 2018 (73.6%) and at its lowest in 2002 (64.2%).",
         ),
     ),
     "a share where the lowest comes first": (
         {"key": "unemployed_jobseekers_share_annual_mean", "town": "287"},
         (
             "Työttömien työnhakijoiden keskimääräinen osuus työvoimasta oli vuonna 2024 Kristiinankaupungissa "
-            "6,5 %, 0,6 prosenttiyksikköä suurempi kuin vuonna 2007; sija 1/10 pienimmästä lukien.",
+            "6,5 %, 0,6 prosenttiyksikköä suurempi kuin vuonna 2007; sija 1/10 pienimmästä lukien. "
+            "Luku oli ylimmillään vuonna 2015 (7,5 %) ja alimmillaan vuonna 2021 (4,4 %).",
             "Den genomsnittliga andelen arbetslösa arbetssökande av arbetskraften i Kristinestad år 2024 var "
-            "6,5 %, 0,6 procentenheter högre än år 2007; placering 1/10 räknat från den lägsta.",
+            "6,5 %, 0,6 procentenheter högre än år 2007; placering 1/10 räknat från den lägsta. "
+            "Siffran var som högst år 2015 (7,5 %) och som lägst år 2021 (4,4 %).",
             "The average share of unemployed jobseekers in the labour force in Kristinestad was 6.5% in 2024, 0.6 "
-            "percentage points higher than in 2007; position 1/10 counted from the lowest.",
+            "percentage points higher than in 2007; position 1/10 counted from the lowest. "
+            "The figure was at its highest in 2015 (7.5%) and at its lowest in 2021 (4.4%).",
         ),
     ),
     "euros": (
@@ -76,10 +83,11 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Said]] = {
         {"key": "excess_of_births", "town": "140"},
         (
             "Syntyneiden enemmyys oli vuonna 2021 Iisalmessa −147 henkilöä, kun luku vuonna 2005 oli 39 henkilöä; "
-            "sija 8/10.",
+            "sija 8/10. Luku oli alimmillaan vuonna 2020 (−168 henkilöä).",
             "Födelseöverskottet i Idensalmi år 2021 var −147 personer, jämfört med 39 personer år 2005; placering "
-            "8/10.",
-            "The excess of births in Iisalmi was −147 persons in 2021, against 39 persons in 2005; position 8/10.",
+            "8/10. Siffran var som lägst år 2020 (−168 personer).",
+            "The excess of births in Iisalmi was −147 persons in 2021, against 39 persons in 2005; position 8/10. "
+            "The figure was at its lowest in 2020 (−168 persons).",
         ),
     ),
     "no change": (
@@ -120,9 +128,14 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Said]] = {
     "months": (
         {"key": "population_preliminary_monthly", "town": "140"},
         (
-            "Iisalmessa oli tammikuussa 2025 20 464 asukasta, 0,7 % vähemmän kuin tammikuussa 2024; sija 4/10.",
-            "I Idensalmi fanns det 20 464 invånare i januari 2025, 0,7 % färre än i januari 2024; placering 4/10.",
-            "In Iisalmi there were 20,464 residents in January 2025, 0.7% fewer than in January 2024; position 4/10.",
+            "Iisalmessa oli tammikuussa 2025 20 464 asukasta, 0,7 % vähemmän kuin tammikuussa 2024; sija 4/10. "
+            "Luku oli ylimmillään helmikuussa 2024 (20 608 asukasta) ja alimmillaan marraskuussa 2024 "
+            "(20 448 asukasta).",
+            "I Idensalmi fanns det 20 464 invånare i januari 2025, 0,7 % färre än i januari 2024; placering 4/10. "
+            "Siffran var som högst i februari 2024 (20 608 invånare) och som lägst i november 2024 (20 448 invånare).",
+            "In Iisalmi there were 20,464 residents in January 2025, 0.7% fewer than in January 2024; position 4/10. "
+            "The figure was at its highest in February 2024 (20,608 residents) and at its lowest in November 2024 "
+            "(20,448 residents).",
         ),
     ),
     "a shared position": (
@@ -136,9 +149,9 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Said]] = {
     "one value alone": (
         {"key": "price_old_flats_per_m2", "town": "140", "background": ()},
         (
-            "Vanhojen osakehuoneistojen neliöhinta oli vuonna 2025 Iisalmessa 1 111 €/m².",
-            "Kvadratmeterpriset på gamla aktielägenheter i Idensalmi år 2025 var 1 111 €/m².",
-            "The price of old dwellings in housing companies in Iisalmi was €1,111/m² in 2025.",
+            "Vanhojen kerrostaloasuntojen neliöhinta oli vuonna 2025 Iisalmessa 1 111 €/m².",
+            "Kvadratmeterpriset på gamla bostäder i flervåningshus i Idensalmi år 2025 var 1 111 €/m².",
+            "The price of old dwellings in blocks of flats in Iisalmi was €1,111/m² in 2025.",
         ),
     ),
     "a part of a whole": (
@@ -171,9 +184,11 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Said]] = {
     "an index": (
         {"key": "population", "town": "140", "years": (2010, 2025), "scale": "index"},
         (
-            "Indeksi ”Väkiluku” oli vuonna 2025 Iisalmessa 91,4 (2010 = 100).",
-            "Indexet ”Folkmängd” i Idensalmi år 2025 var 91,4 (2010 = 100).",
-            "The index of “Population” in Iisalmi was 91.4 in 2025 (2010 = 100).",
+            "Indeksi ”Väkiluku” oli vuonna 2025 Iisalmessa 91,4 (2010 = 100). "
+            "Indeksi oli ylimmillään vuonna 2013 (100,3).",
+            "Indexet ”Folkmängd” i Idensalmi år 2025 var 91,4 (2010 = 100). Indexet var som högst år 2013 (100,3).",
+            "The index of “Population” in Iisalmi was 91.4 in 2025 (2010 = 100). "
+            "The index was at its highest in 2013 (100.3).",
         ),
     ),
 }
@@ -262,9 +277,9 @@ def test_a_change_from_the_year_before_says_how_many_it_is_when_few(sketch: Draw
         return sentence(sketch({"140": figures}, indicator, scale="change", weight=weight))
 
     few = said({"2018": 121, "2019": 120, "2020": 126}, counted(), 126)
-    assert few.endswith("from the year before was +5.0% (6 residents) in 2020.")
+    assert "from the year before was +5.0% (6 residents) in 2020." in few
     many = said({"2018": 9000, "2019": 10000, "2020": 10500}, counted(), 10500)
-    assert many.endswith("from the year before was +5.0% in 2020.")
+    assert "from the year before was +5.0% in 2020." in many
     share = {"kind": "percent", "unit": "%", "decimals": 1}
     about = said({"2018": 9.0, "2019": 10.0, "2020": 11.0}, share, 2000)
     assert about.endswith("was +1.0 percentage points (about 20 residents) in 2020.")
