@@ -179,3 +179,31 @@ def test_every_indicator_has_values_for_at_least_eight_of_the_ten(portal: Portal
     statistics = portal.statistics
     found = {key: sum(code in statistics.series(key).places for code in statistics.cities) for key in statistics.keys}
     assert {key: count for key, count in found.items() if count < 8} == {}
+
+
+@pytest.mark.parametrize("locale", ["fi", "sv", "en"])
+def test_no_two_indicators_have_the_same_name_or_the_same_definition(catalogue: Catalogue, locale: str) -> None:
+    for field in ("name", "definition"):
+        texts = Counter(getattr(getattr(one, field), locale) for one in catalogue.indicators.values())
+        assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_every_table_of_a_database_has_its_page_at_the_publisher(catalogue: Catalogue) -> None:
+    """A page is named after its table's file; what no database has may have no page."""
+    sources = [source for indicator in catalogue.indicators.values() for source in indicator.sources]
+    assert len(sources) > 70
+    for source in sources:
+        files = re.findall(r"(?:\w*_)?(\w+)\.px", source.table)
+        assert not files or len(source.pages) == len(files), source.table
+        for name, (table, page) in zip(files, source.links("sv"), strict=bool(files)):
+            assert name in table
+            assert page.startswith("https://")
+            assert page.endswith(f"{name}.px/")
+            assert "/sv/" in page
+            assert "{" not in page
+
+
+def test_no_page_at_a_publisher_is_a_copy(catalogue: Catalogue) -> None:
+    pages = [page for indicator in catalogue.indicators.values() for s in indicator.sources for page in s.pages]
+    hosts = {page.split("/")[2] for page in pages}
+    assert hosts == {"pxdata.stat.fi", "vero2.stat.fi", "www.vero.fi", "sotkanet.fi"}

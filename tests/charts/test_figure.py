@@ -10,6 +10,8 @@ from portal.charts.figure import figure
 from portal.charts.geometry import RankingGeometry, TrendGeometry
 from portal.charts.svg import svg
 from portal.charts.table import table
+from portal.explorer.state import VIEWS, Start
+from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
 from portal.profile import Portal
 from tests.charts.conftest import Draw
@@ -141,3 +143,22 @@ def test_nothing_to_draw_is_an_empty_figure(sketch: Draw) -> None:
     found = figure(sketch({"1": YEARS}, years=(1950, 1951)))
     assert found["data"] == []
     assert isinstance(go.Figure(themed(found)), go.Figure)
+
+
+def test_plotly_writes_no_number_itself_in_any_view(portal: Portal) -> None:
+    """It would round binary digits: every number arrives as text, or is not shown."""
+    town = portal.cities["raahe"].code
+    start = Start(town, "population", tuple(portal.statistics.keys))
+    for view in VIEWS:
+        key = "workplaces_by_industry" if view == "industries" else "municipal_loans_per_capita"
+        shown = View.read(portal, "fi", start, {"view": view, "i": key, "p": "140,SSS"})
+        if shown.kind.figure is None:
+            continue
+        found = shown.kind.figure(shown.chart)
+        for trace in found["data"]:
+            assert trace.get("hoverinfo") in ("text", "skip", "none"), (view, trace.get("name"))
+            assert not {"hovertemplate", "texttemplate"} & trace.keys(), view
+        for name, axis in found["layout"].items():
+            if name.startswith(("xaxis", "yaxis")) and axis.get("visible", True) and axis.get("showticklabels", True):
+                assert len(axis["ticktext"]) == len(axis["tickvals"]), (view, name)
+                assert all(isinstance(text, str) for text in axis["ticktext"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,3 +58,28 @@ def test_the_metadata_names_source_and_licence(fetch: Fetch) -> None:
     assert source["dc:license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert described["dc:modified"] == "2022-11-08"
     assert described["dc:relation"].endswith("/en/indicators/employment_rate_18_64")
+
+
+def test_the_metadata_lead_to_the_table_and_name_the_copy_that_was_read(fetch: Fetch) -> None:
+    words = {"fi": "Saatu julkisesta kopiosta", "sv": "Hämtat från en offentlig kopia"}
+    for locale, page in (("fi", "/fi/tunnusluvut"), ("sv", "/sv/nyckeltal")):
+        source = fetch(f"{page}/price_old_flats_per_m2.csv-metadata.json").json["dc:source"][0]
+        table = f"https://pxdata.stat.fi/PxWeb/pxweb/{locale}/StatFin/StatFin__ashi/13mx.px/"
+        assert source["dc:relation"] == [table]
+        assert source["dc:provenance"].startswith(f"{words[locale]}: github:")
+    untabled = fetch("/en/indicators/intermunicipal_in_migration.csv-metadata.json").json["dc:source"][0]
+    assert untabled["dc:relation"] == ["https://stat.fi"]
+
+
+def test_json_and_workbook_name_table_and_copy_too(fetch: Fetch) -> None:
+    table = "https://pxdata.stat.fi/PxWeb/pxweb/en/StatFin/StatFin__ashi/13mx.px/"
+    [source] = fetch("/en/indicators/price_old_flats_per_m2.json").json["sources"]
+    assert source["table_urls"] == [table]
+    assert source["public_copy"].startswith("github:")
+    book = openpyxl.load_workbook(io.BytesIO(fetch("/en/indicators/price_old_flats_per_m2.xlsx").data))
+    head, row = [*book["Sources"].iter_rows(values_only=True)][-2:]
+    told = dict(zip(head, row, strict=True))
+    assert told["Address of the table"] == table
+    assert told["Obtained through a public copy"] == source["public_copy"]
+    figures = fetch("/en/cities/iisalmi.json").json["key_figures"]
+    assert all(address.startswith("https://") for figure in figures for address in figure["source_urls"])

@@ -88,3 +88,11 @@ def test_the_file_is_the_same_entry(portal: Portal, client: Any) -> None:
     answer = client.get("/sv/nyckeltal/employment_rate_18_64.bib")
     assert answer.text == citation(portal, "employment_rate_18_64", "sv").bibtex
     assert answer.content_type == "application/x-bibtex; charset=utf-8"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_citation_gives_the_address_of_the_table(portal: Portal, locale: Locale) -> None:
+    cited = citation(portal, "price_old_flats_per_m2", locale)
+    table = f"https://pxdata.stat.fi/PxWeb/pxweb/{locale}/StatFin/StatFin__ashi/13mx.px/"
+    assert f"StatFin/ashi/13mx.px, {table}" in cited.plain
+    assert escaped(table) in cited.bibtex

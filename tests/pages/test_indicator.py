@@ -61,3 +61,40 @@ def test_choosing_another_indicator_shows_it_in_place(show: Open) -> None:
     assert page.one("//h1").text == "Population"
     assert page.all("//h3[@class='figure-title']")[0].text_content().startswith("Jobs")
     assert page.all("//h3[@class='figure-title']")[1].text_content().startswith("Population")
+
+
+def test_a_source_leads_to_its_very_table_and_not_to_the_publishers_home_page(show: Open, portal: Portal) -> None:
+    publishers = portal.statistics.catalogue.publishers
+    for locale in LOCALES:
+        for key in portal.statistics.keys:
+            page = page_of(show, portal, key, locale)
+            links = page.all("//section[@class='wrap block two']//a/@href")
+            for source in portal.statistics.indicator(key).sources:
+                for table, address in source.links(locale):
+                    assert address in links if address else publishers[source.publisher].url in links, (key, table)
+            if all(source.pages for source in portal.statistics.indicator(key).sources):
+                assert not {publisher.url for publisher in publishers.values()} & {*links}, key
+
+
+def test_the_copy_that_was_read_is_not_in_the_readers_line(show: Open, portal: Portal) -> None:
+    for key in portal.statistics.keys:
+        page = page_of(show, portal, key)
+        assert "github" not in page.source, key
+
+
+def test_wherever_a_csv_is_offered_excel_gets_another_file(show: Open) -> None:
+    hints = {"fi": "Exceliin kannattaa ottaa XLSX", "sv": "Ta XLSX för Excel", "en": "For Excel, take XLSX"}
+    pages = {
+        "fi": ("/fi/tunnusluvut/population", "/fi/kaupungit/rauma", "/fi/vertailu"),
+        "sv": ("/sv/nyckeltal/population", "/sv/stader/raumo", "/sv/jamfor"),
+        "en": ("/en/indicators/population", "/en/cities/rauma", "/en/compare"),
+    }
+    for locale, paths in pages.items():
+        for path in paths:
+            page = show(path)
+            offers = {
+                link.getparent() for link in page.all("//a[contains(@href, '.csv') and not(contains(@href, 'api'))]")
+            }
+            assert len(offers) == 2, path
+            assert all(hints[locale] in offer.text_content() for offer in offers), path
+    assert "for Excel take XLSX" in show("/en/api").text
