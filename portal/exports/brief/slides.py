@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches, Pt
 
+from portal.charts.labels import width
 from portal.exports import drawing
 from portal.exports.brief.charts import Charts, Frame
 from portal.exports.brief.pieces import Brief, Claim, Drawing, Figure, Link, Place, Said, Table, Whom, Wish, plain
@@ -28,6 +30,8 @@ SIDE, TOP, INNER = Inches(0.7), Inches(1.55), Inches(11.933)
 #: The layout with a title and nothing else.
 TITLE_ONLY = 5
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+#: A chart's sentence: its size in points and its lines' height in inches; the chart makes room for more than two lines.
+SENTENCE, SENTENCE_LINE = 16, 0.27
 #: So many pieces of text fit on a slide, in two columns, and so many sources.
 PIECES, SOURCES = 4, 10
 #: Archives say when each file in them was written; ours say always the same.
@@ -209,8 +213,10 @@ class _Deck:
         if figure.chart is None:
             return
         slide = self._slide(figure.title)
-        self._box(slide, (SIDE, Inches(1.35), INNER, Inches(0.4)), [Text(Said(figure.sentence), 16)])
-        shape = self._charts.add(slide, figure.chart, (SIDE, Inches(1.95), INNER, Inches(4.35)))
+        down = Inches(SENTENCE_LINE * max(0, _lines(figure.sentence) - 2))
+        self._box(slide, (SIDE, Inches(1.35), INNER, Emu(Inches(0.4) + down)), [Text(Said(figure.sentence), SENTENCE)])
+        frame = (SIDE, Emu(Inches(1.95) + down), INNER, Emu(Inches(4.35) - down))
+        shape = self._charts.add(slide, figure.chart, frame)
         _described(shape, figure.drawing.alt)
         notes = [Text(Said(text), 10.5, hue="soft", after=0) for text in (*figure.notes[:1], figure.source)]
         self._box(slide, (SIDE, Inches(6.33), INNER, Inches(0.45)), notes)
@@ -276,6 +282,11 @@ class _Deck:
         for few in _few(brief.sources, SOURCES):
             slide = self._slide(brief.words["said"])
             self._box(slide, (SIDE, TOP, INNER, Inches(5)), [_cited(source) for source in few])
+
+
+def _lines(text: str) -> int:
+    """About how many lines a chart's sentence takes."""
+    return math.ceil(width(text, size=SENTENCE) / (INNER / Pt(1)))
 
 
 def _few(items: Sequence[T], count: int) -> Iterator[Sequence[T]]:
