@@ -75,3 +75,15 @@ def test_specialisation_is_that_of_the_chosen_sector(portal: Portal) -> None:
 def test_the_unknown_industry_is_no_sector(portal: Portal) -> None:
     assert "X" not in sectors_of(portal)
     assert "C" in sectors_of(portal)
+
+
+def test_a_town_is_not_judged_by_a_sector_in_which_it_has_very_few_jobs(portal: Portal) -> None:
+    known, few = 0, 0
+    for sector in sectors_of(portal):
+        series = portal.statistics.series("workplaces_by_industry", sector)
+        period = series.best_period(portal.statistics.cities)
+        for code, facts in figures_of(portal, sector, TODAY).towns.items():
+            jobs = series.value(code, period)
+            assert ("industry" in facts) == (jobs is not None and jobs >= 20), (sector, code)
+            known, few = known + ("industry" in facts), few + ("industry" not in facts)
+    assert known > few > 0

@@ -88,7 +88,7 @@ def test_a_reason_has_its_number_its_positions_and_its_source(show: Open) -> Non
     assert "your must is met: at most 50 km in a straight line" in port
     assert "shared position 1/10" in port
     (price,) = reasons(rauma, "against")
-    assert price.startswith("Low prices of dwellings: €1,301/m² (2025)")
+    assert price.startswith("Low prices of flats: €1,301/m² (2025)")
 
 
 def test_a_must_that_fails_is_told_with_the_reason_and_ranks_nowhere(show: Open) -> None:
@@ -113,7 +113,7 @@ def test_what_is_not_known_is_named(show: Open) -> None:
     (unknown,) = card(page, "Kauhajoki").xpath(".//p[@class='unknown']")
     text = unknown.text_content()
     assert "Freight trains (your must: not known whether it is met)" in text
-    assert "Low prices of dwellings" in text
+    assert "Low prices of flats" in text
     assert not card(page, "Rauma").xpath(".//p[@class='unknown']")
 
 
@@ -194,3 +194,21 @@ def test_the_home_page_and_the_foot_of_every_page_lead_here(show: Open) -> None:
     for locale in LOCALES:
         assert PATHS[locale] in show(f"/{locale}/").all("//main//p[@class='actions']/a/@href")
         assert PATHS[locale] in show(PATHS[locale]).all("//footer//a/@href")
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("fi", "toimialalla alle 20 työpaikkaa"),
+        ("sv", "färre än 20 arbetsplatser i näringsgrenen"),
+        ("en", "fewer than 20 jobs in the sector"),
+    ],
+)
+def test_very_few_jobs_speak_neither_for_nor_against_a_town(show: Open, locale: Locale, said: str) -> None:
+    for step in ("matters", "must"):
+        page = show(f"{PATHS[locale]}?sector=L&industry={step}")
+        (unknown,) = card(page, "Taivalkoski").xpath(".//p[@class='unknown']")
+        assert said in unknown.text_content()
+        assert not reasons(card(page, "Taivalkoski"), "for")
+        assert not reasons(card(page, "Taivalkoski"), "against")
+        assert not reasons(card(page, "Taivalkoski"), "fails")
