@@ -18,6 +18,7 @@ ROOMS = (
     "settings",
     "problems",
     "i18n",
+    "hyphenation",
     "urls",
     "content",
     "statistics",
