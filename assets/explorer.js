@@ -2,6 +2,7 @@
 (() => {
   const root = document.documentElement;
   const narrow = matchMedia("(max-width: 639px)");
+  const small = () => narrow.matches && !root.classList.contains("on-paper"); // paper has room for all names
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const get = (id) => document.getElementById(id);
@@ -21,7 +22,7 @@
 
   /* A text of the chart in lines that fit on the screen. */
   function folded(text) {
-    const lines = narrow.matches ? /(.{1,38})( |$)/g : /(.{1,90})( |$)/g;
+    const lines = small() ? /(.{1,38})( |$)/g : /(.{1,90})( |$)/g;
     return text.split("<br>").map((line) => line.replace(lines, "$1<br>").replace(/<br>$/, "")).join("<br>");
   }
 
@@ -34,14 +35,14 @@
     }
     if (layout.meta === "trend") {
       layout.margin.r = parseFloat(value("--end"));
-      if (narrow.matches) {
+      if (small()) {
         const years = layout.xaxis.ticktext;
         if (years.length > 3) layout.xaxis.ticktext = years.map((year, i) => ((years.length - 1 - i) % 2 ? "" : year));
         for (const note of layout.annotations) note.text = note.text.startsWith("<b>") ? `<b>${note.name}</b>` : note.name;
       }
     }
-    if (narrow.matches && layout.meta === "industries") for (const note of layout.annotations) note.text = note.name || note.text;
-    if (narrow.matches && layout.meta === "scatter") layout.annotations = layout.annotations.filter(({ name }) => name !== "minor");
+    if (small() && layout.meta === "industries") for (const note of layout.annotations) note.text = note.name || note.text;
+    if (small() && layout.meta === "scatter") layout.annotations = layout.annotations.filter(({ name }) => name !== "minor");
     if (layout.meta === "ranking") {
       layout.margin.l = parseFloat(value("--names"));
       layout.margin.r = parseFloat(value("--values"));
@@ -49,7 +50,13 @@
     return made;
   }
 
-  const again = () => last && last.figure && set("x-graph", { figure: drawn(last.figure) });
+  /* A chart has the height of its figure, whatever happens to the window: plotly would take it from the page. */
+  function sized(figure) {
+    get("x-chart").style.setProperty("--graph-height", `${figure.layout.height}px`);
+    return figure;
+  }
+
+  const again = () => last && last.figure && set("x-graph", { figure: sized(drawn(last.figure)) });
   narrow.addEventListener("change", again);
   dark.addEventListener("change", again);
 
@@ -474,8 +481,10 @@
         if (!place.classList.contains("is-live")) whenDrawn(() => takeOver(place));
         if (!view.figure) return window.dash_clientside.no_update;
         requestAnimationFrame(() => listenToPlot());
-        return drawn(view.figure);
+        return sized(drawn(view.figure));
       },
+      /* The figure on the screen in the colours and widths that hold now: print.js draws it for paper. */
+      figure: () => (last && last.figure ? drawn(last.figure) : null),
       fill(found) {
         if (found) {
           const search = found.search === "?" ? "" : found.search;

@@ -1,4 +1,4 @@
-/* The language switch, which keeps the explorer's view, and the buttons that copy and print. All else works without scripts. */
+/* The language switch, which keeps the explorer's view, the menu, and the buttons that copy and print. All else works without scripts. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-language]");
   if (!link) return;
@@ -30,3 +30,28 @@ document.addEventListener("click", (event) => {
   addEventListener("portal:shown", reveal);
   reveal();
 })();
+
+/* The folded menu lies over the page: Escape, a tap beside it and leaving it with the keyboard close it. */
+(() => {
+  const menu = document.querySelector("details.fold");
+  const outside = ({ target }) => !menu.contains(target);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  });
+  for (const kind of ["pointerdown", "focusin"])
+    document.addEventListener(kind, (event) => {
+      if (menu.open && outside(event)) menu.open = false;
+    });
+})();
+
+/* A button whose words change for a moment keeps its width: what was touched stays under the finger. */
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const button = target.closest("button[data-copy]");
+    if (button) button.style.minWidth = `${button.offsetWidth}px`;
+  },
+  true,
+);

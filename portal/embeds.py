@@ -33,6 +33,7 @@ def embed_code(portal: Portal, path: str, title: str, height: int) -> str:
     """What is pasted into another site: a frame of that height, and the script that fits the height to the content."""
     site = portal.site.site_url
     return (
-        f'<iframe src="{escape(site + path)}" title="{escape(title)}" width="100%" height="{height}" loading="lazy" '
-        f'style="border:0" data-portal-embed></iframe>\n<script src="{escape(site + HOST_SCRIPT)}" async></script>'
+        f'<iframe src="{escape(site + path)}" title="{escape(title)}" width="600" height="{height}" loading="lazy" '
+        'style="border:0;width:100%" data-portal-embed></iframe>\n'
+        f'<script src="{escape(site + HOST_SCRIPT)}" async></script>'
     )

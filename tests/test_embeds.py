@@ -22,10 +22,10 @@ def test_the_code_is_a_frame_with_a_title_a_height_and_the_script(portal_of_a_to
     assert dict(frame.attrib) == {
         "src": "https://invest.example.fi/sv/badda-in/stader/raumo?year=2020",
         "title": "Raumo: nyckeltal",
-        "width": "100%",
+        "width": "600",
         "height": "660",
         "loading": "lazy",
-        "style": "border:0",
+        "style": "border:0;width:100%",
         "data-portal-embed": "",
     }
     assert dict(script.attrib) == {"src": f"https://invest.example.fi{HOST_SCRIPT}", "async": ""}

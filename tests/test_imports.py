@@ -19,6 +19,7 @@ ROOMS = (
     "problems",
     "rounding",
     "i18n",
+    "hyphenation",
     "urls",
     "content",
     "statistics",

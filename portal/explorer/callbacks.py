@@ -13,6 +13,7 @@ from dash import State as Held
 from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
 from portal.explorer.view import Option, View
+from portal.hyphenation import boxes
 from portal.i18n import Locale, _, speaking
 from portal.profile import Portal
 from portal.urls import Address
@@ -90,7 +91,7 @@ class Explorer:
                 "choices": choices,
                 "p": (_options(view.places), list(view.state.places)),
                 "cleared": ("", view.state.sort),
-                "title": view.caption,
+                "title": _headline(view.caption, self.locale),
                 "sentence": view.sentence,
                 "messages": _lines(view.messages),
                 "refused": _lines(view.refused),
@@ -110,6 +111,14 @@ class Explorer:
     def _source(self, view: View) -> list[Any]:
         path = self.portal.addresses.path("indicator", self.locale, view.state.key)
         return [f"{_('Source')}: {view.source} · ", html.A(_("Definition"), href=path)]
+
+
+def _headline(text: str, locale: Locale) -> str | list[Any]:
+    """A headline that breaks where the server's own does."""
+    pieces = list(boxes(text, locale))
+    if not any(long for _piece, long in pieces):
+        return text
+    return [html.Span(piece, className="word") if long else piece for piece, long in pieces]
 
 
 def _lines(texts: Sequence[str]) -> list[Any]:

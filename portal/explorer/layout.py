@@ -157,7 +157,7 @@ def _segments(ident: str, label: str, class_name: str) -> html.Fieldset:
     return html.Fieldset([html.Legend(label), radios], id=f"{ident}-field", className=f"field {class_name}")
 
 
-def _figure(locale: Locale) -> html.Figure:
+def _figure(locale: Locale) -> html.Div:
     chart = html.Div(
         [graph("x-graph", locale), html.Div(id="x-main")],
         id="x-chart",
@@ -166,7 +166,7 @@ def _figure(locale: Locale) -> html.Figure:
         tabIndex="0",
         **attributes(aria_labelledby="x-title x-sentence", aria_describedby="x-keys"),
     )
-    return html.Figure(
+    figure = html.Figure(
         [
             html.Div(id="x-messages", className="messages", role="status"),
             html.H3(id="x-title", className="figure-title"),
@@ -180,9 +180,13 @@ def _figure(locale: Locale) -> html.Figure:
             html.P(id="x-spoken", className="spoken", **attributes(aria_live="assertive")),
             html.Ul(id="x-notes", className="notes"),
             html.Figcaption(id="x-source", className="cite"),
-            html.Details(
-                [html.Summary(_("Show as a table")), html.Div(id="x-table")], id="x-details", className="figure-table"
-            ),
+        ]
+    )
+    table = [html.Summary(_("Show as a table")), html.Div(id="x-table")]
+    return html.Div(
+        [
+            figure,
+            html.Details(table, id="x-details", className="figure-table"),
             html.Div(id="x-tools", className="tools"),
             html.Span(id="x-copied", className="visually-hidden", role="status"),
         ],

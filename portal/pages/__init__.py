@@ -17,6 +17,7 @@ from portal.charts.table import html as table_html
 from portal.explorer import parts
 from portal.explorer.start import start_of
 from portal.explorer.state import canonical, read
+from portal.hyphenation import headings, marked
 from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, speaking
 from portal.pages import (
     about,
@@ -158,7 +159,7 @@ class Pages:
 
     def _write(self, page: Page, reader: Reader, name: str, others: dict[Locale, str], plain: dict[Locale, str]) -> str:
         locale = reader.locale
-        return self._templates.get_template(page.template).render(
+        html = self._templates.get_template(page.template).render(
             page=page,
             page_name=name,
             reader=reader,
@@ -171,5 +172,7 @@ class Pages:
             number=lambda value, decimals=0: number(value, locale, decimals),
             attribution=ATTRIBUTION[locale],
             boot=lambda: htmlsafe_json_dumps(self._boot(locale)),
+            hyphenated=lambda text: marked(text, locale),
             **page.values,
         )
+        return headings(html, locale)

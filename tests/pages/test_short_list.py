@@ -20,7 +20,7 @@ LIST = f"town=kristiinankaupunki,rauma&entry={ENTRY}"
 
 def headings(page: Shown) -> list[str]:
     """What is on the list, in order."""
-    return [one.text_content().strip() for one in page.all("//ol[@class='short-rows']/li//h3")]
+    return [one.text_content().strip().replace("\u00ad", "") for one in page.all("//ol[@class='short-rows']/li//h3")]
 
 
 def messages(page: Shown) -> list[str]:
