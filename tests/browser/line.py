@@ -11,7 +11,8 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 
-Way = Literal["refuse", "503", "html", "hold"]
+Way = Literal["refuse", "503", "404", "html", "hold"]
+STATUS = {"503": 503, "404": 404, "html": 200}
 #: What a proxy or a hotel's network answers in the place of what was asked for.
 ERROR_PAGE = b"<!doctype html><title>Gateway</title><svg><g class='areas'></g></svg><h1>Something is wrong</h1>"
 #: Headers that hold between two neighbours only.
@@ -24,6 +25,7 @@ class Line:
 
     target: str
     asked: list[str] = field(default_factory=list)
+    harmed: set[str] = field(default_factory=set)
     base: str = ""
     _spoilt: dict[str, Way] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -48,7 +50,10 @@ class Line:
         """What is to happen to a request now, once it is no longer held."""
         with self._changed:
             self._changed.wait_for(lambda: self._found(path) != "hold", timeout=60)
-            return self._found(path)
+            way = self._found(path)
+        if way:
+            self.harmed.add(self.base + path)
+        return way
 
     def _found(self, path: str) -> Way | None:
         return next((way for part, way in self._spoilt.items() if part in path), None)
@@ -68,12 +73,12 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             if way == "refuse":
                 self._cut()
-            elif way in ("503", "html"):
-                self._send(503 if way == "503" else 200, [("Content-Type", "text/html; charset=utf-8")], ERROR_PAGE)
+            elif way in STATUS:
+                self._send(STATUS[way], [("Content-Type", "text/html; charset=utf-8")], ERROR_PAGE)
             else:
                 self._pass_on(body)
 
-    do_GET = do_POST = do_HEAD = answer
+    do_GET = do_POST = do_HEAD = answer  # noqa: N815 - the names that the class asks for
 
     def _cut(self) -> None:
         self.close_connection = True
