@@ -12,23 +12,28 @@
 
   const add = (tag, attributes) => document.head.appendChild(Object.assign(document.createElement(tag), attributes));
 
-  /* One script; it has come when it has run. */
-  const script = (src, signal, attributes) =>
-    new Promise((resolve, reject) => {
-      const made = add("script", { src, async: false, onload: resolve, onerror: reject, ...attributes });
+  /* One script; it has come when it has run. An error page in its place comes too, and runs into an error. */
+  function script(src, signal, attributes) {
+    const made = add("script", { src, async: false, ...attributes });
+    let broken = false;
+    const note = ({ filename }) => (broken ||= filename === made.src);
+    addEventListener("error", note);
+    return new Promise((resolve, reject) => {
+      made.onload = () => (broken ? reject(new Error(src)) : resolve());
+      made.onerror = reject;
       signal.addEventListener("abort", reject);
-      made.addEventListener("error", () => made.remove());
-    });
+    }).finally(() => removeEventListener("error", note));
+  }
 
-  /* Scripts in their order. Of those that came, only Dash's run again after one that did not: they need those before them. */
-  function inOrder(sources) {
+  /* Scripts in their order; those that did not come or did not run are tried again, past what the browser has kept. */
+  function inOrder(...sources) {
     let missing = sources;
+    let tries = 0;
     return async (signal) => {
-      const came = await Promise.allSettled(missing.map((src) => script(src, signal)));
-      const first = came.findIndex(({ status }) => status === "rejected");
-      if (first < 0) return;
-      missing = missing.filter((src, i) => came[i].status === "rejected" || (i > first && src.includes("/dash")));
-      throw new Error(missing[0]);
+      const mark = tries++ ? `?${tries}` : "";
+      const came = await Promise.allSettled(missing.map(([src, attributes]) => script(src + mark, signal, attributes)));
+      missing = missing.filter((_one, i) => came[i].status === "rejected");
+      if (missing.length) throw new Error(missing[0][0]);
     };
   }
 
@@ -51,15 +56,15 @@
     const { config, scripts } = boot;
     const last = scripts.at(-1);
     add("script", { id: "_dash-config", type: "application/json", textContent: JSON.stringify(config) });
-    const all = ask(inOrder(scripts.slice(0, -1)));
+    const all = ask(inOrder(...scripts.slice(0, -1).map((src) => [src])));
     // Dash fetches these itself, one after the other: they are on their way by then.
     add("link", { rel: "preload", as: "script", href: last });
     for (const name of ["_dash-layout", "_dash-dependencies"])
       add("link", { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: config.requests_pathname_prefix + name });
     // Dash waits for what stands here, as long as it takes; the bundle puts itself in its place.
-    window.Plotly = ask((signal) => script(config.plotlyjs_url, signal, { async: true, fetchPriority: "high" }));
+    window.Plotly = ask(inOrder([config.plotlyjs_url, { async: true, fetchPriority: "high" }]));
     await all;
-    ask((signal) => script(last, signal, { id: "_dash-renderer" }));
+    ask(inOrder([last, { id: "_dash-renderer" }]));
   }
 
   // What is chosen while the scripts are on their way goes into the address, from which the explorer begins.

@@ -27,8 +27,10 @@
     }
   }
 
-  async function fetched({ url, options, type, accepts, read }, signal) {
-    const answer = await send(url, { credentials: "same-origin", ...options, signal });
+  /* What was false once may lie in the browser's cache: a later attempt passes it by. */
+  async function fetched({ url, options, type, accepts, read, tries }, signal) {
+    const cache = tries ? "reload" : "default";
+    const answer = await send(url, { credentials: "same-origin", cache, ...options, signal });
     const sound = accepts ? accepts(answer) : answer.ok;
     if (!sound || !(answer.headers.get("Content-Type") || "").includes(type)) throw new Failed(answer);
     return read(await answer.text(), answer);

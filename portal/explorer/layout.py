@@ -91,7 +91,7 @@ def _whom() -> html.Div:
 
 
 def _year() -> html.Div:
-    """The year of a view of one: a list, and a slider that plays, made by assets/explorer.js beside it."""
+    """The year of a view of one: a list, and a slider that plays, made by assets/explorer/years.js beside it."""
     words = attributes(
         data_play=_("Play the years"),
         data_pause=_("Pause"),
@@ -106,7 +106,7 @@ def _year() -> html.Div:
 
 
 def _adding() -> html.Div:
-    """Any municipality by typing; assets/explorer.js offers names as one types."""
+    """Any municipality by typing; assets/explorer/places.js offers names as one types."""
     words = attributes(
         data_none=_("No municipality of that name"),
         data_wait=_("The names are on their way…"),

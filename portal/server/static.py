@@ -9,6 +9,7 @@ asked for, and stays in memory.
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -64,10 +65,19 @@ BASIC_PLOTLY = "plotly-basic.min.js"
 #: Offers names as one types; without it a name is typed whole.
 OPTIONAL = ("accessible-autocomplete.min.js",)
 FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
+#: Comments that have lines of their own: a seventh of our scripts, and of no use to a browser.
+COMMENTS = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 #: Scripts that are one request each: the modules in assets/ that they are joined from, in the order in which they run.
 JOINED: Mapping[str, tuple[str, ...]] = {
-    "portal.js": ("portal/language.js", "portal/asking.js", "portal/steps.js", "portal/forms.js", "portal/copying.js"),
+    "portal.js": (
+        "portal/language.js",
+        "portal/asking.js",
+        "portal/steps.js",
+        "portal/forms.js",
+        "portal/copying.js",
+        "portal/short-list.js",
+    ),
     "explorer.js": (
         "explorer/base.js",
         "explorer/line.js",
@@ -126,11 +136,11 @@ def own_files(assets: Path) -> Iterator[File]:
 
 
 def joined_files(assets: Path) -> Iterator[File]:
-    """The scripts that are joined from modules."""
+    """The scripts that are joined from modules, without their comments."""
     for name, modules in JOINED.items():
         paths = [assets / module for module in modules]
         if all(path.is_file() for path in paths):
-            yield made_file(name, b"".join(path.read_bytes() for path in paths))
+            yield made_file(name, b"".join(COMMENTS.sub(b"", path.read_bytes()) for path in paths))
 
 
 def package_files() -> list[File]:

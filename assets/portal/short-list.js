@@ -129,7 +129,8 @@
   async function showOwn() {
     own = true;
     const { list } = read();
-    if (!same(list, marked(page().dataset)) || (!size(list) && "asked" in page().dataset)) {
+    const other = !same(list, marked(page().dataset)) || (!size(list) && "asked" in page().dataset);
+    if (other) {
       try {
         put(await fetched(address(list)));
       } catch (error) {
