@@ -130,11 +130,16 @@ def _order(drawn: Shapes, last: Sequence[str]) -> list[str]:
 
 
 def _drawing(drawn: Shapes, words: str, paths: Iterable[str], names: str = "") -> Markup:
+    across, down, width, height = size(drawn)
     return Markup(  # noqa: S704 - every text inside is escaped where it is made
-        f'<svg class="choropleth" viewBox="0 0 {drawn.width} {drawn.height}" '
-        f'width="{round(HEIGHT * drawn.width / (drawn.height or 1))}" height="{HEIGHT}"{words}>'
+        f'<svg class="choropleth" viewBox="0 0 {across} {down}" width="{width}" height="{height}"{words}>'
         f'<g class="areas">{"".join(paths)}</g><g class="labels">{names}</g></svg>'
     )
+
+
+def size(drawn: Shapes) -> tuple[int, int, int, int]:
+    """Width and height in the drawing's own units, and in pixels where there is room for it."""
+    return drawn.width, drawn.height, round(HEIGHT * drawn.width / (drawn.height or 1)), HEIGHT
 
 
 def paint(chart: Chart, drawn: Shapes | None = None) -> dict[str, Any]:
@@ -154,6 +159,7 @@ def paint(chart: Chart, drawn: Shapes | None = None) -> dict[str, Any]:
             "order": [rank.place for rank in chart.ranks],
             "front": _front(chart),
             "title": titled(chart),
+            "size": size(drawn),
         }
 
 

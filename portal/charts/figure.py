@@ -1,6 +1,6 @@
 """A chart as a plotly figure: a plain dict, drawn at the same places as the SVG so that neither jumps.
 
-Colours are CSS variables; the browser puts in the theme's own values, light or dark (assets/explorer.js).
+Colours are CSS variables; the browser puts in the theme's own values, light or dark (assets/explorer/drawing.js).
 """
 
 from __future__ import annotations

@@ -23,7 +23,6 @@ BUNDLES = (
     "plotly-locales.js",
     "accessible-autocomplete.min.js",
     "explorer.js",
-    "print.js",
     "dash/dash-renderer/build/dash_renderer.min.js",
     "dash/dcc/dash_core_components-shared.js",
     "dash/dcc/dash_core_components.js",

@@ -91,7 +91,7 @@ def _whom() -> html.Div:
 
 
 def _year() -> html.Div:
-    """The year of a view of one: a list, and a slider that plays, made by assets/explorer.js beside it."""
+    """The year of a view of one: a list, and a slider that plays, made by assets/explorer/years.js beside it."""
     words = attributes(
         data_play=_("Play the years"),
         data_pause=_("Pause"),
@@ -106,9 +106,10 @@ def _year() -> html.Div:
 
 
 def _adding() -> html.Div:
-    """Any municipality by typing; assets/explorer.js offers names as one types."""
+    """Any municipality by typing; assets/explorer/places.js offers names as one types."""
     words = attributes(
         data_none=_("No municipality of that name"),
+        data_wait=_("The names are on their way…"),
         data_hint=_("When names are offered, the arrow keys move among them and Enter chooses."),
         data_found=_("%(count)s names are offered.", count="{count}"),
     )
@@ -122,7 +123,8 @@ def _adding() -> html.Div:
 def _sharing() -> html.Div:
     """The view's address: copied, or given to the phone's own list of ways to share."""
     done = attributes(
-        data_done=_("Link copied"), data_failed=_("The link could not be copied. Copy it from the address bar.")
+        data_done=_("Link copied"),
+        data_failed=_("Copying was refused. The text is selected: copy it by keyboard or from the menu."),
     )
     return html.Div(
         [

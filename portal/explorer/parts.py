@@ -103,12 +103,14 @@ def tools(view: View) -> Markup:
 def _embedding(view: View, query: dict[str, str]) -> str:
     path = embed_path(view.portal, view.locale, "embed_indicator", view.state.key, query)
     code = embed_code(view.portal, path, view.title, HEIGHTS[view.state.view])
+    refused = _("Copying was refused. The text is selected: copy it by keyboard or from the menu.")
     advice = _("Paste this code where the view is to stand. It follows new figures unless a year is chosen.")
     return (
         f'<details class="embedding"><summary>{escape(_("Show this on your own site"))}</summary>'
         f'<p>{escape(advice)}</p><textarea class="form-control code" id="{{ident}}" readonly rows="4" '
         f'aria-label="{escape(_("Code for embedding"))}">{escape(code)}</textarea><p><button type="button" '
-        f'class="btn btn-line" data-copy data-done="{escape(_("Code copied"))}" hidden>{escape(_("Copy the code"))}'
+        f'class="btn btn-line" data-copy data-done="{escape(_("Code copied"))}" data-failed="{escape(refused)}" hidden>'
+        f"{escape(_('Copy the code'))}"
         "</button></p></details>"
     )
 

@@ -1,6 +1,7 @@
 """The files that never change under their address: our own, Bootstrap's, Dash's and plotly's.
 
-Each is served at /static/<hash>/<name>, compressed beforehand. `python -m portal.server.static` writes the
+Each is served at /static/<hash>/<name>, compressed beforehand. The modules of one script (`JOINED`) travel as one file.
+`python -m portal.server.static` writes the
 compressed forms into assets/built/ (part of `make assets`); what is missing there is compressed once, when first
 asked for, and stays in memory.
 """
@@ -8,6 +9,7 @@ asked for, and stays in memory.
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -63,13 +65,41 @@ BASIC_PLOTLY = "plotly-basic.min.js"
 #: Offers names as one types; without it a name is typed whole.
 OPTIONAL = ("accessible-autocomplete.min.js",)
 FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
+#: Comments that have lines of their own: a seventh of our scripts, and of no use to a browser.
+COMMENTS = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+
+#: Scripts that are one request each: the modules in assets/ that they are joined from, in the order in which they run.
+JOINED: Mapping[str, tuple[str, ...]] = {
+    "portal.js": (
+        "portal/language.js",
+        "portal/menu.js",
+        "portal/asking.js",
+        "portal/steps.js",
+        "portal/forms.js",
+        "portal/copying.js",
+        "portal/short-list.js",
+    ),
+    "explorer.js": (
+        "explorer/base.js",
+        "explorer/line.js",
+        "explorer/drawing.js",
+        "explorer/map.js",
+        "explorer/walking.js",
+        "explorer/years.js",
+        "explorer/places.js",
+        "explorer/table.js",
+        "explorer/taking-over.js",
+        "explorer/view.js",
+        "explorer/print.js",
+    ),
+}
 
 
 @dataclass(frozen=True)
 class File:
     """One file: its name for `asset()`, where it lies, and the hash in its address.
 
-    `made` are the bytes of a file that is made of the data at start and lies nowhere.
+    `made` are the bytes of a file that is put together at start and lies nowhere.
     """
 
     name: str
@@ -87,6 +117,10 @@ class File:
         """The forms worth making."""
         return () if self.path.suffix in DENSE else ENCODINGS[:-1]
 
+    def read(self) -> bytes:
+        """What is in it."""
+        return self.path.read_bytes() if self.made is None else self.made
+
 
 def package_folder(package: str) -> Path:
     """The folder of an installed package, found without importing it."""
@@ -101,6 +135,14 @@ def own_files(assets: Path) -> Iterator[File]:
     for path in sorted(assets.iterdir()) if assets.is_dir() else ():
         if path.is_file() and path.suffix in TYPES:
             yield File(path.name, path, digest(path.read_bytes()))
+
+
+def joined_files(assets: Path) -> Iterator[File]:
+    """The scripts that are joined from modules, without their comments."""
+    for name, modules in JOINED.items():
+        paths = [assets / module for module in modules]
+        if all(path.is_file() for path in paths):
+            yield made_file(name, b"".join(COMMENTS.sub(b"", path.read_bytes()) for path in paths))
 
 
 def package_files() -> list[File]:
@@ -126,7 +168,7 @@ def plotly_file(built: Path) -> File:
 
 
 def made_file(name: str, data: bytes) -> File:
-    """A file made of the data."""
+    """A file that lies nowhere: of modules, or of the data."""
     return File(name, Path(name), digest(data), data)
 
 
@@ -144,7 +186,7 @@ def bootstrap_file() -> File:
 
 def all_files(settings: Settings) -> list[File]:
     """Everything that is served under /static/."""
-    own = [*own_files(settings.assets), *optional_files(settings.built)]
+    own = [*own_files(settings.assets), *joined_files(settings.assets), *optional_files(settings.built)]
     return [*own, bootstrap_file(), *package_files(), plotly_file(settings.built)]
 
 
@@ -179,10 +221,10 @@ class Store:
 
     def _body(self, file: File) -> Body:
         def load(encoding: str) -> bytes:
-            if file.made is not None:
-                return compress(file.made, encoding, QUICK)
-            ready = compressed_path(self._built, file, encoding) if encoding in SUFFIXES else file.path
-            return ready.read_bytes() if ready.is_file() else compress(file.path.read_bytes(), encoding, QUICK)
+            if encoding not in SUFFIXES:
+                return file.read()
+            ready = compressed_path(self._built, file, encoding)
+            return ready.read_bytes() if ready.is_file() else compress(file.read(), encoding, QUICK)
 
         headers: Headers = [("Content-Type", TYPES[file.path.suffix]), *self._headers]
         return Body(headers, file.hash, load, file.encodings)
@@ -201,7 +243,7 @@ def build(settings: Settings) -> int:
         for encoding in file.encodings:
             path = compressed_path(settings.built, file, encoding)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(compress(file.path.read_bytes(), encoding, THOROUGH))
+            path.write_bytes(compress(file.read(), encoding, THOROUGH))
     return len(files)
 
 

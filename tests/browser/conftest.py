@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from portal.enquiries.database import engine_of, migrate
 from portal.enquiries.store import Store
 from portal.settings import ROOT
+from tests.browser.line import Line, bad_line
 from tests.browser.visit import Visit
 
 #: Seconds until the server must answer, generous for a slow machine.
@@ -94,6 +95,13 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield running
         running.close()
+
+
+@pytest.fixture
+def line(server: str) -> Iterator[Line]:
+    """A line to the server that can be bad: a visit over it begins with `visit(line=line)`."""
+    with bad_line(server) as found:
+        yield found
 
 
 @pytest.fixture

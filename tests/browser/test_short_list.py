@@ -255,9 +255,9 @@ def test_ones_own_list_can_be_asked_for_again_when_the_line_was_down(visit: Begi
     one.expected.add(503)
     page.route("**/short-list?**", lambda route: route.fulfill(status=503, body=""))
     one.open(address("short_list", "en"))
-    expect(page.locator('[data-when="offline"]')).to_be_visible()
+    expect(page.locator(".line-note")).to_contain_text("What is shown is not your list yet.")
     page.unroute("**/short-list?**")
-    page.locator("[data-open]").click()
+    page.locator(".line-note button").click()
     expect(page.locator("#town-rauma")).to_be_visible()
 
 

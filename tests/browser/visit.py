@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
+from tests.browser.line import Line
+
 LIVE = "[data-explorer].is-live"
 #: Adds up layout shifts as the browser counts them, those after a reader's own act aside.
 COUNT_SHIFTS = """
@@ -19,14 +21,16 @@ new PerformanceObserver((list) => {
 class Visit:
     """A page in a context of its own. `faults` are console errors, failed requests and requests to others."""
 
-    def __init__(self, browser: Browser, base: str, **options: Any) -> None:
+    def __init__(self, browser: Browser, base: str, line: Line | None = None, **options: Any) -> None:
+        """`line` is between the browser and the server: what it spoils on purpose is no fault."""
         options.setdefault("viewport", {"width": 1440, "height": 900})
         options.setdefault("locale", "en-GB")
-        self.base = base
+        self.base = base if line is None else line.base
+        self.line = line
         self.faults: list[str] = []
         self.expected: set[int] = set()
         self.requests: list[str] = []
-        self.context = browser.new_context(base_url=base, **options)
+        self.context = browser.new_context(base_url=self.base, **options)
         self.context.add_init_script(COUNT_SHIFTS)
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
@@ -41,8 +45,12 @@ class Visit:
 
     def _console(self, message: ConsoleMessage) -> None:
         expected = any(f"status of {status} " in message.text for status in self.expected)
+        expected |= self._spoilt(message.location.get("url", ""))
         if message.type in {"error", "warning"} and not expected:
             self._fault(f"console {message.type}: {message.text}")
+
+    def _spoilt(self, url: str) -> bool:
+        return self.line is not None and url in self.line.harmed
 
     def _request(self, request: Request) -> None:
         self.requests.append(request.url)
@@ -51,11 +59,11 @@ class Visit:
 
     def _failed(self, request: Request) -> None:
         # A page that is left takes its questions with it.
-        if request.failure != "net::ERR_ABORTED":
+        if request.failure != "net::ERR_ABORTED" and not self._spoilt(request.url):
             self._fault(f"request failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.status not in self.expected:
+        if response.status >= 400 and response.status not in self.expected and not self._spoilt(response.url):
             self._fault(f"HTTP {response.status}: {response.url}")
 
     def open(self, path: str) -> Page:

@@ -155,3 +155,23 @@ def test_every_block_of_a_style_sheet_is_closed(sheet: str) -> None:
             assert depth == 0, f"{sheet}:{number} begins inside a block that is not closed"
         depth += line.count("{") - line.count("}")
     assert depth == 0
+
+
+@pytest.mark.parametrize("name", static.JOINED)
+def test_a_joined_script_has_every_module_of_its_folder_and_no_comment_of_theirs(name: str) -> None:
+    """A module that is in the folder and in no script would never run."""
+    folder = ROOT / "assets" / name.removesuffix(".js")
+    assert sorted(static.JOINED[name]) == sorted(f"{folder.name}/{path.name}" for path in folder.iterdir())
+    data = next(file.read() for file in static.joined_files(ROOT / "assets") if file.name == name)
+    assert not re.search(rb"^\s*(/\*|//|\*)", data, re.MULTILINE)
+
+
+def test_joined_modules_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(static, "JOINED", {"both.js": ("b/two.js", "b/one.js")})
+    (tmp_path / "b").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "b" / f"{name}.js").write_text(
+            f'/* What {name} does,\n   in words. */\n// why\nrun("{name}"); // once\n'
+        )
+    [joined] = static.joined_files(tmp_path)
+    assert joined.read().decode() == 'run("two"); // once\nrun("one"); // once\n'

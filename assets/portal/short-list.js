@@ -96,17 +96,26 @@
   };
   let own = false;
   let asking = null;
+  let touched = null;
 
   function address(list) {
     const query = Object.keys(KINDS).filter((kind) => list[kind].length).map((kind) => `${kind}=${list[kind].join()}`);
     return page().dataset.plain + (query.length ? `?${query.join("&")}` : "");
   }
   async function fetched(url) {
-    if (asking) asking.abort();
+    asking?.abort();
     asking = new AbortController();
-    const answer = await fetch(url, { signal: asking.signal, credentials: "same-origin" });
-    if (!answer.ok) throw new Error(answer.status);
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    return window.portal.ask({
+      url,
+      signal: asking.signal,
+      type: "text/html",
+      read: window.portal.page("#short-list"),
+      stale: true,
+      near: () => touched,
+      over: page,
+      still: () => window.portal.line.list,
+      reload: () => location.assign(url),
+    });
   }
   function put(fresh) {
     document.title = fresh.title;
@@ -120,17 +129,16 @@
   async function showOwn() {
     own = true;
     const { list } = read();
-    try {
-      if (!same(list, marked(page().dataset)) || (!size(list) && "asked" in page().dataset)) {
+    const other = !same(list, marked(page().dataset)) || (!size(list) && "asked" in page().dataset);
+    if (other) {
+      try {
         put(await fetched(address(list)));
-        const shown = marked(page().dataset);
-        if (same(read().list, list) && !same(shown, list)) write(shown);
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        throw error;
       }
-    } catch (error) {
-      if (error.name === "AbortError") return;
-      page().querySelector("[data-open]").href = address(list);
-      when("offline", true);
-      return;
+      const shown = marked(page().dataset);
+      if (same(read().list, list) && !same(shown, list)) write(shown);
     }
     settle();
   }
@@ -197,13 +205,9 @@
     (document.querySelector("#short-list h1") || document.getElementById("main")).focus({ preventScroll: true });
   }
   async function copy(button) {
-    try {
-      await navigator.clipboard.writeText(location.origin + page().dataset.here);
-      button.classList.add("is-done");
-      say(button.dataset.done, false);
-    } catch {
-      say(button.dataset.failed, false);
-    }
+    if (!(await window.portal.copy(button, location.origin + page().dataset.here))) return;
+    button.classList.add("is-done");
+    say(button.dataset.done, false);
     setTimeout(() => button.classList.remove("is-done"), 2000);
   }
   function share() {
@@ -218,12 +222,12 @@
       const button = event.target.closest(which);
       if (button) act(button);
     }
-    const link = event.target.closest("[data-remove], [data-clear], [data-open]");
+    const link = event.target.closest("[data-remove], [data-clear]");
     if (!link || !own || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
+    touched = link.closest(".short-row") || link;
     if (link.matches("[data-remove]")) remove(link);
-    else if (link.matches("[data-clear]")) clear();
-    else refresh();
+    else clear();
   });
   /* A form with boxes of which only so many can be ticked. */
   document.addEventListener("change", ({ target }) => {

@@ -21,7 +21,7 @@
   function figureOnPaper() {
     root.classList.add("on-paper");
     try {
-      return smaller(window.dash_clientside.portal.figure());
+      return smaller(window.portalExplorer.figure());
     } finally {
       root.classList.remove("on-paper");
     }

@@ -1,0 +1,58 @@
+/* The figures that plotly draws: colours spelt out, words folded, margins as the server's own drawing has them. */
+(() => {
+  const x = window.portalExplorer;
+  const { narrow, dark, value } = x;
+  const root = document.documentElement;
+  const small = () => narrow.matches && !root.classList.contains("on-paper"); // paper has room for all names
+
+  /* Python writes colours and fonts as CSS variables; plotly wants them spelt out. */
+  function spelt(item) {
+    if (typeof item === "string") return item.startsWith("var(") ? value(item.slice(4, -1)) : item;
+    if (Array.isArray(item)) return typeof item[0] === "number" ? item : item.map(spelt);
+    if (item && typeof item === "object") return Object.fromEntries(Object.entries(item).map(([k, v]) => [k, spelt(v)]));
+    return item;
+  }
+
+  /* A text of the chart in lines that fit on the screen. */
+  function folded(text) {
+    const lines = small() ? /(.{1,38})( |$)/g : /(.{1,90})( |$)/g;
+    return text.split("<br>").map((line) => line.replace(lines, "$1<br>").replace(/<br>$/, "")).join("<br>");
+  }
+
+  function drawn(figure) {
+    const made = spelt(figure);
+    const { layout } = made;
+    for (const trace of made.data) {
+      if (trace.hovertext) trace.hovertext = trace.hovertext.map(folded);
+      else if (layout.meta === "scatter") trace.text = trace.text.map(folded);
+    }
+    if (layout.meta === "trend") {
+      layout.margin.r = parseFloat(value("--end"));
+      if (small()) {
+        const years = layout.xaxis.ticktext;
+        if (years.length > 3) layout.xaxis.ticktext = years.map((year, i) => ((years.length - 1 - i) % 2 ? "" : year));
+        for (const note of layout.annotations) note.text = note.text.startsWith("<b>") ? `<b>${note.name}</b>` : note.name;
+      }
+    }
+    if (small() && layout.meta === "industries") for (const note of layout.annotations) note.text = note.name || note.text;
+    if (small() && layout.meta === "scatter") layout.annotations = layout.annotations.filter(({ name }) => name !== "minor");
+    if (layout.meta === "ranking") {
+      layout.margin.l = parseFloat(value("--names"));
+      layout.margin.r = parseFloat(value("--values"));
+    }
+    return made;
+  }
+
+  /* A chart has the height of its figure, whatever happens to the window: plotly would take it from the page. */
+  function sized(figure) {
+    x.get("x-chart").style.setProperty("--graph-height", `${figure.layout.height}px`);
+    return figure;
+  }
+
+  const again = () => x.last && x.last.figure && x.set("x-graph", { figure: x.drawn(x.last.figure) });
+  narrow.addEventListener("change", again);
+  dark.addEventListener("change", again);
+  x.drawn = (figure) => sized(drawn(figure));
+  /* The figure on the screen in the colours and widths that hold now: print.js draws it for paper. */
+  x.figure = () => (x.last && x.last.figure ? drawn(x.last.figure) : null);
+})();
