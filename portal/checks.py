@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple, Protocol
 
-from portal.content.explain import not_among
 from portal.content.library import Content, in_order
+from portal.content.mistake import not_among
 from portal.content.models import City, Contact, LookingFor, Source, Strength
 from portal.content.yaml_file import Steps, named
 from portal.i18n import _, current, date, number, period, with_unit

@@ -229,7 +229,7 @@ def test_a_contact_that_was_never_confirmed_counts_from_the_day_it_was_read(data
 
 
 def test_the_contact_of_an_entry_grows_old_too(data: Path, mend: Mend) -> None:
-    contact = "{name: {fi: Satama}, source: port, confirmed: 2026-05-01}"
+    contact = "{name: {fi: Satama}, phone: +358 40 123456, source: port, confirmed: 2026-05-01}"
     mend("    valid_until: 2027-12-31", f"    contact: {contact}\n    valid_until: 2027-12-31")
     assert any("looking_for, 1, contact, confirmed" in line for line in said(data, dt.date(2027, 5, 2)))
     assert not any("looking_for, 1, contact" in line for line in said(data, dt.date(2027, 5, 1)))

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from portal.content.explain import Reading, not_among, read_model
-from portal.content.library import in_order, wording
+from portal.content.library import in_order
+from portal.content.missing import missing_words
+from portal.content.mistake import not_among
+from portal.content.reading import Reading, read_model
 from portal.content.yaml_file import Steps
 from portal.i18n import _
 from portal.problems import Place, Problem
@@ -31,13 +33,13 @@ REFERENCES: dict[Steps, str] = {
 def read_catalogue(path: Path) -> tuple[Catalogue | None, list[Problem]]:
     """Read data/indicators.yaml; no catalogue when anything in it is an error."""
     reading = read_model(Catalogue, path)
-    found = in_order([*reading.problems, *_references(reading), *_indicators(reading), *wording(reading)])
+    found = in_order([*reading.problems, *_references(reading), *_indicators(reading), *missing_words(reading)])
     whole = not any(problem.severity == "error" for problem in found)
     return (reading.model if whole else None), list(found)
 
 
 def _references(reading: Reading[Catalogue]) -> Iterator[Problem]:
-    for steps, _kind, value in reading.parts():
+    for steps, _kind, value in reading.parts:
         group = next((group for way, group in REFERENCES.items() if _fits(steps, way)), None)
         if group and isinstance(value, str):
             yield from _reference(reading, steps, value, group)

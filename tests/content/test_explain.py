@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.content.explain import read_model
 from portal.content.models import City, SiteSettings
+from portal.content.reading import read_model
 from portal.i18n import speaking
 from portal.statistics.catalogue import Catalogue
 
@@ -85,7 +85,7 @@ MISTAKES = [
         "  fi: Keskimaa\n",
         "  fi:\n    Keskimaa: maakunta\n",
         "koivula.yaml:24:3  region, fi: one line of text is expected, but this is a group of fields. "
-        "If the text has a colon in it, put the text in quotation marks.",
+        'If this is one text, put it in quotation marks: fi: "Keskimaa: maakunta"',
     ),
     (
         "  fi: Keskimaa\n",
@@ -99,20 +99,19 @@ MISTAKES = [
     ),
     (
         'code: "901"',
-        "code: 005",
-        "koivula.yaml:2:7  code: one line of text is expected, but this is a number. "
-        'Write it in quotation marks: code: "005"',
+        "code: 5",
+        "koivula.yaml:2:7  code: “5” is not a municipality code. "
+        'Write its three digits in quotation marks: code: "005"',
     ),
     (
         'code: "901"',
         'code: "9001"',
-        "koivula.yaml:2:7  code: “9001” is not a municipality code. "
-        'Write its three digits in quotation marks: code: "140"',
+        "koivula.yaml:2:7  code: “9001” is not a municipality code. Write its three digits in quotation marks.",
     ),
     (
         "    roles: [company, service]\n",
-        "    roles: company\n",
-        "koivula.yaml:72:12  looking_for, 1, roles: a list is expected, but this is a text. "
+        "    roles: {company: service}\n",
+        "koivula.yaml:72:12  looking_for, 1, roles: a list is expected, but this is a group of fields. "
         "Put each item on a line of its own, after a hyphen and a space.",
     ),
     (
@@ -171,14 +170,14 @@ MISTAKES = [
     (
         "valid_until: 2027-12-31",
         "valid_until: 2027",
-        "koivula.yaml:78:18  looking_for, 1, valid_until: a day is expected, but this is a number. "
+        "koivula.yaml:78:18  looking_for, 1, valid_until: “2027” is not a day. "
         "Write the year, month and day like this: 2027-01-31.",
     ),
     (
         "    date: 2025-03\n",
         "    date: 3/2025\n",
         "koivula.yaml:132:11  sources, town_site, date: “3/2025” is not a year, a month or a day. "
-        "Write it like one of these: 2023, 2023-05, 2023-05-06.",
+        "Write it like this: date: 2025-03",
     ),
     # texts of a certain form
     (
@@ -203,7 +202,7 @@ MISTAKES = [
         "info@koivula.example",
         "info(at)koivula.example",
         "koivula.yaml:123:12  contacts, 1, email: “info(at)koivula.example” is not an e-mail address. "
-        "Write it like this: email: info@example.fi",
+        "Write it like this: email: info@koivula.example",
     ),
     (
         "https://www.koivula.example/invest",
@@ -306,7 +305,7 @@ def test_true_or_false(data: Path, mend: Mend) -> None:
     mend(data / "indicators.yaml", "    frequency: month\n", "    preliminary: yes\n")
     (message,) = said(data / "indicators.yaml", Catalogue)
     assert message.endswith(
-        "preliminary: true or false is expected, but this is a text. Write true or false, without quotation marks."
+        "preliminary: true or false is expected, but this is a text. Write it like this: preliminary: true"
     )
 
 
