@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from portal.checks import check_all, last_day, months_before
+from portal.checks import check_all
+from portal.content.days import last_day, months_before
 from portal.content.library import read_content
 from portal.i18n import Words, speaking
 from portal.problems import Problem
+from portal.statistics.catalogue_file import read_catalogue
 from portal.statistics.places import Municipality
-from portal.statistics.reading import read_catalogue
 from tests.small_data import write_small_data
 
 TODAY = dt.date(2026, 11, 23)

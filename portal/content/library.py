@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from pydantic import ValidationError
 
+from portal.content.cache import Cache
 from portal.content.explain import explain
 from portal.content.missing import missing_words
 from portal.content.mistake import not_among
@@ -82,14 +83,16 @@ class ContentError(Exception):
         self.problems = problems
 
 
-def read_content(data: Path, overrides: Mapping[str, str] | None = None) -> Content:
+def read_content(data: Path, overrides: Mapping[str, str] | None = None, cache: Cache | None = None) -> Content:
     """Read the data folder. `overrides` are the fields of site.yaml that the environment replaces.
+
+    What a cache has of a file that has not changed is taken from there.
 
     Raises ContentError, with every problem of every file, when site.yaml is broken or no town is whole.
     """
     if not is_folder(data):
         raise ContentError((Problem(Place(data), "", _("there is no such folder."), _("Check its name.")),))
-    shelf = _Shelf.of(data)
+    shelf = _Shelf.of(data, cache)
     site, wrong = _overridden(shelf.site.model, overrides or {})
     wrong += shelf.faults()
     broken = {problem.place.file for problem in wrong if problem.severity == "error"}
@@ -137,14 +140,14 @@ class _Shelf(NamedTuple):
     unread: list[Problem]
 
     @classmethod
-    def of(cls, data: Path) -> _Shelf:
+    def of(cls, data: Path, cache: Cache | None) -> _Shelf:
         """Read the folder."""
         files, unread = _town_files(data)
         return cls(
-            read_model(SiteSettings, data / "site.yaml"),
-            read_model(Organisations, data / "organisations.yaml"),
-            read_model(Network, data / "network.yaml"),
-            {file.stem: read_model(City, file) for file in files},
+            read_model(SiteSettings, data / "site.yaml", cache),
+            read_model(Organisations, data / "organisations.yaml", cache),
+            read_model(Network, data / "network.yaml", cache),
+            {file.stem: read_model(City, file, cache) for file in files},
             unread,
         )
 

@@ -85,7 +85,7 @@ class Source(Model):
     )
     date: PartialDate | None = Field(
         default=None,
-        description="When it was published or what day it describes: 2023, 2023-05 or 2023-05-06. "
+        description="When it was published or what day it describes, never a day to come: 2023, 2023-05 or 2023-05-06. "
         "Leave out when the page bears no date.",
     )
     read: PartialDate = Field(description="When it was last read: 2026-11 for example.")

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
@@ -14,9 +14,11 @@ from pydantic import BaseModel, ValidationError
 
 from portal.content import meant
 from portal.content.advice import Advice
+from portal.content.cache import Cache
 from portal.content.explain import explain
 from portal.content.fields import PartialDate
 from portal.content.kinds import Part, bare, child, children, names_in, parts, pattern
+from portal.content.source_text import UnreadableError, read_bytes
 from portal.content.wording import text_faults
 from portal.content.yaml_file import Spot, Steps, YamlFile, day, named, read_yaml
 from portal.i18n import Words
@@ -34,8 +36,15 @@ class Reading(Generic[M]):
     model: M | None
     sheet: YamlFile | None
     problems: tuple[Problem, ...]
-    #: Every part of the file, broken or not.
-    parts: Sequence[Part] = ()
+
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        """Every part of the file, broken or not."""
+        return parts(self.kind, self.sheet.data) if self.sheet else ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a cache stores: the parts are made again of the rest."""
+        return {name: value for name, value in self.__dict__.items() if name != "parts"}
 
     def problem(self, steps: Steps, advice: Advice, severity: Literal["error", "warning"] = "error") -> Problem:
         """A problem with one value of the file."""
@@ -43,21 +52,30 @@ class Reading(Generic[M]):
         return Problem(self.sheet.place(steps), named(steps), *advice, severity)
 
 
-def read_model(kind: type[M], file: Path) -> Reading[M]:
+def read_model(kind: type[M], file: Path, cache: Cache | None = None) -> Reading[M]:
     """Read one file as its model, or say everything that is wrong with it, in file order."""
-    sheet, problems = read_yaml(file, names_in(kind))
+    try:
+        raw = read_bytes(file)
+    except UnreadableError as unreadable:
+        return Reading(file, kind, None, None, (unreadable.problem,))
+    if cache is None:
+        return _reading(kind, file, raw)
+    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw))
+
+
+def _reading(kind: type[M], file: Path, raw: bytes) -> Reading[M]:
+    sheet, problems = read_yaml(file, raw, names_in(kind))
     if sheet is None:
         return Reading(file, kind, None, None, in_file_order(problems))
     sheet = YamlFile(sheet.source, _as_meant(kind, sheet.data, (), sheet), sheet.spots, sheet.cut)
-    found = parts(kind, sheet.data)
-    problems += _new(text_faults(found, sheet), problems)
+    problems += _new(text_faults(parts(kind, sheet.data), sheet), problems)
     model: M | None = None
     try:
         model = kind.model_validate(sheet.data, strict=True)
     except ValidationError as error:
         problems += _new(explain(kind, error, sheet), problems)
     whole = not any(problem.severity == "error" for problem in problems)
-    return Reading(file, kind, model if whole else None, sheet, in_file_order(problems), found)
+    return Reading(file, kind, model if whole else None, sheet, in_file_order(problems))
 
 
 def in_file_order(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -68,12 +68,12 @@ class SourceText:
     moved: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, file: Path, names: frozenset[str]) -> SourceText:
-        """Read and mend a file; `names` are those of the fields that may stand in it.
+    def of(cls, file: Path, raw: bytes, names: frozenset[str]) -> SourceText:
+        """Mend what was read from a file; `names` are those of the fields that may stand in it.
 
         Raises UnreadableError.
         """
-        text, problems = _decoded(file, _bytes(file))
+        text, problems = _decoded(file, raw)
         source = cls(file, re.split(r"\r\n|\r|\n", text), problems, names=names)
         _conflicts(source)
         _signs(source)
@@ -119,7 +119,8 @@ def indent_of(line: str) -> int:
 # From the file to text
 
 
-def _bytes(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """What is in a file. Raises UnreadableError."""
     try:
         about = file.stat()
         if not S_ISREG(about.st_mode):

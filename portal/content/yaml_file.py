@@ -79,13 +79,13 @@ class YamlFile:
         return self.spots[steps] if steps else Spot((0, 0), (0, 0))
 
 
-def read_yaml(file: Path, names: frozenset[str] = frozenset()) -> tuple[YamlFile | None, list[Problem]]:
-    """The file's data and every fault of its form; no data when it cannot be read at all.
+def read_yaml(file: Path, raw: bytes, names: frozenset[str] = frozenset()) -> tuple[YamlFile | None, list[Problem]]:
+    """The data of what was read from a file, and every fault of its form; no data when it cannot be read at all.
 
     `names` are those of the fields that may stand in the file: they tell a field from a text that has a colon.
     """
     try:
-        source = SourceText.read(file, names)
+        source = SourceText.of(file, raw, names)
     except UnreadableError as unreadable:
         return None, [unreadable.problem]
     return _read(source)

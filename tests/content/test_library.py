@@ -11,7 +11,8 @@ from portal.content.library import ContentError, read_content
 from portal.content.missing import placeholder
 from portal.content.models import Network
 from portal.i18n import speaking
-from portal.statistics.reading import read_catalogue, read_statistics
+from portal.statistics.catalogue_file import read_catalogue
+from portal.statistics.reading import read_statistics
 
 Mend = Callable[[Path, str, str], None]
 

@@ -9,15 +9,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.content.source_text import MOST_BYTES
-from portal.content.yaml_file import read_yaml, scalar
+from portal.content.source_text import MOST_BYTES, UnreadableError, read_bytes
+from portal.content.yaml_file import YamlFile, read_yaml, scalar
 from portal.i18n import speaking
+from portal.problems import Problem
 from tests.small_data import TOWN
+
+
+def parsed(file: Path, names: frozenset[str] = frozenset()) -> tuple[YamlFile | None, list[Problem]]:
+    """What is read from a file."""
+    try:
+        return read_yaml(file, read_bytes(file), names)
+    except UnreadableError as unreadable:
+        return None, [unreadable.problem]
 
 
 def said(file: Path) -> list[str]:
     """What is said of a file, without its folder."""
-    _sheet, problems = read_yaml(file)
+    _sheet, problems = parsed(file)
     return [str(problem).removeprefix(f"{file.parent.as_posix()}/") for problem in problems]
 
 
@@ -117,7 +126,7 @@ def test_a_file_in_another_encoding_is_told_from_a_broken_one(tmp_path: Path) ->
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
-    sheet, problems = read_yaml(written(tmp_path, b"\xef\xbb\xbfa: x\r\nb: y\r\n"))
+    sheet, problems = parsed(written(tmp_path, b"\xef\xbb\xbfa: x\r\nb: y\r\n"))
     assert (sheet and sheet.data, problems) == ({"a": "x", "b": "y"}, [])
 
 
@@ -137,13 +146,13 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
 
 def test_a_bomb_of_aliases_is_not_unpacked(tmp_path: Path) -> None:
     lines = ["a: &a [x, x]"] + [f"{b}: &{b} [*{a}, *{a}, *{a}]" for a, b in zip("abcdefghi", "bcdefghij", strict=True)]
-    sheet, problems = read_yaml(written(tmp_path, "\n".join(lines)))
+    sheet, problems = parsed(written(tmp_path, "\n".join(lines)))
     assert sheet is not None
     assert all(problem.cure.startswith(QUOTE) for problem in problems)
 
 
 def test_the_place_of_names_and_values(tmp_path: Path) -> None:
-    sheet, _problems = read_yaml(written(tmp_path, "name:\n  fi: Esbo\n  sv:\n    - x\nlist: [a, b]\n"))
+    sheet, _problems = parsed(written(tmp_path, "name:\n  fi: Esbo\n  sv:\n    - x\nlist: [a, b]\n"))
     assert sheet is not None
     assert (sheet.key(("name", "fi")).line, sheet.key(("name", "fi")).column) == (2, 3)
     assert (sheet.place(("name", "fi")).line, sheet.place(("name", "fi")).column) == (2, 7)
@@ -179,7 +188,7 @@ def test_what_is_written_without_quotation_marks(text: str, value: object) -> No
 
 
 def test_what_is_in_quotation_marks_is_always_a_text(tmp_path: Path) -> None:
-    sheet, _problems = read_yaml(written(tmp_path, 'a: "2019"\nb: "true"\nc: ""\n'))
+    sheet, _problems = parsed(written(tmp_path, 'a: "2019"\nb: "true"\nc: ""\n'))
     assert sheet is not None
     assert sheet.data == {"a": "2019", "b": "true", "c": ""}
 
@@ -198,7 +207,7 @@ ANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthChe
 @ANY
 @given(content=st.binary(max_size=400))
 def test_any_bytes_give_data_or_problems(tmp_path: Path, content: bytes) -> None:
-    sheet, problems = read_yaml(written(tmp_path, content))
+    sheet, problems = parsed(written(tmp_path, content))
     assert sheet is not None or problems
 
 
@@ -208,7 +217,7 @@ def test_any_slip_of_the_finger_gives_data_or_problems(tmp_path: Path, data: st.
     start = data.draw(st.integers(0, len(TOWN)))
     end = start + data.draw(st.integers(0, 30))
     slip = data.draw(st.text("\t\n \"'{}[]:,&*!|>%@-#?abcäö019\\\u2028\x00", max_size=6))
-    sheet, problems = read_yaml(written(tmp_path, TOWN[:start] + slip + TOWN[end:]))
+    sheet, problems = parsed(written(tmp_path, TOWN[:start] + slip + TOWN[end:]))
     assert sheet is not None or problems
     assert all(problem.fault and str(problem.place) for problem in problems)
 
@@ -216,6 +225,6 @@ def test_any_slip_of_the_finger_gives_data_or_problems(tmp_path: Path, data: st.
 def test_a_quotation_mark_that_a_later_text_closes_is_told_where_it_opened(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text('code: "140\nkind: city\nname:\n  fi: "Iisalmi"\n', encoding="utf-8")
-    _sheet, (problem,) = read_yaml(file)
+    _sheet, (problem,) = parsed(file)
     assert (problem.place.line, problem.place.column) == (1, 7)
     assert problem.fault == "the quotation mark that opens here is never closed."
