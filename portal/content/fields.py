@@ -38,7 +38,13 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
 Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._%+-]*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{6,20}$")]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+#: The days that each month has: 31, 30, or as many as February ever has.
+LONG, SHORT, FEBRUARY = (
+    r"(0[13578]|1[02])(-(0[1-9]|[12]\d|3[01]))?",
+    r"(0[469]|11)(-(0[1-9]|[12]\d|30))?",
+    r"02(-(0[1-9]|[12]\d))?",
+)
+PartialDate = Annotated[str, StringConstraints(pattern=rf"^\d{{4}}(-({LONG}|{SHORT}|{FEBRUARY}))?$")]
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
 Section = Literal[
     "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "X"

@@ -33,13 +33,14 @@ MONTHS: tuple[tuple[str, ...], ...] = (
 EXCEL_BEGINS = dt.date(1899, 12, 30)
 #: Numbers of days that Excel has for the years 2000 to 2099.
 EXCEL_DAYS = range(36526, 73051)
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?(?P<address>[^)>\s]+)>?[^)]*\)")
 ANGLED = re.compile(r"<(?P<address>[^<>]+)>")
 
 
 def cleaned(text: str) -> str:
     """A value without quotation marks, invisible signs, link syntax and the punctuation of a sentence around it."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", unquoted(text)))
+    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", unquoted(text))).translate(DASHES)
     found = LINK.search(text) or ANGLED.search(text)
     return (found["address"] if found else text).strip(f" \t\n,;<>{QUOTES}").removesuffix(".")
 
@@ -83,7 +84,7 @@ def phone(text: str) -> str | None:
     """`+358 (0)17 555 1234` and `0401234567` with the country code: +358 17 555 1234, +358 40 1234567."""
     plain = re.sub(r"\(\s*0\s*\)", " ", cleaned(text))
     plain = re.sub(r"\(?\b[A-Za-zÅÄÖåäö]+[.:]?\)?", " ", plain)
-    plain = re.sub(r"[-\u2010-\u2015\u2212./()\s]+", " ", plain).strip()
+    plain = re.sub(r"[-./()\s]+", " ", plain).strip()
     plain = re.sub(r"^00 ?", "+", plain)
     plain = re.sub(r"^(?=358 ?[1-9])", "+", plain)
     plain = re.sub(r"^\+ ?358 ?0? ?(?=[1-9])|^0 ?(?=[1-9])", "+358 ", plain)
@@ -150,8 +151,8 @@ def partial_date(text: str) -> str | None:
         year, month = found["year"] or found["y"], int(found["month"] or found["m"])
     elif found := re.fullmatch(r"(?P<name>[^\W\d]+)\W+(?P<year>\d{4})", plain):
         year, month = found["year"], month_named(found["name"])
-    elif found := re.fullmatch(r"\D{0,12}\b(\d{4})", plain):
-        return found[1]
+        if not month:  # autumn 2023, year 2023
+            return year
     else:
         whole = day(text, from_excel=False)
         return whole.isoformat() if whole else None
@@ -160,7 +161,7 @@ def partial_date(text: str) -> str | None:
 
 def number(text: str, *, whole: bool) -> str | None:
     """`n. 12 345,6 t` as a file wants it: 12345.6."""
-    plain = re.sub(r"[\s'’]", "", unquoted(str(text))).replace("\u2212", "-")
+    plain = re.sub(r"[\s'’]", "", unquoted(str(text))).translate(DASHES)
     found = re.fullmatch(r"[^\d-]{0,12}(-?\d[\d.,]*)\D{0,20}", plain)
     if not found:
         return None

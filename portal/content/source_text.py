@@ -204,8 +204,6 @@ def _conflicts(source: SourceText) -> None:
     marks = {
         number: found["mark"][0] for number, line in enumerate(source.lines) if (found := CONFLICT.fullmatch(line))
     }
-    if not {*marks.values()} & {"<", ">"}:
-        return  # seven equals signs alone are a ruled line
     end = -1
     for number, mark in marks.items():
         if number > end:
@@ -293,7 +291,7 @@ def _odd_spaces(source: SourceText, number: int) -> None:
         if found is None or (pattern is ODD_AFTER_COLON and not found["odd"].strip("\t ")):
             continue  # YAML takes a tab between a colon and its value for a space
         odd = found["odd"]
-        source.report(number, found.start("odd"), tab() if "\t" in odd else _no_break())
+        source.report(number, found.start("odd"), tab() if "\t" in odd else _odd_space(odd))
         if "\t" in odd and not found.group().strip():
             source.replace(number, 0, found.end(), " " * _tabbed(source, number, found.group()))
         else:
@@ -305,14 +303,19 @@ def tab() -> Advice:
     return _("there is a tab here."), _("Replace it with spaces.")
 
 
-def _no_break() -> Advice:
-    return _("there is a no-break space here."), _("Replace it with an ordinary space.")
+def _odd_space(odd: str) -> Advice:
+    sign = next(sign for sign in odd if sign != " ")
+    cure = _("Replace it with an ordinary space.")
+    if sign in "\u00a0\u202f":
+        return _("there is a no-break space here."), cure
+    return _("there is a special space character here (U+%(code)s).", code=f"{ord(sign):04X}"), cure
 
 
 def _tabbed(source: SourceText, number: int, indent: str) -> int:
     """As far in as the writer meant: one level for a tab, or as the lines around it."""
     above = next((source.lines[n] for n in range(number - 1, -1, -1) if source.lines[n].strip()), "")
-    level = indent_of(above) + (2 if above.rstrip().endswith(":") else 0)
+    opens = above.rstrip().endswith(":") or BLOCK_TEXT.fullmatch(above)
+    level = indent_of(above) + (2 if opens else 0)
     levels = {2 * indent.count("\t") + indent.count(" "), 4 * indent.count("\t") + indent.count(" ")}
     return level if level in levels else min(levels)
 

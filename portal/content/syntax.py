@@ -4,55 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from yaml import MarkedYAMLError
 
 from portal.content.advice import Advice, like_this, quoted, short, unquoted
-from portal.content.indentation import line_up, says_something
+from portal.content.complaint import FIELD, Complaint, Finding, MisplacedError
+from portal.content.indentation import odd_lines, says_something
 from portal.content.source_text import SourceText, indent_of, space_after_colon, tab
 from portal.i18n import _
-
-
-class MisplacedError(Exception):
-    """Something that is YAML, but not where it stands; line and column count from zero."""
-
-    def __init__(self, line: int, column: int, fault: str, cure: str) -> None:
-        super().__init__(fault)
-        self.line, self.column = line, column
-        self.advice: Advice = fault, cure
-
-
-class Finding(NamedTuple):
-    """Where to point, counted from zero, what to say there, and how reading can go on."""
-
-    line: int
-    column: int
-    advice: Advice
-    mend: Callable[[], None]
-
-
-class Complaint(NamedTuple):
-    """What the parser stumbled over: where it noticed, and where the thing began that it was reading."""
-
-    source: SourceText
-    line: int
-    column: int
-    began: tuple[int, int]
-
-    @property
-    def here(self) -> str:
-        """The line on which it noticed."""
-        return self.source.line(self.line)
-
-    def line_like(self, line: int, value: str) -> str:
-        """A line as it should be, with this value: its own name or hyphen before it."""
-        found = FIELD.match(self.source.lines[line])
-        return f"{found['name'].strip() if found else ''} {value}".strip()
-
-    def disarm(self, line: int, column: int) -> Callable[[], None]:
-        """Put a letter in place of a sign that means something to YAML."""
-        return lambda: self.source.replace(line, column, column + 1, "x")
 
 
 def repair(source: SourceText, error: MarkedYAMLError | MisplacedError) -> bool:
@@ -98,17 +57,16 @@ def _drop_with_value(source: SourceText, line: int) -> None:
 # What to say
 
 
+def _leave_out(at: Complaint) -> None:
+    _drop(at.source, min(at.line, len(at.source.lines) - 1))
+
+
 def _unknown(at: Complaint) -> Finding:
     advice = (
         _("this cannot be read."),
         _("Check the indentation, the colons and the quotation marks on this line and the one above it."),
     )
-    return Finding(at.line, at.column, advice, lambda: source_drop(at))
-
-
-def source_drop(at: Complaint) -> None:
-    """Leave the line out."""
-    _drop(at.source, min(at.line, len(at.source.lines) - 1))
+    return Finding(at.line, at.column, advice, lambda: _leave_out(at))
 
 
 def in_quotes(line: str) -> str:
@@ -125,10 +83,6 @@ def _value(text: str) -> str:
     return quoted(short(unquoted(text)))
 
 
-#: A field's name, or the hyphen of an item, and where its value begins.
-FIELD = re.compile(r" *(?:- +)*(?P<name>[A-Za-z_][\w-]*: *|-? *)(?=\S)")
-
-
 def _value_start(line: str) -> int:
     found = FIELD.match(line)
     return found.end() if found else indent_of(line)
@@ -139,12 +93,12 @@ def _value_start(line: str) -> int:
 
 def _second_colon(at: Complaint) -> Finding:
     """A colon within a text, a colon without its space on the line above, or a line that stands too far in."""
-    if re.search(r":\s", at.here[: at.column]) or _is_text(at):
-        start = _value_start(at.here) if re.search(r":\s", at.here[: at.column]) else indent_of(at.here)
-        line = at.line_like(at.line, _value(at.here[start:])) if start != indent_of(at.here) else _value(at.here)
-        advice = _("the text has a colon in it."), in_quotes(line)
-        return Finding(at.line, at.column, advice, lambda: _without_colons(at))
-    return _tight_colon(at, at.line - 1) or _indentation(at)
+    within = re.search(r":\s", at.here[: at.column])
+    if within or _is_text(at):
+        line = at.line_like(at.line, _value(at.here[_value_start(at.here) :])) if within else ""
+        cure = in_quotes(line) if line else _("Put the text in quotation marks.")
+        return Finding(at.line, at.column, (_("the text has a colon in it."), cure), lambda: _without_colons(at))
+    return _tight_colon(at, at.line - 1) or _no_colon_above(at) or _indentation(at)
 
 
 def _is_text(at: Complaint) -> bool:
@@ -261,15 +215,29 @@ def _not_a_field(at: Complaint) -> Finding:
         return _after_quote(at, found)
     if (found := BRACKETED.match(at.here)) and at.column >= found.end():
         start = found.end() - 1
-        line = at.line_like(at.line, _value(at.here[start:]))
-        return Finding(at.line, start, cannot_begin(found["mark"], line), at.disarm(at.line, start))
+        advice = _link(at, at.here[start:]) or cannot_begin(
+            found["mark"], at.line_like(at.line, _value(at.here[start:]))
+        )
+        return Finding(at.line, start, advice, at.disarm(at.line, start))
     if re.fullmatch(r"\.\.\.\s*|---.*", at.here):
         advice = (
             _("a second document begins here."),
             _("Take away the line of three hyphens or dots: a file holds one document."),
         )
         return Finding(at.line, 0, advice, lambda: at.source.drop(at.line))
-    return _tight_colon(at, at.line) or _indentation(at)
+    return _tight_colon(at, at.line) or _no_colon_above(at) or _indentation(at)
+
+
+#: A link as Markdown writes it.
+LINK = re.compile(r"\[(?P<text>[^\]]*)\]\(\s*(?:mailto:)?(?P<address>[^)\s]+)[^)]*\)\s*")
+
+
+def _link(at: Complaint, value: str) -> Advice | None:
+    found, name = LINK.fullmatch(value), at.line_like(at.line, "")
+    if not found:
+        return None
+    better = found["address"] if name in ("url:", "email:") else quoted(short(found["text"]))
+    return _("a link is written in Markdown here."), like_this(at.line_like(at.line, better))
 
 
 def _after_quote(at: Complaint, here: re.Match[str]) -> Finding:
@@ -339,16 +307,36 @@ def _indentation(at: Complaint) -> Finding:
         _("this line does not line up with the lines it belongs to."),
         _("Begin the lines of one level with equally many spaces."),
     )
-    line = at.line
-    if _first_is_too_far_in(at):
-        line = next(number for number, text in enumerate(at.source.lines) if says_something(text))
-    here = at.source.lines[line] if line < len(at.source.lines) else ""
-    return Finding(line, indent_of(here), advice, lambda: line_up(at.source, line))
+    if not at.here.strip():
+        return _unknown(at)
+    move = odd_lines(at.source, at.line)
+    line = move.lines[0]
+    return Finding(line, indent_of(at.source.lines[line]), advice, lambda: move.make(at.source))
 
 
-def _first_is_too_far_in(at: Complaint) -> bool:
-    first = next((text for text in at.source.lines[: at.line] if says_something(text)), "")
-    return indent_of(first) > 0 and indent_of(at.here) == 0
+def _no_colon_above(at: Complaint) -> Finding | None:
+    """The line above is of the same level and has no colon: YAML took it for the whole text of its group."""
+    above = next((n for n in range(at.line - 1, -1, -1) if says_something(at.source.lines[n])), None)
+    if above is None or not at.here.strip() or indent_of(at.source.lines[above]) != indent_of(at.here):
+        return None
+    name = at.source.lines[above].split()[0]
+    return _no_colon(at._replace(began=(above, indent_of(at.here)))) if name in at.source.names else None
+
+
+def _no_hyphen(at: Complaint) -> Finding:
+    """An item of a list that lacks its hyphen: what belongs to it stands two spaces further in."""
+    after = next((text for text in at.source.lines[at.line + 1 :] if says_something(text)), "")
+    start = indent_of(at.here)
+    if not at.here.strip() or indent_of(after) != start + 2:
+        return _not_a_field(at)
+    advice = _("a hyphen is missing here: the lines around it are a list."), like_this(f"- {short(at.here)}")
+    return Finding(at.line, start, advice, lambda: at.source.replace(at.line, start, start, "- "))
+
+
+def _document_end(at: Complaint) -> Finding:
+    """After three dots another document is expected."""
+    dots = next((n for n in range(at.line, -1, -1) if re.fullmatch(r"\.\.\.\s*", at.source.line(n))), None)
+    return _not_a_field(at if dots is None else at._replace(line=dots, column=0))
 
 
 #: A part of the parser's complaint -> what to make of it. The first that fits is taken.
@@ -369,6 +357,6 @@ COMPLAINTS: Mapping[str, Callable[[Complaint], Finding]] = {
     "mapping keys are not allowed": _sign,
     "parsing a flow": _flow,
     "expected key": _not_a_field,
-    "expected '-'": _not_a_field,
-    "<document start>": _not_a_field,
+    "expected '-'": _no_hyphen,
+    "<document start>": _document_end,
 }

@@ -101,7 +101,7 @@ def _damaged(found: list[Written], sheet: YamlFile) -> Iterator[Problem]:
     if len(hit) > FEW:
         written, mended = hit[0]
         fault = _(
-            "another program turned the letters of %(count)s texts into others, here first: “%(text)s”.",
+            "the letters of %(count)s texts were garbled when the file was saved, first here: “%(text)s”.",
             count=len(hit),
             text=short(damage.sample(written.text)),
         )
@@ -112,7 +112,7 @@ def _damaged(found: list[Written], sheet: YamlFile) -> Iterator[Problem]:
         )
         yield Problem(sheet.place(written.steps), named(written.steps), fault, cure)
     for written, mended in hit if len(hit) <= FEW else []:
-        fault = _("another program turned letters into others: “%(text)s”.", text=short(damage.sample(written.text)))
+        fault = _("letters were garbled when the file was saved: “%(text)s”.", text=short(damage.sample(written.text)))
         advice = fault, like_this(line_of(written.steps, short(mended, SHOWN)))
         yield from _said(written, sheet, advice, "error")
     for written in found:

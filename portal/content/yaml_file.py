@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from portal.content.advice import quoted, short
+from portal.content.complaint import MisplacedError
 from portal.content.source_text import MOST_FAULTS, SourceText, UnreadableError
-from portal.content.syntax import MisplacedError, cannot_begin, repair
+from portal.content.syntax import cannot_begin, repair
 from portal.i18n import _
 from portal.problems import Place, Problem
 
@@ -155,7 +156,7 @@ class _Builder:
     def _node(self, event: Any, steps: Steps, key: tuple[int, int] | None) -> Any:
         start = _start(event)
         if isinstance(event, yaml.ScalarEvent):
-            nothing = not event.value and not event.style
+            nothing = not (event.value or event.style or event.anchor or event.tag)
             return self._scalar(event, steps, Spot(key or start, key or start if nothing else start, event.value))
         self._refuse_magic(event, start, steps)
         self.spots[steps] = Spot(key or start, start)
