@@ -27,7 +27,9 @@ def ageing(town: Part, today: dt.date) -> Iterator[Problem]:
     for steps, strength in town.items("strengths"):
         yield from STRENGTH.faults(town, (steps, strength), _read_on(town, strength), today)
     for steps, entry in town.items("looking_for"):
-        yield from ENTRY.faults(town, (steps, entry), _read_on(town, entry), today)
+        until = day(entry, "valid_until")
+        if until is None or until >= today:  # what has ended is not shown
+            yield from ENTRY.faults(town, (steps, entry), _read_on(town, entry), today)
         yield from _ending(town, steps, entry, today)
     for steps, contact in town.contacts():
         yield from CONTACT.faults(town, (steps, contact), _contact_read_on(town, contact), today)

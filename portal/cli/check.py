@@ -16,6 +16,7 @@ from typing import TypeVar
 import click
 
 from portal.checks import check_all
+from portal.checks.parts import text, towns
 from portal.cli.terminal import spoken
 from portal.content.cache import Cache
 from portal.content.days import day_of
@@ -101,7 +102,7 @@ def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache)
     catalogue, problems = read_catalogue(data / "indicators.yaml", cache)
     if catalogue is None:
         return [*problems, *check_all(content, None, None, today)]
-    codes = [city.code for city in content.cities.values()]
+    codes = [code for town in towns(content) if (code := text(town.data, "code"))]
     numbers, lacking = _once(
         cache,
         f"statistics {data} {' '.join(codes)}",

@@ -35,6 +35,39 @@ def test_a_source_date_may_be_written_with_or_without_quotation_marks(town: Path
     assert model.sources["town_site"].read == read.strip('"')
 
 
+@pytest.mark.parametrize(
+    "written", ["fi, sv", '"fi, sv"', "fi sv", "[fi, sv]", "\n      - fi\n      - sv", "\n      - fi, sv"]
+)
+def test_a_list_of_choices_may_stand_on_one_line_or_on_several(town: Path, mend: Mend, written: str) -> None:
+    mend(town, "languages: [fi, sv, en]", f"languages: {written}")
+    model = read_model(City, town).model
+    assert model is not None
+    assert model.contacts[0].languages == ["fi", "sv"]
+
+
+def test_lists_of_keys_may_stand_on_one_line_too(town: Path, mend: Mend) -> None:
+    mend(town, "  sources: [town_site]", "  sources: town_site, port")
+    mend(town, "    sectors: [C, F]", "    sectors: C, F")
+    model = read_model(City, town).model
+    assert model is not None
+    assert (model.pitch.sources, model.looking_for[0].sectors) == (["town_site", "port"], ["C", "F"])
+
+
+@pytest.mark.parametrize("written", ["+358401234567", "+358 40 1234567", '"+358401234567"'])
+def test_a_phone_number_is_never_taken_for_a_number(town: Path, mend: Mend, written: str) -> None:
+    mend(town, '"+358 40 123 4567"', written)
+    model = read_model(City, town).model
+    assert model is not None
+    assert (model.contacts[0].phone or "").replace(" ", "") == "+358401234567"
+
+
+def test_a_code_may_stand_without_quotation_marks(town: Path, mend: Mend) -> None:
+    mend(town, 'code: "901"', "code: 005")
+    model = read_model(City, town).model
+    assert model is not None
+    assert model.code == "005"
+
+
 def test_a_day_may_stand_in_quotation_marks(town: Path, mend: Mend) -> None:
     mend(town, "valid_until: 2027-12-31", 'valid_until: "2027-12-31"')
     assert said(town) == []
@@ -216,7 +249,72 @@ MISTAKES = [
         "koivula.yaml:124:12  contacts, 1, phone: “040 123 4567” is not a phone number with its country code. "
         "Use digits and spaces: phone: +358 40 123 4567",
     ),
+    (
+        '"+358 40 123 4567"',
+        "+358 (0)17 555 1234",
+        "koivula.yaml:124:12  contacts, 1, phone: “+358 (0)17 555 1234” is not a phone number with its country code. "
+        "Use digits and spaces: phone: +358 17 555 1234",
+    ),
+    (
+        '"+358 40 123 4567"',
+        "0401234567",
+        "koivula.yaml:124:12  contacts, 1, phone: “0401234567” is not a phone number with its country code. "
+        "Use digits and spaces: phone: +358 40 1234567",
+    ),
+    (
+        '"+358 40 123 4567"',
+        "ei ole",
+        "koivula.yaml:124:12  contacts, 1, phone: “ei ole” is not a phone number with its country code. "
+        "Write a plus sign, the country code and the number, in digits and spaces.",
+    ),
+    (
+        '"+358 40 123 4567"',
+        "info@koivula.example",
+        "koivula.yaml:124:12  contacts, 1, phone: “info@koivula.example” is not a phone number with its country code. "
+        "This belongs after “email:”.",
+    ),
+    (
+        "info@koivula.example",
+        "info @koivula.example",
+        "koivula.yaml:123:12  contacts, 1, email: “info @koivula.example” is not an e-mail address. "
+        "Write it like this: email: info@koivula.example",
+    ),
+    (
+        "info@koivula.example",
+        "“info@koivula.example”",
+        "koivula.yaml:123:12  contacts, 1, email: ““info@koivula.example”” is not an e-mail address. "
+        "Write it like this: email: info@koivula.example",
+    ),
+    (
+        "info@koivula.example",
+        "https://koivula.example",
+        "koivula.yaml:123:12  contacts, 1, email: “https://koivula.example” is not an e-mail address. "
+        "This belongs after “url:”.",
+    ),
+    (
+        "    date: 2025-03\n",
+        "    date: 2025-02-30\n",
+        "koivula.yaml:132:11  sources, town_site, date: “2025-02-30” is not a year, a month or a day. "
+        "Write it like one of these: 2023, 2023-05, 2023-05-06.",
+    ),
+    (
+        "    year: 2019\n",
+        "    year: 22019\n",
+        "koivula.yaml:115:11  figures, 1, year: 22019 is too large. Write a number from 1900 to 2100.",
+    ),
     # choices and lists
+    (
+        "ecosystem:\n",
+        "ecosystem:\n  stage: {value: company, source: port}\n",
+        "koivula.yaml:80:18  ecosystem, stage, value: “company” is not one of the choices. "
+        "Choose one of these: starting, developing, established.",
+    ),
+    (
+        "    roles: [company, service]\n",
+        "    roles: company, servce\n",
+        "koivula.yaml:72:21  looking_for, 1, roles, 2: “servce” is not one of the choices. Did you mean “service”? "
+        "Choose one of these: company, investor, research, education, service, public.",
+    ),
     (
         "kind: city",
         "kind: citi",
@@ -274,6 +372,12 @@ MISTAKES = [
         "    confirmed: 2026-05-01\n",
         "koivula.yaml:119:5  contacts, 1: the contact is not fully described. "
         "Give it “name:” and “source:”, or “organisation:” when several towns share it.",
+    ),
+    (
+        '    email: info@koivula.example\n    phone: "+358 40 123 4567"\n',
+        "",
+        "koivula.yaml:119:5  contacts, 1: nobody can be reached through this contact. "
+        "Add “email:”, “phone:” or “url:”.",
     ),
     (
         "    level: municipality\n",

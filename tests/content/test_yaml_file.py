@@ -98,6 +98,13 @@ BRACKET = "the bracket that opens here is never closed. Close it, or put the tex
         ("a: !foo x\n", f'x.yaml:1:4  a: a text cannot begin with !. {QUOTE} a: "!foo x"'),
         ("a: @foo\n", f'x.yaml:1:4  a text cannot begin with @. {QUOTE} a: "@foo"'),
         ("a: % osuus\n", f'x.yaml:1:4  a text cannot begin with %. {QUOTE} a: "% osuus"'),
+        ("a: “Iisalmi: hyvä”\n", f'x.yaml:1:12  the text has a colon in it. {QUOTE} a: "Iisalmi: hyvä"'),
+        ("a: 1\n...\nb: 2\n", f"x.yaml:2:1  {SECOND}"),
+        ("a: [foo](https://x.example)\n", f'x.yaml:1:4  a link is written in Markdown here. {LIKE} a: "foo"'),
+        (
+            "url: [foo](https://x.example)\n",
+            f"x.yaml:1:6  a link is written in Markdown here. {LIKE} url: https://x.example",
+        ),
         ("a: [x, y\nb: 2\n", f"x.yaml:1:4  {BRACKET} a: [x, y]"),
         (
             "a: - b\n",
