@@ -13,7 +13,9 @@ from typing import Literal, get_args
 from babel.support import LazyProxy
 
 from portal import i18n
-from portal.content.models import LookingFor, Role, Section, Source
+from portal.content.days import first_day
+from portal.content.fields import Section
+from portal.content.models import LookingFor, Role, Source
 from portal.i18n import Locale, Words, _, lazy
 from portal.profile import Portal, forms
 
@@ -216,19 +218,6 @@ def confirmation(entry: LookingFor, kind: str, locale: Locale) -> str:
     if kind == "municipality":
         return _("confirmed by the municipality on %(day)s", day=day)
     return _("confirmed by the town on %(day)s", day=day)
-
-
-def first_day(text: str) -> dt.date | None:
-    """The first day that 2026, 2026-11 or 2026-11-03 can mean; none for a day that does not exist.
-
-    >>> first_day("2026-11")
-    datetime.date(2026, 11, 1)
-    """
-    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def published(source: Source) -> dt.date | None:

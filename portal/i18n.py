@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale as BabelLocale
@@ -17,13 +17,14 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import LazyProxy, Translations
-from flask import Flask
-from flask_babel import Babel, force_locale, get_domain
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from portal.rounding import HIGH, LOW, SAFE, settled
 from portal.settings import ROOT
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 Locale = Literal["fi", "sv", "en"]
 LOCALES: tuple[Locale, ...] = ("fi", "sv", "en")
@@ -38,9 +39,8 @@ MINUS = "\u2212"
 #: Finland's letters after z.
 LATE = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
-__all__ = ["LOCALES", "Locale", "Words", "_", "babel", "current", "lazy", "ngettext", "speaking"]
+__all__ = ["LOCALES", "Locale", "Words", "_", "current", "lazy", "ngettext", "speaking"]
 
-babel = Babel()
 _spoken: ContextVar[str] = ContextVar("spoken", default="en")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -73,18 +73,22 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 
 def install(app: Flask) -> Flask:
-    """Give an app our translations; the language is set by `speaking`, never guessed from a request."""
+    """Give an app our translations; the language is set by `speaking`, never guessed from a request.
+
+    The commands speak too, and need no Flask for it.
+    """
+    from flask_babel import Babel  # noqa: PLC0415
+
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "locales")
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
-    babel.init_app(app, locale_selector=_spoken.get)
+    Babel(app, locale_selector=_spoken.get)
     return app
 
 
 @cache
 def _translations(locale: str) -> Translations:
     """The messages of a language, looked up once: an answer says dozens of them."""
-    with install(Flask("portal.words")).app_context(), force_locale(locale):
-        return cast(Translations, get_domain().get_translations())
+    return cast(Translations, Translations.load(ROOT / "locales", [locale]))
 
 
 @contextmanager

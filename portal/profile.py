@@ -12,6 +12,7 @@ from pathlib import Path
 
 from portal import i18n
 from portal.checks import claim_fault
+from portal.content.days import as_of, day_of
 from portal.content.library import Content, ContentError, read_content
 from portal.content.models import (
     City,
@@ -29,9 +30,10 @@ from portal.i18n import LOCALES, Locale, _, speaking
 from portal.problems import Problem
 from portal.settings import Settings
 from portal.statistics.catalogue import Indicator, SeriesSource, Unit
+from portal.statistics.catalogue_file import read_catalogue
 from portal.statistics.connections import Connection, read_connections
 from portal.statistics.library import COUNTRY, TEN, Point, Rank, Statistics
-from portal.statistics.reading import read_catalogue, read_statistics
+from portal.statistics.reading import read_statistics
 from portal.statistics.words import amount, difference, rank_words, source_line
 from portal.urls import Addresses
 
@@ -328,7 +330,7 @@ def load_portal(settings: Settings) -> Portal:
 
     Raises ContentError when nothing could be shown: no town, no site.yaml or no catalogue.
     """
-    content = read_content(settings.data, settings.overrides)
+    content = as_of(read_content(settings.data, settings.overrides), day_of(settings))
     catalogue, faults = read_catalogue(settings.data / "indicators.yaml")
     if catalogue is None:
         raise ContentError(tuple(faults))

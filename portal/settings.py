@@ -29,6 +29,8 @@ class Settings:
     built: Path = ROOT / "assets" / "built"
     locales: Path = ROOT / "locales"
     instance: Path = ROOT / "instance"
+    #: Where `portal check` stores what it has read.
+    cache: Path = ROOT / "instance" / "cache"
     secret_key: str | None = None
     today: str | None = None
     database_url: str | None = None

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from portal.checks import check_all, last_day, months_before
+from portal.checks import check_all
+from portal.content.days import last_day, months_before
 from portal.content.library import read_content
 from portal.i18n import Words, speaking
 from portal.problems import Problem
+from portal.statistics.catalogue_file import read_catalogue
 from portal.statistics.places import Municipality
-from portal.statistics.reading import read_catalogue
 from tests.small_data import write_small_data
 
 TODAY = dt.date(2026, 11, 23)
@@ -229,17 +230,102 @@ def test_a_contact_that_was_never_confirmed_counts_from_the_day_it_was_read(data
 
 
 def test_the_contact_of_an_entry_grows_old_too(data: Path, mend: Mend) -> None:
-    contact = "{name: {fi: Satama}, source: port, confirmed: 2026-05-01}"
+    contact = "{name: {fi: Satama}, phone: +358 40 123456, source: port, confirmed: 2026-05-01}"
     mend("    valid_until: 2027-12-31", f"    contact: {contact}\n    valid_until: 2027-12-31")
     assert any("looking_for, 1, contact, confirmed" in line for line in said(data, dt.date(2027, 5, 2)))
     assert not any("looking_for, 1, contact" in line for line in said(data, dt.date(2027, 5, 1)))
 
 
-def test_a_day_that_has_not_come_is_a_warning(data: Path, mend: Mend) -> None:
+def test_a_day_that_has_not_come_is_an_error(data: Path, mend: Mend) -> None:
     mend("    confirmed: 2026-05-01\n    source: town_site", "    confirmed: 2062-05-01\n    source: town_site")
     assert said(data) == [
-        "warning koivula.yaml:126:16  contacts, 1, confirmed: this day has not come yet. "
+        "error koivula.yaml:126:16  contacts, 1, confirmed: this day has not come yet. "
         "Write the day on which the town went through it."
+    ]
+
+
+def test_an_entry_ages_like_a_strength(data: Path, mend: Mend) -> None:
+    mend("    valid_until: 2027-12-31\n", "")
+    never = (
+        "warning koivula.yaml:61:5  looking_for, 1, confirmed: the town has not confirmed this, and its source was "
+        "read 18 months ago or more. Check that it still holds, and write: confirmed: 2028-06-01"
+    )
+    assert never in said(data, dt.date(2028, 6, 1))
+    assert not any("looking_for, 1, confirmed" in line for line in said(data, dt.date(2028, 5, 30)))
+    mend("    roles: [company, service]", "    confirmed: 2026-11-01\n    roles: [company, service]")
+    old = (
+        "warning koivula.yaml:72:16  looking_for, 1, confirmed: the town last confirmed this on 1 November 2026. "
+        "Check that it still holds, and write the day here."
+    )
+    assert old in said(data, dt.date(2028, 5, 2))
+    assert not any("looking_for, 1, confirmed" in line for line in said(data, dt.date(2028, 5, 1)))
+
+
+@pytest.mark.parametrize(
+    ("until", "cure"),
+    [
+        ("2207-01-31", "If two digits of the year changed places, write: valid_until: 2027-01-31"),
+        (
+            "2099-01-31",
+            "Check the year, or take the line away: an entry without a last day stays until it is taken away.",
+        ),
+    ],
+)
+def test_a_last_day_in_the_next_century_is_an_error(data: Path, mend: Mend, until: str, cure: str) -> None:
+    mend("valid_until: 2027-12-31", f"valid_until: {until}")
+    assert said(data) == [
+        f"error koivula.yaml:78:18  looking_for, 1, valid_until: this day is more than 10 years away. {cure}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    read: 2026-11\n", "    read: 2027-11\n", "133:11  sources, town_site, read: this day has not come yet."),
+        ("    date: 2025-03\n", "    date: 2062-03\n", "132:11  sources, town_site, date: this day has not come yet."),
+    ],
+)
+def test_a_source_was_neither_read_nor_published_on_a_day_to_come(
+    data: Path, mend: Mend, old: str, new: str, message: str
+) -> None:
+    mend(old, new)
+    (line,) = said(data)
+    assert line.startswith(f"error koivula.yaml:{message}")
+
+
+def test_a_town_without_any_address_of_mail_is_told(data: Path, mend: Mend) -> None:
+    mend("    email: info@koivula.example\n", "")
+    assert said(data) == [
+        "warning koivula.yaml:118:1  contacts: none of the town's contacts has an e-mail address. "
+        "Add “email:” to one of them: until then, enquiries to the town go to the network's address."
+    ]
+    site = data / "site.yaml"
+    text = site.read_text(encoding="utf-8").replace("network_email: network@koivula.example\n", "")
+    site.write_text(text, encoding="utf-8")
+    assert said(data) == [
+        "warning koivula.yaml:118:1  contacts: none of the town's contacts has an e-mail address. "
+        "Add “email:” to one of them: until then, nobody gets the enquiries to the town."
+    ]
+
+
+def test_the_address_of_a_shared_organisation_is_one(data: Path, mend: Mend) -> None:
+    mend("    email: info@koivula.example\n", "")
+    mend("contacts:\n", "contacts:\n  - organisation: wood_institute\n")
+    file = data / "organisations.yaml"
+    text = file.read_text(encoding="utf-8").replace(
+        "    source: wood_site\n", "    source: wood_site\n    email: a@wood.example\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    assert said(data) == []
+
+
+def test_what_is_checked_between_files_is_checked_in_a_broken_town_too(data: Path, mend: Mend) -> None:
+    mend("kind: city", "kind: citi")
+    mend("    confirmed: 2026-05-01\n    source: town_site", "    confirmed: 2062-05-01\n    source: town_site")
+    mend("    indicator: employment_rate\n", "    indicator: employmnt_rate\n")
+    assert [line.split("  ")[1].split(":")[0] for line in said(data)] == [
+        "strengths, 1, indicator",
+        "contacts, 1, confirmed",
     ]
 
 
@@ -264,7 +350,7 @@ def test_nothing_is_old_on_the_last_day_of_its_time(data: Path) -> None:
 
 @pytest.mark.parametrize("today", [dt.date.min, dt.date.max])
 def test_the_ends_of_time_do_no_harm(data: Path, today: dt.date) -> None:
-    assert all(problem.severity == "warning" for problem in problems(data, today))
+    assert problems(data, today)
 
 
 @pytest.mark.parametrize(("address", "severity"), [("http://127.0.0.1:8050", "warning"), ("https://x.fi", "error")])

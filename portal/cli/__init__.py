@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
 import click
-from sqlalchemy.exc import DBAPIError
 
 #: Each command, and the module of this folder that has it.
 COMMANDS = {"check": "check", "migrate": "deliver", "deliver": "deliver", "enquiries": "enquiries"}
@@ -30,9 +30,20 @@ class Commands(click.Group):
         """Run a command; a database that does not answer is told in a line."""
         try:
             return super().invoke(ctx)
-        except DBAPIError as error:
-            why = " ".join(str(error.orig).split())
+        except Exception as error:
+            why = _of_the_database(error)
+            if why is None:
+                raise
             raise click.ClickException(f"The database does not answer: {why}. Has `portal migrate` been run?") from None
+
+
+def _of_the_database(error: Exception) -> str | None:
+    """What a database says that does not answer. A command that has none does not load what asks it."""
+    if "sqlalchemy.exc" not in sys.modules:
+        return None
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    return " ".join(str(error.orig).split()) if isinstance(error, DBAPIError) else None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

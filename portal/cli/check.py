@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from portal.charts.map import FinlandMap
 from portal.checks import check_all
-from portal.cli.environment import environment
+from portal.checks.parts import text, towns
 from portal.cli.terminal import spoken
+from portal.content.cache import Cache
+from portal.content.days import day_of
 from portal.content.library import Content, ContentError, in_order, is_folder, read_content
-from portal.i18n import HELSINKI, LOCALES, Locale, _, ngettext, speaking
+from portal.content.models import SiteSettings
+from portal.i18n import LOCALES, Locale, _, ngettext, speaking
 from portal.problems import Place, Problem
 from portal.settings import Settings
+from portal.statistics.catalogue import Catalogue
+from portal.statistics.catalogue_file import read_catalogue
 from portal.statistics.connections import BadRowError, read_connections
-from portal.statistics.reading import read_catalogue, read_statistics
+from portal.statistics.newest import Newest
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -38,48 +47,96 @@ def check(today: dt.datetime | None, lang: Locale | None, data: Path | None) -> 
     Ends with 0 when there is nothing to mend (warnings may remain) and with 1 when there is.
     """
     settings = Settings.from_environment()
-    with speaking(lang or spoken(os.environ)):
-        problems = survey(replace(settings, data=data) if data else settings, day_of(today, settings))
+    with speaking(lang or spoken(os.environ)), _without_collecting():
+        day = today.date() if today else day_of(settings)
+        problems = survey(replace(settings, data=data) if data else settings, day)
         say(report(problems))
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
 
-def day_of(asked: dt.datetime | None, settings: Settings) -> dt.date:
-    """The day that was asked for, the one that the environment fixes, or today."""
-    if asked:
-        return asked.date()
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A command ends before there is rubbish enough to look for; looking took a third of its time."""
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        return dt.date.fromisoformat(settings.today or "")
-    except ValueError:
-        return dt.datetime.now(tz=HELSINKI).date()
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def survey(settings: Settings, today: dt.date) -> list[Problem]:
     """Every problem in the environment and the data folder, in file order."""
+    cache = Cache(settings.cache)
     try:
-        content = read_content(settings.data, settings.overrides)
+        content = read_content(settings.data, settings.overrides, cache)
     except ContentError as error:
-        found = list(in_order([*error.problems, *_catalogue_problems(settings.data)]))
-        return [*environment(settings, None), *found]
-    checked = [*_with_statistics(content, settings.data, today), *_files(settings.data)]
-    return [*environment(settings, content.site), *in_order([*content.problems, *checked])]
+        found = list(in_order([*error.problems, *_catalogue_problems(settings.data, cache)]))
+        return [*_environment(settings, None), *found]
+    checked = [*_with_statistics(content, settings.data, today, cache), *_files(settings.data, cache)]
+    return [*_environment(settings, content.site), *in_order([*content.problems, *checked])]
 
 
-def _catalogue_problems(data: Path) -> list[Problem]:
-    return read_catalogue(data / "indicators.yaml")[1] if is_folder(data) else []
+#: The variables that the checks of the environment are about, beside those that begin with PORTAL_.
+OPERATORS = ("DATABASE_URL", "DELIVERY", "MAIL_FROM", "PORT", "SECRET_KEY", "SMTP_URL", "WEB_CONCURRENCY")
 
 
-def _with_statistics(content: Content, data: Path, today: dt.date) -> list[Problem]:
-    catalogue, problems = read_catalogue(data / "indicators.yaml")
+def _environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
+    """What is wrong with the environment. Where nothing is set, as on a laptop, nothing can be, and neither the
+    database's library nor the mail's is loaded to say so.
+    """
+    public = site is not None and site.site_url.startswith("https://")
+    if not public and not any(name in OPERATORS or name.startswith("PORTAL_") for name in os.environ):
+        return []
+    from portal.cli.environment import environment  # noqa: PLC0415
+
+    return environment(settings, site)
+
+
+def _catalogue_problems(data: Path, cache: Cache) -> list[Problem]:
+    return read_catalogue(data / "indicators.yaml", cache)[1] if is_folder(data) else []
+
+
+def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache) -> list[Problem]:
+    catalogue, problems = read_catalogue(data / "indicators.yaml", cache)
     if catalogue is None:
         return [*problems, *check_all(content, None, None, today)]
-    codes = [city.code for city in content.cities.values()]
+    codes = [code for town in towns(content) if (code := text(town.data, "code"))]
+    numbers, lacking = _once(
+        cache,
+        f"statistics {data} {' '.join(codes)}",
+        [data / "indicators.yaml", data / "municipalities.csv", *sorted((data / "series").glob("*.csv"))],
+        lambda: _numbers(data, catalogue, codes),
+    )
+    return [*problems, *lacking, *check_all(content, catalogue, numbers, today)]
+
+
+def _numbers(data: Path, catalogue: Catalogue, codes: list[str]) -> tuple[Newest, list[Problem]]:
+    from portal.statistics.reading import read_statistics  # noqa: PLC0415  (arrays, which a cached answer needs not)
+
     statistics, lacking = read_statistics(data, catalogue, codes, thorough=True)
-    return [*problems, *lacking, *check_all(content, catalogue, statistics, today)]
+    return Newest.of(statistics), lacking
 
 
-def _files(data: Path) -> list[Problem]:
+def _once(cache: Cache, name: str, files: list[Path], make: Callable[[], T]) -> T:
+    """A result made of files, unless the same was made before; one whose files change meanwhile is not stored."""
+    try:
+        before = [part for file in files for part in (file.name.encode(), file.read_bytes())]
+    except (OSError, ValueError):
+        return make()
+    return cache.remember(name, before, make)
+
+
+def _files(data: Path, cache: Cache) -> list[Problem]:
     """The files of places and borders that cannot be read; a server goes without them."""
+    connections, shapes = data / "connections" / "connections.csv", sorted((data / "geo").glob("*.geojson"))
+    return _once(cache, f"files {data}", [connections, *shapes], lambda: _file_problems(data))
+
+
+def _file_problems(data: Path) -> list[Problem]:
+    from portal.charts.map import FinlandMap  # noqa: PLC0415  (the library of projections)
+
     geo = data / "geo"
     found = [*_connections(data / "connections" / "connections.csv")]
     broken = [file for file in sorted(geo.glob("*.geojson")) if not _has_features(file)]

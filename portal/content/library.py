@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,15 @@ from typing import Any, NamedTuple, TypeGuard
 
 from pydantic import ValidationError
 
-from portal.content.explain import Reading, bare, explain, not_among, read_model
+from portal.content.cache import Cache
+from portal.content.explain import explain
+from portal.content.missing import missing_words
+from portal.content.mistake import not_among
 from portal.content.models import City, Contact, LookingFor, Network, Organisation, Organisations, SiteSettings
+from portal.content.reading import Reading, read_model
+from portal.content.source_text import SourceText
 from portal.content.yaml_file import Steps, YamlFile, named
-from portal.i18n import Words, _
+from portal.i18n import _
 from portal.problems import Place, Problem
 
 
@@ -78,14 +83,16 @@ class ContentError(Exception):
         self.problems = problems
 
 
-def read_content(data: Path, overrides: Mapping[str, str] | None = None) -> Content:
+def read_content(data: Path, overrides: Mapping[str, str] | None = None, cache: Cache | None = None) -> Content:
     """Read the data folder. `overrides` are the fields of site.yaml that the environment replaces.
+
+    What a cache has of a file that has not changed is taken from there.
 
     Raises ContentError, with every problem of every file, when site.yaml is broken or no town is whole.
     """
     if not is_folder(data):
         raise ContentError((Problem(Place(data), "", _("there is no such folder."), _("Check its name.")),))
-    shelf = _Shelf.of(data)
+    shelf = _Shelf.of(data, cache)
     site, wrong = _overridden(shelf.site.model, overrides or {})
     wrong += shelf.faults()
     broken = {problem.place.file for problem in wrong if problem.severity == "error"}
@@ -133,14 +140,14 @@ class _Shelf(NamedTuple):
     unread: list[Problem]
 
     @classmethod
-    def of(cls, data: Path) -> _Shelf:
+    def of(cls, data: Path, cache: Cache | None) -> _Shelf:
         """Read the folder."""
         files, unread = _town_files(data)
         return cls(
-            read_model(SiteSettings, data / "site.yaml"),
-            read_model(Organisations, data / "organisations.yaml"),
-            read_model(Network, data / "network.yaml"),
-            {file.stem: read_model(City, file) for file in files},
+            read_model(SiteSettings, data / "site.yaml", cache),
+            read_model(Organisations, data / "organisations.yaml", cache),
+            read_model(Network, data / "network.yaml", cache),
+            {file.stem: read_model(City, file, cache) for file in files},
             unread,
         )
 
@@ -171,7 +178,7 @@ class _Shelf(NamedTuple):
         """What is to be mended although the portal can show the rest of the file."""
         found = [*self.unread, *_listed(self.site, self.towns)]
         for reading in self.readings:
-            found += wording(reading)
+            found += missing_words(reading)
         for stem, town in self.towns.items():
             if SLUG.fullmatch(stem):
                 found += _own_ids(stem, town)
@@ -237,7 +244,7 @@ def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tupl
     except ValidationError as error:
         # The file is right and the environment is wrong: there is no line to point at.
         nowhere = Place(Path("environment"))
-        found = explain(SiteSettings, error, YamlFile(nowhere.file, {}, {}))
+        found = explain(SiteSettings, error, YamlFile(SourceText(nowhere.file, []), {}, {}))
         return None, [replace(problem, place=nowhere) for problem in found]
 
 
@@ -247,7 +254,7 @@ def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tupl
 def _sources(reading: Reading[Any]) -> Iterator[Problem]:
     known = _names(reading, "sources")
     used = set()
-    for steps, _kind, value in reading.parts():
+    for steps, _kind, value in reading.parts:
         if _is_source(steps) and isinstance(value, str):
             used.add(value)
             if value not in known:
@@ -275,7 +282,7 @@ def _shared_organisations(town: Reading[City], organisations: Reading[Organisati
     if organisations.sheet is None:
         return
     known = _names(organisations, "organisations")
-    for steps, _kind, value in town.parts():
+    for steps, _kind, value in town.parts:
         if steps[-1:] == ("organisation",) and isinstance(value, str) and value not in known:
             fault = _("there is no organisation “%(key)s” in organisations.yaml.", key=value)
             advice = not_among(value, known, fault, _("Add it there, or describe it here."))
@@ -352,48 +359,3 @@ def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> 
         elif stem not in listed:
             cure = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
             yield Problem(Place(town.file, 1, 1), "", _("this town is not on the site's list."), cure)
-
-
-# Words
-
-
-def wording(reading: Reading[Any]) -> Iterator[Problem]:
-    """Texts that lack a language, and texts that still wait for their words."""
-    for steps, kind, value in reading.parts():
-        if bare(kind) is Words and isinstance(value, dict):
-            yield from _languages(reading, steps, value)
-        if isinstance(value, str) and (word := placeholder(value)):
-            advice = _("the text has “%(word)s” in it.", word=word), _("Write the text that belongs here.")
-            yield reading.problem(steps, advice, "warning")
-
-
-def _languages(reading: Reading[Any], steps: Steps, words: dict[str, Any]) -> Iterator[Problem]:
-    cure = _("Until it is added, readers see the Finnish one.")
-    missing: dict[str, Callable[[], str]] = {
-        "sv": lambda: _("the Swedish text is missing."),
-        "en": lambda: _("the English text is missing."),
-    }
-    if not words.get("fi") or not words.keys() <= {"fi", "sv", "en"}:
-        return  # a missing Finnish text or a misspelt language is an error of its own
-    for locale, fault in missing.items():
-        if not str(words.get(locale) or "").strip():
-            yield reading.problem((*steps, locale), (fault(), cure), "warning")
-
-
-#: Words that stand for words to come.
-PLACEHOLDER = re.compile(
-    r"\b(todo|tbd|tba|fixme|lorem|ipsum|x{3,}|placeholder|t[äa]ydenn[äa]|täydennetään|tähän teksti|fyll i|ifylls)\b"
-    r"|\?\?\?",
-    re.IGNORECASE,
-)
-#: Words that say the same when they stand nearly alone, but are ordinary words of a longer sentence.
-ALONE = re.compile(r"\b(puuttuu|saknas|missing|kesken)\b", re.IGNORECASE)
-FEW_WORDS = 3
-
-
-def placeholder(text: str) -> str:
-    """The word in a text that shows it is not written yet; nothing for a finished text."""
-    found = PLACEHOLDER.search(text)
-    if found is None and len(text.split()) <= FEW_WORDS:
-        found = ALONE.search(text)
-    return found.group() if found else ""

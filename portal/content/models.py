@@ -5,45 +5,50 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from portal.i18n import Locale, Model, Text, Words
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._%+-]*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$")]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
-Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{6,20}$")]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-Section = Literal[
-    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "X"
-]
+from portal.content.fields import (
+    Email,
+    Form,
+    Heading,
+    Key,
+    Label,
+    MunicipalityCode,
+    Paragraph,
+    PartialDate,
+    Phone,
+    Section,
+    Sentence,
+    Slug,
+    WebAddress,
+)
+from portal.i18n import Locale, Model, Text
 
 
 class FinnishForms(Model):
     """A place's name in the Finnish forms that sentences need."""
 
-    nominative: Text = Field(description="Basic form: Iisalmi.")
-    genitive: Text = Field(description="Whose: Iisalmen.")
-    inside: Text = Field(description="Where: Iisalmessa, Raumalla.")
-    into: Text = Field(description="Where to: Iisalmeen, Raumalle.")
-    out_of: Text = Field(description="Where from: Iisalmesta, Raumalta.")
+    nominative: Form = Field(description="Basic form: Iisalmi.")
+    genitive: Form = Field(description="Whose: Iisalmen.")
+    inside: Form = Field(description="Where: Iisalmessa, Raumalla.")
+    into: Form = Field(description="Where to: Iisalmeen, Raumalle.")
+    out_of: Form = Field(description="Where from: Iisalmesta, Raumalta.")
 
 
 class SwedishForms(Model):
     """A place's name in the Swedish forms that sentences need."""
 
-    nominative: Text = Field(description="Basic form: Idensalmi.")
-    genitive: Text = Field(description="Whose: Idensalmis.")
-    inside: Text = Field(description="Where, with its preposition: i Idensalmi.")
+    nominative: Form = Field(description="Basic form: Idensalmi.")
+    genitive: Form = Field(description="Whose: Idensalmis.")
+    inside: Form = Field(description="Where, with its preposition: i Idensalmi.")
 
 
 class EnglishForms(Model):
     """A place's name in the English forms that sentences need."""
 
-    nominative: Text = Field(description="Basic form: Iisalmi.")
-    genitive: Text = Field(description="Whose: Iisalmi's.")
-    inside: Text = Field(description="Where, with its preposition: in Iisalmi.")
+    nominative: Form = Field(description="Basic form: Iisalmi.")
+    genitive: Form = Field(description="Whose: Iisalmi's.")
+    inside: Form = Field(description="Where, with its preposition: in Iisalmi.")
 
 
 class Name(Model):
@@ -71,7 +76,7 @@ class Source(Model):
     """Where something was read: who published it, and when."""
 
     publisher: Text = Field(description="Who published it, as it names itself.")
-    publisher_names: Words | None = Field(
+    publisher_names: Heading | None = Field(
         default=None, description="The publisher's name in each language, where it has one of its own in several."
     )
     title: Text | None = Field(default=None, description="What the page or document is called, where known.")
@@ -80,7 +85,7 @@ class Source(Model):
     )
     date: PartialDate | None = Field(
         default=None,
-        description="When it was published or what day it describes: 2023, 2023-05 or 2023-05-06. "
+        description="When it was published or what day it describes, never a day to come: 2023, 2023-05 or 2023-05-06. "
         "Leave out when the page bears no date.",
     )
     read: PartialDate = Field(description="When it was last read: 2026-11 for example.")
@@ -105,7 +110,7 @@ class Coordinates(Model):
 class Pitch(Model):
     """The town in one sentence, for a stranger."""
 
-    text: Words = Field(description="One sentence; claims nothing that the sources below do not say.")
+    text: Sentence = Field(description="One sentence; claims nothing that the sources below do not say.")
     sources: list[Key] = Field(min_length=1, description="Which of this file's sources it stands on.")
 
 
@@ -113,8 +118,8 @@ class Strength(Model):
     """One claim the town makes, with what supports it."""
 
     id: Slug = Field(description="Its name in links; never changed once published.")
-    title: Words = Field(description="A few words.")
-    text: Words = Field(description="One or two sentences.")
+    title: Heading = Field(description="A few words.")
+    text: Paragraph = Field(description="One or two sentences.")
     source: Key | None = Field(default=None, description="Which of this file's sources says it.")
     indicator: Key | None = Field(
         default=None, description="The indicator that supports it, by its key in data/indicators.yaml."
@@ -145,11 +150,11 @@ class Actor(Model):
     organisation: Key | None = Field(
         default=None, description="A shared organisation, by its key in data/organisations.yaml."
     )
-    name: Words | None = Field(
+    name: Heading | None = Field(
         default=None, description="Its name; the same in all languages may be written once under fi, sv and en."
     )
     kind: ActorKind | None = Field(default=None, description="What kind of organisation it is.")
-    brings: Words | None = Field(
+    brings: Paragraph | None = Field(
         default=None, description="What it does or brings, in one sentence. A figure carries its year."
     )
     source: Key | None = Field(default=None, description="Which of this file's sources says so.")
@@ -167,14 +172,21 @@ class Actor(Model):
 class Theme(Model):
     """What the ecosystem is about, in a word or two."""
 
-    text: Words
+    text: Label
     source: Key = Field(description="Which of this file's sources says so.")
 
 
-class Stated(Model):
-    """A stage or a driver that a source states."""
+class Stage(Model):
+    """How far the ecosystem has come, as a source states it."""
 
-    value: Literal["starting", "developing", "established", "city", "company", "education"]
+    value: Literal["starting", "developing", "established"]
+    source: Key
+
+
+class Driver(Model):
+    """Who drives the ecosystem, as a source states it."""
+
+    value: Literal["city", "company", "education"]
     source: Key
 
 
@@ -182,8 +194,8 @@ class Ecosystem(Model):
     """The town's innovation ecosystem: themes and actors."""
 
     themes: list[Theme] = Field(min_length=1, description="Its themes, most important first.")
-    stage: Stated | None = Field(default=None, description="Only where a source states it.")
-    driver: Stated | None = Field(default=None, description="Only where a source states it.")
+    stage: Stage | None = Field(default=None, description="Only where a source states it.")
+    driver: Driver | None = Field(default=None, description="Only where a source states it.")
     actors: list[Actor] = Field(default_factory=list, description="Its organisations.")
 
 
@@ -193,7 +205,7 @@ Role = Literal["company", "investor", "research", "education", "service", "publi
 class Fact(Model):
     """A sourced sentence."""
 
-    text: Words = Field(description="One or two sentences.")
+    text: Paragraph = Field(description="One or two sentences.")
     source: Key = Field(description="Which of this file's sources says so.")
 
 
@@ -203,7 +215,7 @@ class Contact(Model):
     organisation: Key | None = Field(
         default=None, description="A shared organisation, by its key in data/organisations.yaml."
     )
-    name: Words | None = Field(default=None, description="The organisation and its unit.")
+    name: Heading | None = Field(default=None, description="The organisation and its unit.")
     email: Email | None = Field(default=None, description="A general address, never a person's.")
     phone: Phone | None = Field(
         default=None, description="A switchboard or customer service, with the country code: +358 …"
@@ -225,6 +237,8 @@ class Contact(Model):
     def _whole(self) -> Self:
         if self.organisation is None and (self.name is None or self.source is None):
             raise ValueError("contact_incomplete")
+        if self.organisation is None and not (self.email or self.phone or self.url):
+            raise ValueError("contact_unreachable")
         return self
 
 
@@ -237,14 +251,14 @@ class LookingFor(Model):
     kind: Literal["complementary", "recruitment"] = Field(
         description="complementary: an actor missing from the ecosystem; recruitment: workers and residents."
     )
-    what: Words = Field(description="Who is sought, in a few words: a heading.")
-    text: Words | None = Field(default=None, description="One or two sentences more.")
+    what: Heading = Field(description="Who is sought, in a few words: a heading.")
+    text: Paragraph | None = Field(default=None, description="One or two sentences more.")
     source: Key = Field(description="Who said so: one of this file's sources.")
     roles: list[Role] = Field(default_factory=list, description="What the one sought is.")
     sectors: list[Section] = Field(default_factory=list, description="TOL 2008 sections, as letters.")
-    themes: list[Words] = Field(default_factory=list, description="Plain themes, a word or two each.")
-    why: Words | None = Field(default=None, description="The gap it fills, where a source says.")
-    offers: Words | None = Field(default=None, description="What the town offers, where a source says.")
+    themes: list[Label] = Field(default_factory=list, description="Plain themes, a word or two each.")
+    why: Paragraph | None = Field(default=None, description="The gap it fills, where a source says.")
+    offers: Paragraph | None = Field(default=None, description="What the town offers, where a source says.")
     indicator: Key | None = Field(default=None, description="Evidence: an indicator that shows the gap.")
     evidence: Fact | None = Field(default=None, description="Evidence: a sourced sentence that shows the gap.")
     contact: Contact | None = Field(
@@ -257,23 +271,26 @@ class LookingFor(Model):
 class Site(Model):
     """A business park, port or other place to settle in."""
 
-    name: Words
-    text: Words
+    name: Heading
+    text: Paragraph
     source: Key = Field(description="Which of this file's sources says so.")
 
 
 class OwnFigure(Model):
     """A figure that exists for this town (or its surroundings) alone, so it is no indicator."""
 
-    label: Words = Field(description="What is measured.")
+    label: Heading = Field(description="What is measured.")
     value: float = Field(description="The figure, exactly as published.")
-    unit: Words = Field(description="Its unit.")
+    unit: Label = Field(description="Its unit.")
     decimals: int = Field(ge=0, le=3, description="How many decimals to show.")
     year: int | None = Field(
-        default=None, description="The year it describes; left out only for land area of an undated source."
+        default=None,
+        ge=1900,
+        le=2100,
+        description="The year it describes; left out only for land area of an undated source.",
     )
     level: Literal["municipality", "sub_region", "region", "port"] = Field(description="Whose figure it is.")
-    level_name: Words | None = Field(
+    level_name: Label | None = Field(
         default=None,
         description="The name of the sub-region, region or port. Required unless it is the municipality's.",
     )
@@ -289,21 +306,19 @@ class OwnFigure(Model):
 class Material(Model):
     """Something to read for those who think of settling."""
 
-    title: Words
-    text: Words | None = None
+    title: Heading
+    text: Paragraph | None = None
     source: Key = Field(description="Which of this file's sources it is; its address is the link.")
 
 
 class City(Model):
     """One town, as its own staff describe it to investors."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^\d{3}$")] = Field(
-        description="Statistics Finland's municipality code, three digits in quotes."
-    )
+    code: MunicipalityCode = Field(description="Statistics Finland's municipality code, three digits in quotes.")
     kind: Literal["city", "municipality"] = Field(description="city (kaupunki, stad) or municipality (kunta, kommun).")
     name: Name = Field(description="What it is called, in each language, with the forms sentences need.")
     slug: Slugs = Field(description="The town in the address, in each language.")
-    region: Words = Field(description="Its region.")
+    region: Label = Field(description="Its region.")
     coordinates: Coordinates
     pitch: Pitch
     key_figures: list[Key] = Field(
@@ -328,9 +343,9 @@ class City(Model):
 class Organisation(Model):
     """An organisation that several towns share, written once."""
 
-    name: Words
+    name: Heading
     kind: ActorKind
-    brings: Words
+    brings: Paragraph
     url: WebAddress | None = None
     email: Email | None = None
     phone: Phone | None = None
@@ -348,14 +363,14 @@ class Organisations(Model):
 class Goal(Model):
     """One goal of the network's strategy."""
 
-    title: Words
-    text: Words
+    title: Heading
+    text: Paragraph
 
 
 class Network(Model):
     """data/network.yaml: the network of the ten towns."""
 
-    name: Words
+    name: Heading
     summary: Fact
     strategy: Fact
     goals: list[Goal] = Field(min_length=3, max_length=3)
@@ -367,8 +382,8 @@ class Network(Model):
 class SiteSettings(Model):
     """data/site.yaml: who runs the portal. The environment may replace what `settings.OVERRIDES` lists."""
 
-    name: Words = Field(description="The product's name.")
-    short_name: Words = Field(description="The name in the page's head.")
+    name: Label = Field(description="The product's name.")
+    short_name: Label = Field(description="The name in the page's head.")
     operator: Text | None = Field(default=None, description="Who runs the portal.")
     data_controller: Text | None = Field(default=None, description="Who answers for personal data.")
     feedback_email: Email | None = Field(

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from portal.content.models import Key, PartialDate, WebAddress
+from portal.content.fields import Key, PartialDate, WebAddress
 from portal.i18n import Locale, Model, Text, Words
 
 

@@ -105,7 +105,8 @@ def lift_limits() -> None:
 
 def load(folder: Path) -> dict[str, Any]:
     """Read the catalogue, then the series."""
-    from portal.statistics.reading import read_catalogue, read_statistics
+    from portal.statistics.catalogue_file import read_catalogue
+    from portal.statistics.reading import read_statistics
 
     begun = time.perf_counter()
     catalogue, faults = read_catalogue(folder / "indicators.yaml")

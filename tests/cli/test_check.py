@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.cli import main
+from portal.cli.check import OPERATORS
 from portal.cli.terminal import spoken
+from portal.settings import ROOT
 from tests.small_data import TOWN, write_small_data
 
 Check = Callable[..., Result]
@@ -325,3 +328,44 @@ def test_a_town_whose_code_is_not_known_is_told(check: Check, mend: Mend) -> Non
     result = check()
     assert result.exit_code == 1
     assert "koivula.yaml:2:7  code: there is no municipality “901” in municipalities.csv." in result.output
+
+
+def test_every_variable_that_the_readme_names_has_the_environment_checked() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("| variable |")[2].partition("\n\n")[0]
+    names = set(
+        re.findall(r"`([A-Z_]+)`", "".join(row.split("|")[1] for row in table.splitlines() if row.startswith("|")))
+    )
+    assert len(names) > 15
+    unchecked = {name for name in names if name not in OPERATORS and not name.startswith("PORTAL_")}
+    assert unchecked == {"MALLOC_ARENA_MAX"}
+
+
+def test_the_second_check_says_the_same_as_the_first(check: Check, mend: Mend, tmp_path: Path) -> None:
+    first = check()
+    assert check().output == first.output
+    mend("cities/koivula.yaml", "claim: above_country", "claim: below_country")
+    changed = check()
+    assert "the town is not below the country" in changed.output
+    assert check().output == changed.output
+    series = tmp_path / "data" / "series" / "employment_rate.csv"
+    series.write_text(series.read_text(encoding="utf-8").replace(",a\n", ",b\n"), encoding="utf-8")
+    broken = check()
+    assert "the indicator has no source “b”." in broken.output
+    assert check().output == broken.output
+
+
+def test_a_check_loads_neither_the_database_nor_the_server(tmp_path: Path) -> None:
+    write_small_data(tmp_path)
+    script = (
+        "import sys\nfrom click.testing import CliRunner\nfrom portal.cli import main\n"
+        "done = CliRunner().invoke(main, ['check', '--data', 'data', '--today', '2026-11-23'])\n"
+        "print(done.exit_code, *{'flask', 'sqlalchemy', 'dash', 'plotly', 'pandas'} & {*sys.modules})"
+    )
+    own = {
+        name: value for name, value in os.environ.items() if name not in OPERATORS and not name.startswith("PORTAL_")
+    }
+    environment = {**own, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0\n"

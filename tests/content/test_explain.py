@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.content.explain import read_model
 from portal.content.models import City, SiteSettings
+from portal.content.reading import read_model
 from portal.i18n import speaking
 from portal.statistics.catalogue import Catalogue
 
@@ -33,6 +33,39 @@ def test_a_source_date_may_be_written_with_or_without_quotation_marks(town: Path
     model = read_model(City, town).model
     assert model is not None
     assert model.sources["town_site"].read == read.strip('"')
+
+
+@pytest.mark.parametrize(
+    "written", ["fi, sv", '"fi, sv"', "fi sv", "[fi, sv]", "\n      - fi\n      - sv", "\n      - fi, sv"]
+)
+def test_a_list_of_choices_may_stand_on_one_line_or_on_several(town: Path, mend: Mend, written: str) -> None:
+    mend(town, "languages: [fi, sv, en]", f"languages: {written}")
+    model = read_model(City, town).model
+    assert model is not None
+    assert model.contacts[0].languages == ["fi", "sv"]
+
+
+def test_lists_of_keys_may_stand_on_one_line_too(town: Path, mend: Mend) -> None:
+    mend(town, "  sources: [town_site]", "  sources: town_site, port")
+    mend(town, "    sectors: [C, F]", "    sectors: C, F")
+    model = read_model(City, town).model
+    assert model is not None
+    assert (model.pitch.sources, model.looking_for[0].sectors) == (["town_site", "port"], ["C", "F"])
+
+
+@pytest.mark.parametrize("written", ["+358401234567", "+358 40 1234567", '"+358401234567"'])
+def test_a_phone_number_is_never_taken_for_a_number(town: Path, mend: Mend, written: str) -> None:
+    mend(town, '"+358 40 123 4567"', written)
+    model = read_model(City, town).model
+    assert model is not None
+    assert (model.contacts[0].phone or "").replace(" ", "") == "+358401234567"
+
+
+def test_a_code_may_stand_without_quotation_marks(town: Path, mend: Mend) -> None:
+    mend(town, 'code: "901"', "code: 005")
+    model = read_model(City, town).model
+    assert model is not None
+    assert model.code == "005"
 
 
 def test_a_day_may_stand_in_quotation_marks(town: Path, mend: Mend) -> None:
@@ -85,7 +118,7 @@ MISTAKES = [
         "  fi: Keskimaa\n",
         "  fi:\n    Keskimaa: maakunta\n",
         "koivula.yaml:24:3  region, fi: one line of text is expected, but this is a group of fields. "
-        "If the text has a colon in it, put the text in quotation marks.",
+        'If this is one text, put it in quotation marks: fi: "Keskimaa: maakunta"',
     ),
     (
         "  fi: Keskimaa\n",
@@ -99,20 +132,19 @@ MISTAKES = [
     ),
     (
         'code: "901"',
-        "code: 005",
-        "koivula.yaml:2:7  code: one line of text is expected, but this is a number. "
-        'Write it in quotation marks: code: "005"',
+        "code: 5",
+        "koivula.yaml:2:7  code: “5” is not a municipality code. "
+        'Write its three digits in quotation marks: code: "005"',
     ),
     (
         'code: "901"',
         'code: "9001"',
-        "koivula.yaml:2:7  code: “9001” is not a municipality code. "
-        'Write its three digits in quotation marks: code: "140"',
+        "koivula.yaml:2:7  code: “9001” is not a municipality code. Write its three digits in quotation marks.",
     ),
     (
         "    roles: [company, service]\n",
-        "    roles: company\n",
-        "koivula.yaml:72:12  looking_for, 1, roles: a list is expected, but this is a text. "
+        "    roles: {company: service}\n",
+        "koivula.yaml:72:12  looking_for, 1, roles: a list is expected, but this is a group of fields. "
         "Put each item on a line of its own, after a hyphen and a space.",
     ),
     (
@@ -171,14 +203,14 @@ MISTAKES = [
     (
         "valid_until: 2027-12-31",
         "valid_until: 2027",
-        "koivula.yaml:78:18  looking_for, 1, valid_until: a day is expected, but this is a number. "
+        "koivula.yaml:78:18  looking_for, 1, valid_until: “2027” is not a day. "
         "Write the year, month and day like this: 2027-01-31.",
     ),
     (
         "    date: 2025-03\n",
         "    date: 3/2025\n",
         "koivula.yaml:132:11  sources, town_site, date: “3/2025” is not a year, a month or a day. "
-        "Write it like one of these: 2023, 2023-05, 2023-05-06.",
+        "Write it like this: date: 2025-03",
     ),
     # texts of a certain form
     (
@@ -203,7 +235,7 @@ MISTAKES = [
         "info@koivula.example",
         "info(at)koivula.example",
         "koivula.yaml:123:12  contacts, 1, email: “info(at)koivula.example” is not an e-mail address. "
-        "Write it like this: email: info@example.fi",
+        "Write it like this: email: info@koivula.example",
     ),
     (
         "https://www.koivula.example/invest",
@@ -217,7 +249,72 @@ MISTAKES = [
         "koivula.yaml:124:12  contacts, 1, phone: “040 123 4567” is not a phone number with its country code. "
         "Use digits and spaces: phone: +358 40 123 4567",
     ),
+    (
+        '"+358 40 123 4567"',
+        "+358 (0)17 555 1234",
+        "koivula.yaml:124:12  contacts, 1, phone: “+358 (0)17 555 1234” is not a phone number with its country code. "
+        "Use digits and spaces: phone: +358 17 555 1234",
+    ),
+    (
+        '"+358 40 123 4567"',
+        "0401234567",
+        "koivula.yaml:124:12  contacts, 1, phone: “0401234567” is not a phone number with its country code. "
+        "Use digits and spaces: phone: +358 40 1234567",
+    ),
+    (
+        '"+358 40 123 4567"',
+        "ei ole",
+        "koivula.yaml:124:12  contacts, 1, phone: “ei ole” is not a phone number with its country code. "
+        "Write a plus sign, the country code and the number, in digits and spaces.",
+    ),
+    (
+        '"+358 40 123 4567"',
+        "info@koivula.example",
+        "koivula.yaml:124:12  contacts, 1, phone: “info@koivula.example” is not a phone number with its country code. "
+        "This belongs after “email:”.",
+    ),
+    (
+        "info@koivula.example",
+        "info @koivula.example",
+        "koivula.yaml:123:12  contacts, 1, email: “info @koivula.example” is not an e-mail address. "
+        "Write it like this: email: info@koivula.example",
+    ),
+    (
+        "info@koivula.example",
+        "“info@koivula.example”",
+        "koivula.yaml:123:12  contacts, 1, email: ““info@koivula.example”” is not an e-mail address. "
+        "Write it like this: email: info@koivula.example",
+    ),
+    (
+        "info@koivula.example",
+        "https://koivula.example",
+        "koivula.yaml:123:12  contacts, 1, email: “https://koivula.example” is not an e-mail address. "
+        "This belongs after “url:”.",
+    ),
+    (
+        "    date: 2025-03\n",
+        "    date: 2025-02-30\n",
+        "koivula.yaml:132:11  sources, town_site, date: “2025-02-30” is not a year, a month or a day. "
+        "Write it like one of these: 2023, 2023-05, 2023-05-06.",
+    ),
+    (
+        "    year: 2019\n",
+        "    year: 22019\n",
+        "koivula.yaml:115:11  figures, 1, year: 22019 is too large. Write a number from 1900 to 2100.",
+    ),
     # choices and lists
+    (
+        "ecosystem:\n",
+        "ecosystem:\n  stage: {value: company, source: port}\n",
+        "koivula.yaml:80:18  ecosystem, stage, value: “company” is not one of the choices. "
+        "Choose one of these: starting, developing, established.",
+    ),
+    (
+        "    roles: [company, service]\n",
+        "    roles: company, servce\n",
+        "koivula.yaml:72:21  looking_for, 1, roles, 2: “servce” is not one of the choices. Did you mean “service”? "
+        "Choose one of these: company, investor, research, education, service, public.",
+    ),
     (
         "kind: city",
         "kind: citi",
@@ -277,6 +374,12 @@ MISTAKES = [
         "Give it “name:” and “source:”, or “organisation:” when several towns share it.",
     ),
     (
+        '    email: info@koivula.example\n    phone: "+358 40 123 4567"\n',
+        "",
+        "koivula.yaml:119:5  contacts, 1: nobody can be reached through this contact. "
+        "Add “email:”, “phone:” or “url:”.",
+    ),
+    (
         "    level: municipality\n",
         "    level: port\n",
         "koivula.yaml:105:5  figures, 1: it is not said which sub-region, region or port the figure describes. "
@@ -306,7 +409,7 @@ def test_true_or_false(data: Path, mend: Mend) -> None:
     mend(data / "indicators.yaml", "    frequency: month\n", "    preliminary: yes\n")
     (message,) = said(data / "indicators.yaml", Catalogue)
     assert message.endswith(
-        "preliminary: true or false is expected, but this is a text. Write true or false, without quotation marks."
+        "preliminary: true or false is expected, but this is a text. Write it like this: preliminary: true"
     )
 
 

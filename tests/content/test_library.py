@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from portal.content.library import ContentError, placeholder, read_content
+from portal.content.library import ContentError, read_content
+from portal.content.missing import placeholder
 from portal.content.models import Network
 from portal.i18n import speaking
-from portal.statistics.reading import read_catalogue, read_statistics
+from portal.statistics.catalogue_file import read_catalogue
+from portal.statistics.reading import read_statistics
 
 Mend = Callable[[Path, str, str], None]
 
@@ -38,11 +40,14 @@ def test_towns_stand_in_the_order_of_the_site(data: Path, mend: Mend) -> None:
 
 
 def test_a_broken_town_leaves_the_others(data: Path, town: Path) -> None:
-    town.write_text("name:\n\tfi: Koivula\n", encoding="utf-8")
+    town.write_text("- Koivula\n", encoding="utf-8")
     content = read_content(data)
     assert list(content.cities) == ["rantala"]
     assert content.broken == (town,)
-    assert said(data) == ["error cities/koivula.yaml:2:1  there is a tab here. Replace it with spaces."]
+    assert said(data) == [
+        "error cities/koivula.yaml:1:1  the file should hold fields and their values, but it is a list. "
+        "Begin with the name of the first field and a colon."
+    ]
 
 
 def test_broken_organisations_are_left_out_with_those_who_refer_to_them(data: Path) -> None:

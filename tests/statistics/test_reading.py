@@ -7,7 +7,8 @@ import pytest
 
 from portal.i18n import speaking
 from portal.settings import ROOT
-from portal.statistics.reading import read_catalogue, read_statistics
+from portal.statistics.catalogue_file import read_catalogue
+from portal.statistics.reading import read_statistics
 
 FAULTS = {
     "a period that is none": "the period “x1972” is no year.",

@@ -1,0 +1,145 @@
+"""What grows old, what ends, and what is said to have been done on a day that has not come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from portal.checks.parts import Group, Part, day, inner, text
+from portal.content.days import first_day, last_day, months_before
+from portal.content.yaml_file import Steps
+from portal.i18n import _, current, date
+from portal.problems import Problem
+
+STRENGTH_MONTHS = 18
+ENTRY_MONTHS = 18
+CONTACT_MONTHS = 12
+SOURCE_MONTHS = 24
+#: So many days ahead staff are told that an entry is about to end.
+WARNING_DAYS = 60
+#: Nobody knows today whom a town will look for after so many years: a later year is a slip.
+MOST_YEARS = 10
+
+
+def ageing(town: Part, today: dt.date) -> Iterator[Problem]:
+    """Every date of a town's file that is too old, too far away or impossible."""
+    for steps, strength in town.items("strengths"):
+        yield from STRENGTH.faults(town, (steps, strength), _read_on(town, strength), today)
+    for steps, entry in town.items("looking_for"):
+        until = day(entry, "valid_until")
+        if until is None or until >= today:  # what has ended is not shown
+            yield from ENTRY.faults(town, (steps, entry), _read_on(town, entry), today)
+        yield from _ending(town, steps, entry, today)
+    for steps, contact in town.contacts():
+        yield from CONTACT.faults(town, (steps, contact), _contact_read_on(town, contact), today)
+    yield from old_sources(town, today)
+
+
+class Standing(NamedTuple):
+    """What a town goes through now and then: under which field it says when, how long that holds, what is said."""
+
+    field: str
+    months: int
+    old: Callable[[str], str]
+    never: Callable[[], str]
+
+    def faults(self, part: Part, at: tuple[Steps, Group], read: dt.date | None, today: dt.date) -> Iterator[Problem]:
+        """What nobody went through counts from the day its source was read; a day to come is no such day."""
+        steps, item = at
+        before = months_before(today, self.months)
+        done = day(item, self.field)
+        if done and done > today:
+            fault, cure = _("this day has not come yet."), _("Write the day on which the town went through it.")
+            yield part.problem((*steps, self.field), fault, cure, "error")
+        elif done and done < before:
+            cure = _("Check that it still holds, and write the day here.")
+            yield part.problem((*steps, self.field), self.old(date(done, current())), cure)
+        elif self.field not in item and read and read < before:
+            cure = _("Check that it still holds, and write: %(line)s", line=f"{self.field}: {today}")
+            yield part.problem((*steps, self.field), self.never(), cure)
+
+
+STRENGTH = Standing(
+    "reviewed",
+    STRENGTH_MONTHS,
+    lambda day: _("the strength was last gone through on %(day)s.", day=day),
+    lambda: _("nobody has gone through the strength since its source was read, 18 months ago or more."),
+)
+ENTRY = Standing(
+    "confirmed",
+    ENTRY_MONTHS,
+    lambda day: _("the town last confirmed this on %(day)s.", day=day),
+    lambda: _("the town has not confirmed this, and its source was read 18 months ago or more."),
+)
+CONTACT = Standing(
+    "confirmed",
+    CONTACT_MONTHS,
+    lambda day: _("the contact was last confirmed on %(day)s.", day=day),
+    lambda: _("the contact has not been confirmed, and it was read twelve months ago or more."),
+)
+
+
+def _read_on(part: Part, item: Group) -> dt.date | None:
+    read = text(part.source(item.get("source")), "read")
+    return last_day(read) if read else None
+
+
+def _contact_read_on(town: Part, contact: Group) -> dt.date | None:
+    """When a contact was read; that of a shared organisation in organisations.yaml."""
+    shared = Part(town.content, "organisations.yaml")
+    organisation = inner(inner(shared.data, "organisations"), contact.get("organisation"))
+    if organisation:
+        return _read_on(shared, {"source": organisation.get("contact_source") or organisation.get("source")})
+    return _read_on(town, contact)
+
+
+def _ending(town: Part, steps: Steps, entry: Group, today: dt.date) -> Iterator[Problem]:
+    until = day(entry, "valid_until")
+    if until is None:
+        return
+    place: Steps = (*steps, "valid_until")
+    if until.year > today.year + MOST_YEARS:
+        fault = _("this day is more than %(years)s years away.", years=MOST_YEARS)
+        yield town.problem(place, fault, _farther(until, today), "error")
+    elif until - today <= dt.timedelta(days=WARNING_DAYS):
+        said = date(until, current())
+        fault = (
+            _("this ended on %(day)s and is no longer shown.", day=said)
+            if until < today
+            else _("this ends on %(day)s and is not shown after that.", day=said)
+        )
+        cure = _("Ask whether the search goes on, and write the new last day here, or take the entry away.")
+        yield town.problem(place, fault, cure)
+
+
+def _farther(until: dt.date, today: dt.date) -> str:
+    """Two digits of a year change places easily: 2207 was 2027."""
+    digits = str(until.year)
+    turned = (int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]) for i in range(len(digits) - 1))
+    near = next((year for year in turned if today.year <= year <= today.year + MOST_YEARS), None)
+    if near is None or (until.month, until.day) == (2, 29):
+        return _("Check the year, or take the line away: an entry without a last day stays until it is taken away.")
+    line = f"valid_until: {until.replace(year=near)}"
+    return _("If two digits of the year changed places, write: %(line)s", line=line)
+
+
+def old_sources(part: Part, today: dt.date) -> Iterator[Problem]:
+    """Sources of any file: read too long ago, or on a day that has not come."""
+    for steps, source in part.items("sources"):
+        yield from _to_come(part, steps, source, today)
+        read = text(source, "read")
+        if read and (read_on := last_day(read)) and read_on < months_before(today, SOURCE_MONTHS):
+            fault = _("the source was last read more than two years ago.")
+            yield part.problem((*steps, "read"), fault, _("Read it again, and write the month here."))
+
+
+def _to_come(part: Part, steps: Steps, source: Group, today: dt.date) -> Iterator[Problem]:
+    cures = {
+        "read": _("Write the month in which it was last read."),
+        "date": _("Write when it was published, or take the line away."),
+    }
+    for name, cure in cures.items():
+        written = text(source, name)
+        if written and (begins := first_day(written)) and begins > today:
+            yield part.problem((*steps, name), _("this day has not come yet."), cure, "error")

@@ -1,0 +1,51 @@
+"""The kinds of single values and texts that staff write, and how long each may be so that the pages hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from portal.i18n import Text, Words
+
+
+@dataclass(frozen=True)
+class Longest:
+    """So many characters of a text fit where it is shown; of Words: in each language."""
+
+    characters: int
+
+
+#: What a text may have when nothing else is said of it.
+LONGEST_WORDS = Longest(500)
+LONGEST_TEXT = Longest(200)
+LONGEST_ADDRESS = Longest(500)
+
+#: A name in a tile, a table or a list: some five words.
+Label = Annotated[Words, Longest(60)]
+#: A heading of at most two lines: some fifteen words.
+Heading = Annotated[Words, Longest(120)]
+#: One sentence: some twenty-five words.
+Sentence = Annotated[Words, Longest(200)]
+#: One or two sentences: some forty words.
+Paragraph = Annotated[Words, Longest(350)]
+#: An inflected form of a place's name.
+Form = Annotated[Text, Longest(40)]
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._%+-]*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{6,20}$")]
+#: The days that each month has: 31, 30, or as many as February ever has.
+LONG, SHORT, FEBRUARY = (
+    r"(0[13578]|1[02])(-(0[1-9]|[12]\d|3[01]))?",
+    r"(0[469]|11)(-(0[1-9]|[12]\d|30))?",
+    r"02(-(0[1-9]|[12]\d))?",
+)
+PartialDate = Annotated[str, StringConstraints(pattern=rf"^\d{{4}}(-({LONG}|{SHORT}|{FEBRUARY}))?$")]
+MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
+Section = Literal[
+    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T", "U", "X"
+]

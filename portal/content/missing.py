@@ -1,0 +1,55 @@
+"""Texts that lack a language, and texts that still wait for their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from portal.content.kinds import bare
+from portal.content.reading import Reading
+from portal.content.yaml_file import Steps
+from portal.i18n import Words, _
+from portal.problems import Problem
+
+
+def missing_words(reading: Reading[Any]) -> Iterator[Problem]:
+    """Texts that lack a language, and texts that still wait for their words."""
+    for steps, kind, value in reading.parts:
+        if bare(kind) is Words and isinstance(value, dict):
+            yield from _languages(reading, steps, value)
+        if isinstance(value, str) and (word := placeholder(value)):
+            advice = _("the text has “%(word)s” in it.", word=word), _("Write the text that belongs here.")
+            yield reading.problem(steps, advice, "warning")
+
+
+def _languages(reading: Reading[Any], steps: Steps, words: dict[str, Any]) -> Iterator[Problem]:
+    cure = _("Until it is added, readers see the Finnish one.")
+    missing: dict[str, Callable[[], str]] = {
+        "sv": lambda: _("the Swedish text is missing."),
+        "en": lambda: _("the English text is missing."),
+    }
+    if not words.get("fi") or not words.keys() <= {"fi", "sv", "en"}:
+        return  # a missing Finnish text or a misspelt language is an error of its own
+    for locale, fault in missing.items():
+        if not str(words.get(locale) or "").strip():
+            yield reading.problem((*steps, locale), (fault(), cure), "warning")
+
+
+#: Words that stand for words to come.
+PLACEHOLDER = re.compile(
+    r"\b(todo|tbd|tba|fixme|lorem|ipsum|x{3,}|placeholder|t[äa]ydenn[äa]|täydennetään|tähän teksti|fyll i|ifylls)\b"
+    r"|\?\?\?",
+    re.IGNORECASE,
+)
+#: Words that say the same when they stand nearly alone, but are ordinary words of a longer sentence.
+ALONE = re.compile(r"\b(puuttuu|saknas|missing|kesken)\b", re.IGNORECASE)
+FEW_WORDS = 3
+
+
+def placeholder(text: str) -> str:
+    """The word in a text that shows it is not written yet; nothing for a finished text."""
+    found = PLACEHOLDER.search(text)
+    if found is None and len(text.split()) <= FEW_WORDS:
+        found = ALONE.search(text)
+    return found.group() if found else ""

@@ -1,0 +1,158 @@
+"""One file read as its model, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from portal.content import meant
+from portal.content.advice import Advice
+from portal.content.cache import Cache
+from portal.content.explain import explain
+from portal.content.fields import PartialDate
+from portal.content.kinds import Part, bare, child, children, names_in, parts, pattern
+from portal.content.source_text import UnreadableError, read_bytes
+from portal.content.wording import text_faults
+from portal.content.yaml_file import Spot, Steps, YamlFile, day, named, read_yaml
+from portal.i18n import Words
+from portal.problems import Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading(Generic[M]):
+    """What came of reading one file: the model where nothing is wrong, the sheet where it is YAML at all."""
+
+    file: Path
+    kind: type[M]
+    model: M | None
+    sheet: YamlFile | None
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        """Every part of the file, broken or not."""
+        return parts(self.kind, self.sheet.data) if self.sheet else ()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a cache stores: the parts are made again of the rest."""
+        return {name: value for name, value in self.__dict__.items() if name != "parts"}
+
+    def problem(self, steps: Steps, advice: Advice, severity: Literal["error", "warning"] = "error") -> Problem:
+        """A problem with one value of the file."""
+        assert self.sheet is not None  # noqa: S101  (parts of an unreadable file do not exist)
+        return Problem(self.sheet.place(steps), named(steps), *advice, severity)
+
+
+def read_model(kind: type[M], file: Path, cache: Cache | None = None) -> Reading[M]:
+    """Read one file as its model, or say everything that is wrong with it, in file order."""
+    try:
+        raw = read_bytes(file)
+    except UnreadableError as unreadable:
+        return Reading(file, kind, None, None, (unreadable.problem,))
+    if cache is None:
+        return _reading(kind, file, raw)
+    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw))
+
+
+def _reading(kind: type[M], file: Path, raw: bytes) -> Reading[M]:
+    sheet, problems = read_yaml(file, raw, names_in(kind))
+    if sheet is None:
+        return Reading(file, kind, None, None, in_file_order(problems))
+    sheet = YamlFile(sheet.source, _as_meant(kind, sheet.data, (), sheet), sheet.spots, sheet.cut)
+    problems += _new(text_faults(parts(kind, sheet.data), sheet), problems)
+    model: M | None = None
+    try:
+        model = kind.model_validate(sheet.data, strict=True)
+    except ValidationError as error:
+        problems += _new(explain(kind, error, sheet), problems)
+    whole = not any(problem.severity == "error" for problem in problems)
+    return Reading(file, kind, model if whole else None, sheet, in_file_order(problems))
+
+
+def in_file_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Problems by line and column."""
+    return tuple(sorted(problems, key=lambda problem: problem.place))
+
+
+def _new(found: Iterator[Problem] | list[Problem], known: list[Problem]) -> list[Problem]:
+    """Problems that do not merely follow from others at the same place, or from a line that had to be mended."""
+    places = {problem.place for problem in known if problem.severity == "error"}
+    lines = {problem.place.line for problem in known if not problem.field and problem.severity == "error"}
+    return [problem for problem in found if problem.place not in places and problem.place.line not in lines]
+
+
+# What was meant
+
+
+def _as_meant(kind: Any, value: Any, steps: Steps, sheet: YamlFile) -> Any:
+    """The data with dates, lists and texts as the model wants them, however staff wrote them."""
+    core = bare(kind)
+    if isinstance(value, list) and _is_list_of_choices(core):
+        return _flat(value, steps, sheet)
+    if isinstance(value, dict | list):
+        pairs = [(step, _as_meant(child(kind, step), item, (*steps, step), sheet)) for step, item in children(value)]
+        if core is Words:  # an empty translation is one that is missing
+            pairs = [(step, item) for step, item in pairs if step == "fi" or str(item or "").strip()]
+        return dict(pairs) if isinstance(value, dict) else [item for _step, item in pairs]
+    if isinstance(value, str):
+        if _is_list_of_choices(core):
+            return _items(value, steps, sheet)
+        return (day(value) or value) if core is dt.date else _one_line(value)
+    if pattern(kind) and isinstance(value, int | float | dt.date) and not isinstance(value, bool):
+        return _written_as(kind, value, sheet.written(steps))
+    return value
+
+
+def _written_as(kind: Any, value: Any, written: str | None) -> Any:
+    """A text that looks like a number or a day: +358401234567 is a phone number."""
+    return value.isoformat() if isinstance(value, dt.date) and pattern(kind) == pattern(PartialDate) else written
+
+
+def _one_line(text: str) -> str:
+    """A text over several lines, or after | or >, as one: pages and files break lines themselves."""
+    return re.sub(r"[ \t\n]+", " ", text) if "\n" in text else text
+
+
+@cache
+def _is_list_of_choices(kind: Any) -> bool:
+    """Whether it is a list of words that have no spaces in them: choices, keys."""
+    if get_origin(kind) is not list:
+        return False
+    item = get_args(kind)[0]
+    return get_origin(bare(item)) is Literal or pattern(item) is not None
+
+
+def _items(text: str, steps: Steps, sheet: YamlFile) -> list[str]:
+    """The items of `fi, sv`, each with its own place."""
+    items, spot = meant.choices(text), sheet.spots[steps]
+    line, column = spot.value
+    written = sheet.source.lines[line]
+    for i, item in enumerate(items):
+        column = max(written.find(item, column), 0) or column
+        sheet.spots[(*steps, i)] = Spot((line, column), (line, column), item)
+        column += len(item)
+    return items
+
+
+def _flat(values: list[Any], steps: Steps, sheet: YamlFile) -> list[Any]:
+    """A list in which an item may itself be several: `- fi, sv`."""
+    found: list[tuple[Any, Spot]] = []
+    for i, value in enumerate(values):
+        own = (*steps, i)
+        items = _items(value, own, sheet) if isinstance(value, str) else []
+        if len(items) > 1:
+            found += [(item, sheet.spots[(*own, n)]) for n, item in enumerate(items)]
+        else:
+            found.append((value, sheet.spots[own]))
+    for i, (_value, spot) in enumerate(found):
+        sheet.spots[(*steps, i)] = spot
+    return [value for value, _spot in found]
