@@ -17,6 +17,7 @@ from portal.checks import check_all
 from portal.cli.environment import environment
 from portal.cli.terminal import spoken
 from portal.content.library import Content, ContentError, in_order, is_folder, read_content
+from portal.content.topics import read_topics
 from portal.i18n import HELSINKI, LOCALES, Locale, _, ngettext, speaking
 from portal.problems import Place, Problem
 from portal.settings import Settings
@@ -75,7 +76,8 @@ def _with_statistics(content: Content, data: Path, today: dt.date) -> list[Probl
         return [*problems, *check_all(content, None, None, today)]
     codes = [city.code for city in content.cities.values()]
     statistics, lacking = read_statistics(data, catalogue, codes, thorough=True)
-    return [*problems, *lacking, *check_all(content, catalogue, statistics, today)]
+    _topics, slips = read_topics(data / "search.yaml", catalogue.keys)
+    return [*problems, *lacking, *slips, *check_all(content, catalogue, statistics, today)]
 
 
 def _files(data: Path) -> list[Problem]:
