@@ -20,6 +20,7 @@ ROOMS = (
     "folding",
     "i18n",
     "urls",
+    "pasted",
     "content",
     "statistics",
     "checks",
