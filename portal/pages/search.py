@@ -33,7 +33,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "found": len(found),
             "most": MOST,
             "groups": _groups(found),
-            "remark": _remark(answer) if found else "",
+            "remarks": _remarks(answer) if found else [],
             "lacking": [topic.lacking for topic in answer.topics if topic.lacking],
             "themes": _themes(reader, answer),
             "towns": [_contacts(reader, town) for town in answer.towns],
@@ -64,17 +64,18 @@ def _groups(found: Sequence[Document]) -> list[tuple[str, list[Document]]]:
     return [group for group in groups if group[1]]
 
 
-def _remark(answer: Answer) -> str:
+def _remarks(answer: Answer) -> list[str]:
     """How the results came about, where they do not hold just what was asked."""
+    said = []
     if answer.instead:
-        return _("Nothing is spelt like that. These are the results for “%(query)s”.", query=answer.instead)
+        said.append(_("Nothing is spelt like that. These are the results for “%(query)s”.", query=answer.instead))
     if answer.without:
         quoted = [_("“%(word)s”", word=word) for word in answer.without]
         words = i18n.listing(quoted, i18n.current())
-        return _("Nothing was found for %(words)s. These are the results for the rest.", words=words)
-    if answer.some:
-        return _("Nothing has all of the words together. These results have most of them.")
-    return _languages()[answer.language] if answer.language else ""
+        said.append(_("Nothing was found for %(words)s. These are the results for the rest.", words=words))
+    elif answer.some:
+        said.append(_("Nothing has all of the words together. These results have most of them."))
+    return [*said, _languages()[answer.language]] if answer.language else said
 
 
 def _languages() -> dict[Locale, str]:

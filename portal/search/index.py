@@ -85,7 +85,7 @@ class Index:
         about = self._about(items)
         return (
             self._all(items, about)
-            or self._respelt(items, about)
+            or self._respelt(items)
             or self._some(items, about)
             or replace(about, without=[str(item) for item in items])
         )
@@ -208,13 +208,16 @@ class Index:
     def _leads(self, item: Item) -> bool:
         return any(self._hits(locale, item) for locale in LOCALES)
 
-    def _respelt(self, items: Sequence[Item], about: Answer) -> Answer | None:
+    def _respelt(self, items: Sequence[Item]) -> Answer | None:
         """What words lead to that are spelt nearly like those of the question that lead nowhere."""
         near = [[item] if self._leads(item) else self._near(item) for item in items]
         if not all(near):
             return None
         again = [choices[0] for choices in near]
-        answer = self._all(again, self._about(again)) if again != items else None
+        if again == list(items):
+            return None
+        about = self._about(again)
+        answer = self._all(again, about) or self._some(again, about)
         return answer and replace(answer, instead=" ".join(str(item) for item in again))
 
     def _near(self, item: Item) -> list[Item]:
@@ -233,7 +236,7 @@ class Index:
         if not points:
             return None
         without = [str(item) for item in items if item not in known]
-        return replace(about, found=self._ordered(points, known), without=without, some=True)
+        return replace(about, found=self._ordered(points, known), without=without, some=most < len(known))
 
     def _anywhere(self, item: Item) -> Hits:
         return self._hits(self._locale, item) or _best(self._hits(locale, item) for locale in LOCALES)
