@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.exploring import until
 from tests.browser.visit import Visit
 
 
@@ -16,7 +17,7 @@ def test_the_explorers_field_knows_a_name_however_its_letters_are_made(visit: Ca
     page.locator("[data-explorer]").scroll_into_view_if_needed()
     page.wait_for_selector(".is-live #x-add")
     page.locator("#x-add").fill(typed)
-    page.wait_for_function("document.querySelector('#x-adding li')?.textContent.startsWith('Mänttä-Vilppula')")
+    until(page, "() => document.querySelector('#x-adding li')?.textContent.startsWith('Mänttä-Vilppula')")
 
 
 def test_who_asks_for_plots_is_told_that_there_are_none_and_reaches_the_contacts(visit: Callable[..., Visit]) -> None:
