@@ -56,9 +56,9 @@ assets: ## Fetch plotly's small bundle (where npm is) and compress every static 
 check: .venv/run ## Read all content as staff's `portal check` does
 	$(BIN)/python -m portal check
 
-bench: .venv/test assets ## Measure what a visitor and the machine notice
-	@$(POSTGRESQL)
-	$(BIN)/python tests/bench/bench.py
+bench: .venv/test assets ## Measure what a visitor and the machine notice; against=COMMIT compares with another commit
+	@$(if $(against),:,$(POSTGRESQL))
+	$(BIN)/python tests/bench/bench.py $(if $(quick),--quick) $(if $(against),--against $(against))
 
 lock: .venv/test ## Choose the newest allowed versions and write both lock files
 	$(COMPILE) --upgrade --output-file requirements.txt pyproject.toml

@@ -26,6 +26,7 @@ from portal.content.models import (
     Strength,
     SwedishForms,
 )
+from portal.content.topics import Topics, read_topics
 from portal.i18n import LOCALES, Locale, _, speaking
 from portal.problems import Problem
 from portal.settings import Settings
@@ -53,6 +54,7 @@ class Portal:
     version: str
     problems: tuple[Problem, ...] = ()
     broken: tuple[str, ...] = ()
+    topics: Topics | None = None
 
     @cached_property
     def cities(self) -> dict[str, City]:
@@ -336,6 +338,7 @@ def load_portal(settings: Settings) -> Portal:
         raise ContentError(tuple(faults))
     codes = [city.code for city in content.cities.values()]
     statistics, lacking = read_statistics(settings.data, catalogue, codes)
+    topics, slips = read_topics(settings.data / "search.yaml", catalogue.keys)
     return Portal(
         content=content,
         statistics=statistics,
@@ -344,9 +347,15 @@ def load_portal(settings: Settings) -> Portal:
         addresses=Addresses({key: city.slug.each for key, city in content.cities.items()}),
         data=settings.data,
         version=_version(settings.data),
-        problems=(*content.problems, *faults, *lacking),
-        broken=(*(path.name for path in content.broken), *(problem.place.file.name for problem in lacking)),
+        problems=(*content.problems, *faults, *lacking, *slips),
+        broken=(*(path.name for path in content.broken), *_broken(lacking), *_broken(slips)),
+        topics=topics,
     )
+
+
+def _broken(problems: Sequence[Problem]) -> list[str]:
+    """The names of the files that are left out for their errors."""
+    return list(dict.fromkeys(problem.place.file.name for problem in problems if problem.severity == "error"))
 
 
 def _connections(data: Path) -> Mapping[str, Sequence[Connection]]:

@@ -3,7 +3,9 @@
   const x = window.portalExplorer;
   const { get, boot } = x;
   const tongue = document.documentElement.lang.slice(0, 2);
-  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[-\s]+/g, " ").trim();
+  const strokes = { ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ß: "ss" };
+  const fold = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/[øæœłđðþıß]/g, (sign) => strokes[sign])
+    .replace(/\p{Pd}/gu, " ").replace(/[^\p{L}\p{N}\s]|[\u115f\u1160\u3164\uffa0]/gu, "").replace(/\s+/g, " ").trim();
 
   /* The names, once they are here. */
   let names = null;

@@ -22,6 +22,7 @@ from portal.content.cache import Cache
 from portal.content.days import day_of
 from portal.content.library import Content, ContentError, in_order, is_folder, read_content
 from portal.content.models import SiteSettings
+from portal.content.topics import read_topics
 from portal.i18n import LOCALES, Locale, _, ngettext, speaking
 from portal.problems import Place, Problem
 from portal.settings import Settings
@@ -102,6 +103,7 @@ def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache)
     catalogue, problems = read_catalogue(data / "indicators.yaml", cache)
     if catalogue is None:
         return [*problems, *check_all(content, None, None, today)]
+    _topics, slips = read_topics(data / "search.yaml", catalogue.keys, cache)
     codes = [code for town in towns(content) if (code := text(town.data, "code"))]
     numbers, lacking = _once(
         cache,
@@ -109,7 +111,7 @@ def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache)
         [data / "indicators.yaml", data / "municipalities.csv", *sorted((data / "series").glob("*.csv"))],
         lambda: _numbers(data, catalogue, codes),
     )
-    return [*problems, *lacking, *check_all(content, catalogue, numbers, today)]
+    return [*problems, *lacking, *slips, *check_all(content, catalogue, numbers, today)]
 
 
 def _numbers(data: Path, catalogue: Catalogue, codes: list[str]) -> tuple[Newest, list[Problem]]:

@@ -143,9 +143,7 @@ class Courier:
     def _emails(self, letter: Letter) -> tuple[str, ...]:
         if letter.kind == "copy":
             return (letter.kept.enquiry.email,)
-        recipient = self._directory.recipient(letter.town, letter.kept.enquiry.entries)
-        network = self._directory.content.site.network_email
-        return recipient.emails if recipient else ((network,) if network else ())
+        return self._directory.recipient(letter.town, letter.kept.enquiry.entries).emails
 
     def _refused(self, letter: Letter, fault: str, *, for_good: bool) -> None:
         """A copy whose address does not exist is given up; a town's letter is tried again, for addresses are mended."""

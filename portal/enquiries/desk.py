@@ -15,16 +15,25 @@ from portal.settings import Settings
 
 @dataclass(frozen=True)
 class Desk:
-    """What takes enquiries in. Without a store none is taken: the page then gives the direct contacts."""
+    """What takes enquiries in. Without a store none is taken: the page then gives the direct contacts.
+
+    `mail` says whether letters can leave at all: visitors are told when they cannot.
+    """
 
     store: Store | None
     tokens: Tokens
     throttle: Throttle
+    mail: bool
 
 
 def desk_of(settings: Settings, site_url: str, secret: str) -> Desk:
     """The desk that the environment describes. Raises ValueError for a database or a limit that cannot be read."""
-    return Desk(store_of(settings, site_url), Tokens(secret), Throttle(settings.enquiry_limit))
+    return Desk(store_of(settings, site_url), Tokens(secret), Throttle(settings.enquiry_limit), mail_of(settings))
+
+
+def mail_of(settings: Settings) -> bool:
+    """Whether there is a mail server and a sender for it."""
+    return bool(settings.smtp_url and settings.mail_from)
 
 
 def store_of(settings: Settings, site_url: str) -> Store | None:

@@ -60,13 +60,11 @@ class Directory:
         found = [self.entry(key) for key in keys]
         return [pair[1] for pair in found if pair and town in (None, pair[0])]
 
-    def recipient(self, town: str, entries: Iterable[str] = ()) -> Recipient | None:
-        """Who gets a letter to a town about these entries; None where the town cannot be shown now."""
+    def recipient(self, town: str, entries: Iterable[str] = ()) -> Recipient:
+        """Who gets a letter to a town about these entries; the network for one that cannot be shown now."""
         city = self.city(town)
-        if city is None:
-            return None
-        emails = tuple(dict.fromkeys(self._emails(city, self.entries(entries, town))))
-        contacts = self.content.contacts(city.contacts)
+        emails = tuple(dict.fromkeys(self._emails(city, self.entries(entries, town)))) if city else ()
+        contacts = self.content.contacts(city.contacts) if city else []
         if emails:
             return Recipient(town, "town", emails, contacts)
         network = self.content.site.network_email

@@ -12,9 +12,11 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portal import i18n
+from portal.content.library import ways
 from portal.enquiries.directory import Directory, Recipient
 from portal.enquiries.enquiry import Kept
 from portal.enquiries.outbox import Letter
+from portal.enquiries.outcome import outcome
 from portal.i18n import Locale, _, speaking
 
 #: Names of languages as the letter's reader calls them.
@@ -78,22 +80,25 @@ def _town(letter: Letter, directory: Directory, locale: Locale) -> tuple[str, st
     about = [i18n.said(entry.what, locale) for entry in directory.entries(enquiry.entries, letter.town)]
     who = enquiry.organisation or enquiry.name
     what = about[0] if about else directory.name(letter.town, locale)
-    others = [directory.name(town, locale) for town in enquiry.towns if town != letter.town]
+    reached = [one for one in enquiry.towns if directory.recipient(one, enquiry.entries).emails]
+    others = [directory.name(town, locale) for town in reached if town != letter.town]
     subject = _("Enquiry %(reference)s from %(who)s: %(what)s", reference=letter.kept.reference, who=who, what=what)
     return subject, _write("town.txt", letter.kept, directory, locale, town=letter.town, others=others)
 
 
 def _copy(kept: Kept, directory: Directory, locale: Locale) -> tuple[str, str]:
     """Subject and text of the visitor's copy."""
-    recipients = answering(kept, directory)
+    comes = outcome(kept, directory)
     subject = _("Copy of your enquiry %(reference)s", reference=kept.reference)
-    return subject, _write("copy.txt", kept, directory, locale, recipients=recipients)
+    if not comes.arrives:
+        subject = f"{comes.headline} ({kept.reference})"
+    return subject, _write("copy.txt", kept, directory, locale, outcome=comes, direct=_direct)
 
 
-def answering(kept: Kept, directory: Directory) -> list[Recipient]:
-    """Who answers an enquiry, town by town; a town that is not shown now is left out."""
-    found = [directory.recipient(town, kept.enquiry.entries) for town in kept.enquiry.towns]
-    return [recipient for recipient in found if recipient]
+def _direct(recipient: Recipient) -> list[str]:
+    """The other ways to reach a town: telephone numbers and sites."""
+    found = [ways(contact, shared) for contact, shared in recipient.contacts]
+    return [way for own in found for way in (own.phone, own.url) if way]
 
 
 def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **values: object) -> str:

@@ -11,9 +11,9 @@ from portal.charts import choropleth
 from portal.charts.borders import shapes
 from portal.explorer.callbacks import Explorer, register
 from portal.explorer.layout import layout
+from portal.folding import fold
 from portal.i18n import LOCALES, Locale
 from portal.profile import Portal
-from portal.statistics.places import fold
 
 #: The scripts of the explorer in the order in which they run.
 BUNDLES = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 
 from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 from dash import State as Held
@@ -15,6 +14,7 @@ from portal.explorer.start import anywhere, start_of
 from portal.explorer.view import Option, View
 from portal.hyphenation import boxes
 from portal.i18n import Locale, _, speaking
+from portal.pasted import pairs
 from portal.profile import Portal
 from portal.urls import Address
 
@@ -43,10 +43,15 @@ WHOM = ("p", "h", "peers")
 #: When one of these changes, what else was chosen for the old indicator no longer holds.
 FRESH = {"x-t": ("t", "view", *WHOM), "x-i": ("i", "view", *WHOM), "x-s": ("i", "s", "view", *WHOM)}
 
+#: More parameters than this are no address of ours.
+MOST = 60
+
 
 def query_of(search: str) -> dict[str, str]:
     """A query string as a mapping; a parameter given several times is a list with commas."""
-    found = parse_qs(search.removeprefix("?"), keep_blank_values=True, max_num_fields=60)
+    found: dict[str, list[str]] = {}
+    for name, value in pairs(search.removeprefix("?"), MOST):
+        found.setdefault(name, []).append(value)
     return {name: ",".join(value for value in values if value) for name, values in found.items()}
 
 

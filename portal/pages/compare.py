@@ -15,12 +15,13 @@ from portal.explorer.state import canonical
 from portal.explorer.state import read as read_state
 from portal.explorer.state import write as write_state
 from portal.explorer.view import View
+from portal.folding import fold
 from portal.i18n import Locale, _
 from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.profile import Portal
 from portal.statistics.catalogue import Publisher, SeriesSource
-from portal.statistics.places import Municipality, fold, search
+from portal.statistics.places import Municipality, search
 from portal.statistics.words import rank_words
 from portal.urls import BRIEFS, Address
 

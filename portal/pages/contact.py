@@ -12,16 +12,17 @@ from portal import i18n, short_list
 from portal.enquiries.directory import Directory, Recipient
 from portal.enquiries.enquiry import Enquiry, Kept
 from portal.enquiries.form import MESSAGE, EnquiryForm, form_of
-from portal.enquiries.letters import LANGUAGES, answering
+from portal.enquiries.letters import LANGUAGES
+from portal.enquiries.outcome import Delivery, outcome
 from portal.finder import wish as wishes
 from portal.finder.figures import sectors_of
 from portal.finder.wish import Wish
-from portal.i18n import Locale, _
+from portal.i18n import Locale, _, ngettext
 from portal.pages import find
 from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.pages.short_list import no_longer_sought
-from portal.profile import Portal
+from portal.profile import Portal, Profile
 from portal.urls import Address
 
 
@@ -35,12 +36,22 @@ class Box:
     ticked: bool
 
 
+@dataclass(frozen=True)
+class Answering:
+    """A town that was written to and what becomes of the message there; no profile where it is not shown now."""
+
+    name: str
+    delivery: Delivery
+    profile: Profile | None
+    days: int | None
+
+
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """Where no enquiries are taken in: whom to reach directly."""
     return _page(reader, closed=True)
 
 
-def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[str] = ()) -> Page:
+def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[str] = (), *, mail: bool = True) -> Page:
     """The form, with what is wrong with it and other notices; nothing that was typed is lost."""
     entries = reader.portal.content.entries
     about = [name for name in form.entry.data or [] if name in entries]
@@ -54,7 +65,7 @@ def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[s
         faults=faults,
         # The first fault says so in the tab, which is read aloud first.
         title=_("Correct and send again: %(title)s", title=_("Send an enquiry")) if faults else _("Send an enquiry"),
-        notices=notices,
+        notices=[*notices, *_warnings(reader, form, mail=mail)],
         towns=_towns(reader, form),
         entries=[
             Box(name, reader.said(entry.what), directory(reader.portal).name(town, reader.locale), ticked=True)
@@ -66,22 +77,50 @@ def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[s
     )
 
 
-def sent_page(reader: Reader, kept: Kept) -> Page:
-    """That the enquiry has arrived: its reference, who answers, and the direct contact. No word of the visitor's."""
-    recipients = answering(kept, directory(reader.portal))
+def _warnings(reader: Reader, form: EnquiryForm, *, mail: bool) -> list[str]:
+    """Before anything is typed: that what is sent would reach nobody for now."""
+    if not mail:
+        return [_("This site cannot send mail at the moment: what you write is stored and sent when it can.")]
+    known, towns = directory(reader.portal), form.town.data or []
+    if not towns or any(known.recipient(town, form.entry.data or []).emails for town in towns):
+        return []
+    return [
+        ngettext(
+            "No e-mail address of the town that you have chosen is known, so what you write here reaches nobody yet. "
+            "Other ways to reach it are below, under Direct contacts.",
+            "No e-mail address of the %(num)s towns that you have chosen is known, so what you write here reaches "
+            "nobody yet. Other ways to reach them are below, under Direct contacts.",
+            len(towns),
+        )
+    ]
+
+
+def sent_page(reader: Reader, kept: Kept, *, mail: bool) -> Page:
+    """What becomes of the enquiry: its reference, who answers, and the direct contact. No word of the visitor's."""
+    portal = reader.portal
+    comes = outcome(kept, directory(portal), mail=mail)
     return _page(
         reader,
         query={"sent": kept.reference},
-        title=_("Your enquiry has arrived"),
+        title=comes.headline,
         kept=kept,
         received=i18n.moment(kept.received, reader.locale),
+        erased=i18n.date(kept.erased(portal.site.retention_days), reader.locale),
         copied=any(letter.kind == "copy" for letter in kept.letters),
-        recipients=[(one, reader.profile(one.town), _answer_days(one)) for one in recipients],
+        mail=mail,
+        deliveries=[_answering(reader, delivery) for delivery in comes.deliveries],
     )
 
 
+def _answering(reader: Reader, delivery: Delivery) -> Answering:
+    town = delivery.recipient.town
+    name = directory(reader.portal).name(town, reader.locale)
+    profile = reader.profile(town) if town in reader.portal.cities else None
+    return Answering(name, delivery, profile, _answer_days(delivery.recipient))
+
+
 def _page(reader: Reader, *, query: Mapping[str, str] | None = None, title: str = "", **values: object) -> Page:
-    shown: dict[str, object] = {"closed": False, "form": None, "kept": None, "recipients": []}
+    shown: dict[str, object] = {"closed": False, "form": None, "kept": None}
     return Page(
         title=title or _("Contact"),
         description=_("Write to one town or to several at once, or reach their business services directly."),
@@ -151,19 +190,13 @@ def _towns(reader: Reader, form: EnquiryForm) -> list[Box]:
     notes = {
         "town": "",
         "network": _("answered through the network"),
-        "nobody": _("no e-mail address known: the message waits until there is one"),
+        "nobody": _("no e-mail address known, so nobody reads the message yet: please reach the town directly"),
     }
+    known = directory(reader.portal)
     return [
-        Box(town, name, notes[_recipient(reader, town).via], town in (form.town.data or []))
+        Box(town, name, notes[known.recipient(town, form.entry.data or []).via], town in (form.town.data or []))
         for town, name in _names(reader.portal, reader.locale).items()
     ]
-
-
-def _recipient(reader: Reader, town: str) -> Recipient:
-    found = directory(reader.portal).recipient(town)
-    if found is None:  # every town of the portal can be shown
-        raise LookupError(town)
-    return found
 
 
 def _answer_days(recipient: Recipient) -> int | None:

@@ -24,7 +24,7 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
     """Every indicator under its theme, with the years it covers."""
     statistics = reader.portal.statistics
     themes = [
-        (theme.name, [(key, statistics.indicator(key), years(statistics.series(key))) for key in keys])
+        (code, theme.name, [(key, statistics.indicator(key), years(statistics.series(key))) for key in keys])
         for code, theme in statistics.catalogue.themes.items()
         if (keys := [key for key in statistics.keys if statistics.indicator(key).theme == code])
     ]

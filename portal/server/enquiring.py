@@ -55,7 +55,10 @@ def warm(site: Site) -> None:
 
 
 def _form(site: Site, locale: Locale, query: dict[str, str]) -> Response:
-    return _show(site, locale, lambda reader: contact.form_page(reader, *_asked(reader, query, site.desk)))
+    def page(reader: Reader) -> Page:
+        return contact.form_page(reader, *_asked(reader, query, site.desk), mail=site.desk.mail)
+
+    return _show(site, locale, page)
 
 
 def _asked(reader: Reader, query: dict[str, str], desk: Desk) -> tuple[EnquiryForm, str, list[str]]:
@@ -175,13 +178,13 @@ def _sent(site: Site, store: Store, locale: Locale, reference: str) -> AnyRespon
         abort(503)
     if kept is None:
         abort(404)
-    return _show(site, locale, lambda reader: contact.sent_page(reader, kept))
+    return _show(site, locale, lambda reader: contact.sent_page(reader, kept, mail=site.desk.mail))
 
 
 def _again(site: Site, locale: Locale, form: EnquiryForm, refusal: Refusal, token: str = "") -> Response:
     """The form as it was sent; with a fresh token, where the old one is not to be used again."""
     token, notices = token or site.desk.tokens.new(), [refusal.notice] if refusal.notice else []
-    response = _show(site, locale, lambda reader: contact.form_page(reader, form, token, notices))
+    response = _show(site, locale, lambda reader: contact.form_page(reader, form, token, notices, mail=site.desk.mail))
     response.status_code = refusal.status
     if refusal.wait:
         response.headers["Retry-After"] = str(refusal.wait)

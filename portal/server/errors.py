@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import cast
@@ -16,18 +17,28 @@ from portal.urls import frames
 
 log = logging.getLogger(__name__)
 
+#: The language of those who name none, and, where they name only others, the one that most of them read.
 DEFAULT: Locale = "fi"
+COMMON: Locale = "en"
+#: A language tag as browsers send it: fi, sv-FI, zh-Hant-TW.
+TAG = re.compile(r"[a-z]{2,8}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 #: Said when even the page about the fault cannot be made.
 LAST_WORDS = "Palvelussa on häiriö.\nTjänsten har en störning.\nSomething has gone wrong.\n"
 
 
 def chosen_language(asked: Request) -> Locale:
-    """The language a reader has chosen before, or the best of those that the browser asks for."""
+    """The language a reader has chosen before, or the best of those that the browser asks for.
+
+    English for a browser that names only languages which we do not speak, Finnish for one that names none.
+    """
     remembered = asked.cookies.get("portal_language", "")
     if remembered in LOCALES:
         return remembered
-    wanted = (tag.split("-")[0].lower() for tag, quality in asked.accept_languages if quality > 0)
-    return next((language for language in wanted if language in LOCALES), DEFAULT)
+    named = [(re.split("[-_]", tag)[0].lower(), good > 0) for tag, good in asked.accept_languages if TAG.fullmatch(tag)]
+    spoken = [language for language, wanted in named if wanted and language in LOCALES]
+    refused = {language for language, wanted in named if not wanted}
+    rest = [language for language in ((COMMON, DEFAULT, "sv") if named else (DEFAULT,)) if language not in refused]
+    return cast(Locale, [*spoken, *rest, COMMON][0])
 
 
 def language_of(asked: Request) -> Locale:

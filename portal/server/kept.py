@@ -11,10 +11,11 @@ from functools import lru_cache
 from hashlib import sha256
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from portal.exports import DENSE, Export
 from portal.i18n import HELSINKI
+from portal.pasted import pairs
 from portal.server.body import ENCODINGS, Body, Headers, digest, packed
 from portal.server.static import PREFIX, Store
 from portal.urls import Address
@@ -73,14 +74,8 @@ def arguments(query_string: str) -> dict[str, str]:
 
     ValueError when it is not written in UTF-8 or is endless.
     """
-    pairs = parse_qsl(
-        query_string.encode("latin-1").decode("utf-8"),
-        keep_blank_values=True,
-        errors="strict",
-        max_num_fields=PARAMETERS,
-    )
     found: dict[str, str] = {}
-    for name, value in pairs:
+    for name, value in pairs(query_string.encode("latin-1").decode("utf-8"), PARAMETERS):
         found[name] = f"{found[name]},{value}" if name in found else value
     return found
 

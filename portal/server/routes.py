@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -17,6 +18,7 @@ from portal.enquiries.database import answers
 from portal.enquiries.desk import Desk
 from portal.i18n import LOCALES, Locale
 from portal.pages import MissingError, Pages
+from portal.pasted import CLINGING, QUOTES, bare
 from portal.profile import Portal
 from portal.server.body import Body, packed
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
@@ -25,10 +27,12 @@ from portal.server.errors import chosen_language
 from portal.server.headers import METHODS
 from portal.server.kept import BusyError, Keeper, arguments
 from portal.server.openapi import document
-from portal.server.sitemap import sitemap
+from portal.server.sitemap import sitemap, things
 from portal.server.static import PREFIX, Store
 from portal.urls import API, OPENAPI, Address, Moved, shared
 
+#: Addresses besides those of the pages that people may paste.
+LISTED = ("/", API, OPENAPI, "/robots.txt", "/sitemap.xml")
 #: Any page of any site may load the script for frames, and asks again after a day.
 FOR_HOSTS = [
     ("Cache-Control", "public, max-age=86400"),
@@ -51,7 +55,7 @@ class Site:
 
 def install_routes(server: Flask, site: Site) -> None:
     """Every address of the server, besides Dash's own."""
-    server.before_request(readable)
+    server.before_request(lambda: readable(site))
     server.before_request(lambda: asked_before(site))
     server.before_request(lambda: explorer_in_order(site))
     server.after_request(lambda response: keep_explorer(site, response))
@@ -77,15 +81,16 @@ def install_routes(server: Flask, site: Site) -> None:
         server.add_url_rule(path, endpoint=f"portal{path}", view_func=view, methods=["GET", "POST"])
 
 
-def readable() -> None:
-    """Refuse addresses that are not UTF-8 or carry control characters."""
+def readable(site: Site) -> AnyResponse | None:
+    """Refuse addresses that are not UTF-8 or carry control characters, unless these only cling to one of ours."""
     try:
         path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8")
         arguments(request.environ.get("QUERY_STRING", ""))
     except ValueError:
         abort(400)
-    if not path.isprintable():
-        abort(400)
+    if path.isprintable() and not path.startswith("//"):
+        return None
+    return mended(site, path) or abort(404 if path.isprintable() else 400)
 
 
 def asked_before(site: Site) -> Response | None:
@@ -160,7 +165,7 @@ def page(site: Site) -> AnyResponse:
     """A page, or the way to its right address."""
     address = site.portal.addresses.match(request.path)
     if address is None:
-        abort(404)
+        return mended(site, request.path) or abort(404)
     if isinstance(address, Moved):
         return moved(address.path, request.environ.get("QUERY_STRING", ""))
     if address.form:
@@ -168,7 +173,7 @@ def page(site: Site) -> AnyResponse:
     try:
         body = site.keeper.make(address, arguments(request.environ.get("QUERY_STRING", "")))
     except MissingError:
-        abort(404)
+        return mended(site, request.path) or abort(404)
     if isinstance(body, Body):
         return answer(body)
     return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
@@ -179,7 +184,7 @@ def file(site: Site, address: Address) -> AnyResponse:
     try:
         return answer(site.keeper.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
     except MissingError:
-        abort(404)
+        return mended(site, request.path) or abort(404)
     except BusyError:
         raise TooManyRequests(retry_after=5) from None
 
@@ -195,6 +200,28 @@ def explanation(site: Site) -> Response:
 def description(site: Site) -> Response:
     """The same for programs, as OpenAPI."""
     return answer(site.keeper.keep(request.path, document(site.portal), "application/json"))
+
+
+def mended(site: Site, path: str) -> AnyResponse | None:
+    """The way to the page of an address that was pasted with more than itself; None where there is no such page."""
+    right = bare(path)
+    nameless = right == "/" and path.strip(f"/{CLINGING}{QUOTES}") != ""
+    if right == path or nameless or request.method not in ("GET", "HEAD"):
+        return None
+    known = next((own for own in LISTED if own.rstrip("/") == right.rstrip("/")), None)
+    found = None if known else site.portal.addresses.match(right)
+    right = known or (found.path if isinstance(found, Moved) else right)
+    if known or exists(site.portal, site.portal.addresses.match(right), site.keeper.today):
+        return moved(right, request.environ.get("QUERY_STRING", ""))
+    return None
+
+
+def exists(portal: Portal, address: Address | Moved | None, today: dt.date) -> bool:
+    """Whether there is what an address is about: a town always, an indicator and an entry if it is on the site."""
+    if not isinstance(address, Address):
+        return False
+    kind = {"indicator": "indicator", "embed_indicator": "indicator", "entry": "entry"}.get(address.page)
+    return kind is None or (kind, address.about) in things(portal, today)
 
 
 def moved(path: str, query: str) -> AnyResponse:

@@ -150,3 +150,8 @@ class Catalogue(Model):
     themes: dict[Key, Theme]
     units: dict[Key, Unit]
     indicators: dict[Key, Indicator]
+
+    @property
+    def keys(self) -> dict[str, list[str]]:
+        """The keys of each group that other files refer to."""
+        return {"indicators": [*self.indicators], "themes": [*self.themes]}

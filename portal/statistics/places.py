@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from portal.folding import fold, tidy
 from portal.i18n import LOCALES, Locale, Words
 
 #: The whole country, as the publisher's tables call it.
@@ -37,18 +37,6 @@ class Municipality:
         return tuple(dict.fromkeys(fold(self.called(locale)) for locale in LOCALES))
 
 
-def fold(text: str) -> str:
-    """Text as typed on any keyboard: small letters without diacritics; hyphens and spaces alike.
-
-    >>> fold("Mänttä-Vilppula"), fold("S:t Michel")
-    ('mantta vilppula', 'st michel')
-    """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    spaced = "".join(" " if unicodedata.category(sign) == "Pd" else sign for sign in plain)
-    kept = (sign for sign in spaced if sign.isalnum() or sign.isspace())
-    return " ".join("".join(kept).split())
-
-
 def search(municipalities: Mapping[str, Municipality], text: str, limit: int = 8) -> list[Municipality]:
     """The municipalities whose name in any language has the text: the exact first, then by where it stands."""
     sought = fold(text)
@@ -75,7 +63,7 @@ def _grade(name: str, sought: str) -> int | None:
 
 def named(municipalities: Mapping[str, Municipality], text: str) -> Municipality | None:
     """The municipality of this three-digit code, or the only one of this name in any language."""
-    known = municipalities.get(text.strip())
+    known = municipalities.get(tidy(text))
     if known is not None:
         return known
     sought = fold(text)

@@ -3,6 +3,7 @@
     make bench                                    everything, about half an hour
     python tests/bench/bench.py --quick           each once and briefly, to see that it works
     python tests/bench/bench.py readers answers   only these measurements
+    make bench against=COMMIT                     this checkout beside another commit, by turns; 1 where it is worse
 
 Only this machine is asked. It is a benchmark and no test: look at it on a quiet machine.
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
+from against import compare  # noqa: E402
 from answers import Server, answer_rows  # noqa: E402
 from browsers import choice_rows, chromium, page_rows  # noqa: E402
 from growth import growth_rows  # noqa: E402
@@ -55,11 +57,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--quick", action="store_true", help="each once and briefly")
     options.add_argument("chosen", nargs="*", metavar="measurement", help=", ".join(MEASUREMENTS))
+    options.add_argument("--against", metavar="COMMIT", help="compare with another commit instead, by turns")
     given = options.parse_args()
     if unknown := set(given.chosen) - set(MEASUREMENTS):
         options.error(f"no such measurement: {', '.join(sorted(unknown))}")
     os.environ.setdefault("PORTAL_TODAY", "2026-11-23")
     logging.disable()
+    if given.against:
+        sys.exit(0 if compare(given.against, given.quick) else 1)
     print(HEAD, flush=True)
     for name in given.chosen or MEASUREMENTS:
         for row in MEASUREMENTS[name](given.quick):

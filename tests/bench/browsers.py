@@ -84,8 +84,10 @@ def slowed(page: Page) -> Any:
     return line
 
 
-def visit(browser: Browser, url: str, chart: bool = False, limit: float = 120) -> dict[str, Any]:
-    """One visit with a cold cache on a slow line and a slow machine."""
+def visit(
+    browser: Browser, url: str, chart: bool = False, limit: float = 120, *, quiet: bool = False
+) -> dict[str, Any]:
+    """One visit with a cold cache on a slow line and a slow machine; a `quiet` one lasts until nothing more is sent."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
     line = slowed(page)
@@ -98,9 +100,11 @@ def visit(browser: Browser, url: str, chart: bool = False, limit: float = 120) -
         drawn(page, limit)
     else:
         page.wait_for_timeout(1500)
+        if quiet:
+            page.wait_for_load_state("networkidle", timeout=limit * 1000)
     found: dict[str, Any] = page.evaluate("bench")
     context.close()
-    return found | {"bytes": sum(sent)}
+    return found | {"bytes": sum(sent), "requests": len(sent)}
 
 
 def drawn(page: Page, limit: float) -> None:

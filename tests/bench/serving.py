@@ -11,13 +11,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PORTAL = "portal.server:create_app()"
 WORKERS = 2
+#: What an operator may have set here: a server with an environment of its own does without.
+OPERATORS = ("PORTAL_", "SMTP_URL", "MAIL_FROM", "WEB_CONCURRENCY", "PORT", "SECRET_KEY")
 
 
 def free_port() -> int:
@@ -34,15 +37,38 @@ def answers(url: str) -> bool:
         return False
 
 
+@dataclass(frozen=True)
+class Home:
+    """The checkout that a server is started from, its Python, and what is set in its environment."""
+
+    root: Path = ROOT
+    python: str = sys.executable
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, *arguments: str) -> str:
+        """A command of this checkout's Python: what it prints."""
+        command = [self.python, *arguments]
+        done = subprocess.run(command, env=self.environment, cwd=self.root, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)} in {self.root}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes: its own code comes before any other."""
+        given = {name: text for name, text in os.environ.items() if not (self.environ and name.startswith(OPERATORS))}
+        return given | {"PYTHONPATH": str(self.root)} | dict(self.environ)
+
+
 @contextlib.contextmanager
-def gunicorn(app: str, path: str, folder: Path) -> Iterator[tuple[str, int, float]]:
+def gunicorn(app: str, path: str, folder: Path, home: Home | None = None) -> Iterator[tuple[str, int, float]]:
     """A server of its own: its address, its process and how long it took until it answered."""
+    home = home or Home()
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--chdir", str(folder), "--config", str(ROOT / "gunicorn.conf.py")]
+    command = [home.python, "-m", "gunicorn", "--chdir", str(folder), "--config", str(home.root / "gunicorn.conf.py")]
     command += ["--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", "--log-level", "error", app]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     begun = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=home.environment, cwd=home.root, stderr=subprocess.DEVNULL)
     try:
         while not answers(f"http://127.0.0.1:{port}{path}"):
             if process.poll() is not None or time.perf_counter() - begun > 60:
@@ -57,6 +83,12 @@ def gunicorn(app: str, path: str, folder: Path) -> Iterator[tuple[str, int, floa
 def workers(pid: int) -> list[int]:
     """The processes that answer."""
     return [int(found) for found in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def cpu(pid: int) -> float:
+    """The milliseconds of CPU that the processes which answer have taken so far, threads that live together."""
+    spent = (Path(task, "schedstat") for worker in workers(pid) for task in Path(f"/proc/{worker}/task").iterdir())
+    return sum(int(file.read_text().split()[0]) for file in spent) / 1e6
 
 
 def memory(pid: int | str, name: str = "Rss") -> float:

@@ -37,9 +37,10 @@ def test_where_the_network_has_no_address_either_nobody_answers_yet(tmp_path: Pa
     assert (found.via, found.emails) == ("nobody", ())
 
 
-def test_a_town_that_cannot_be_shown_has_no_recipient(tmp_path: Path) -> None:
+def test_the_network_answers_for_a_town_that_cannot_be_shown(tmp_path: Path) -> None:
     directory = directory_of(tmp_path)
-    assert directory.recipient("atlantis") is None
+    found = directory.recipient("atlantis")
+    assert (found.via, found.emails, found.contacts) == ("network", ("network@koivula.example",), [])
     assert directory.name("atlantis", "fi") == "atlantis"
     assert directory.language("atlantis") == "fi"
 

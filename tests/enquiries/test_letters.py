@@ -165,7 +165,7 @@ def test_a_copy_says_plainly_who_cannot_answer_yet(tmp_path: Path) -> None:
         ("site.yaml", "network_email: network@koivula.example\n", ""),
     )
     text = read(letter_of(enquiry(towns=("rantala",)), "copy"), directory).get_content()
-    assert "no e-mail address is known yet; your message waits until there is one" in text
+    assert "nobody yet, for no e-mail address is known. Your message is stored, unread" in text
 
 
 def test_a_letter_sent_again_is_the_same_letter(directory: Directory) -> None:

@@ -39,6 +39,8 @@ class SmallPages:
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
         if address.page == "indicator" and address.about != "population":
             raise MissingError(address.about)
+        if address.page == "entry" and address.about != "iisalmi-investor":
+            raise MissingError(address.about)
         if address.page == "accessibility":
             raise RuntimeError("the secret of the house")
         self.made.append((address, dict(query), today))

@@ -166,7 +166,7 @@ def test_a_file_that_is_not_there_says_so_to_programs_too(visitor: Any) -> None:
 
 
 def test_the_page_about_the_files_speaks_the_readers_language(visitor: Any) -> None:
-    for wish, language in (("sv", "sv"), ("en-US,en;q=0.9", "en-GB"), ("de", "fi")):
+    for wish, language in (("sv", "sv"), ("en-US,en;q=0.9", "en-GB"), ("de", "en-GB"), ("", "fi")):
         answer = visitor.get("/api/", headers={"Accept-Language": wish})
         assert answer.status_code == 200
         assert f'<html lang="{language}">' in answer.text

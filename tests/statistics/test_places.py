@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.folding import fold
 from portal.profile import Portal
-from portal.statistics.places import fold, named, search
+from portal.statistics.places import named, search
 from tests.statistics.small_country import municipality
 
 KNOWN = {
