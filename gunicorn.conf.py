@@ -3,7 +3,10 @@
 import gc
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+
+from gunicorn.http.errors import InvalidHeader, UnsupportedTransferCoding
 
 _port = os.environ.get("PORT")
 #: A PaaS says which port; a laptop is served to itself alone.
@@ -46,7 +49,15 @@ def post_worker_init(worker: Any) -> None:
     """With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way."""
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
+    worker.handle_error = partial(client_error, worker.handle_error)
     _ends.append(beside_web())
+
+
+def client_error(answer: Callable[..., None], request: Any, client: Any, address: Any, error: Exception) -> None:
+    """A transfer coding that nobody knows is the client's fault like any other header: gunicorn would answer 501."""
+    if isinstance(error, UnsupportedTransferCoding):
+        error = InvalidHeader("TRANSFER-ENCODING", req=request)
+    answer(request, client, address, error)
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -15,7 +15,7 @@ from portal.explorer.start import anywhere, start_of
 from portal.explorer.view import Option, View
 from portal.i18n import Locale, _, speaking
 from portal.profile import Portal
-from portal.urls import Address
+from portal.urls import MOST_PARAMETERS, Address
 
 #: Control -> the query parameter it stands for.
 CONTROLS = {
@@ -35,6 +35,8 @@ CONTROLS = {
     "x-add": "add",
     "x-sort": "sort",
 }
+#: Controls with several values: the boxes of places. Every other value is one text.
+LISTS = {("x-p", "value")}
 #: Controls with one value, by the name of their parameter.
 SINGLE = ("t", "i", "s", "j", "view", "scale", "from", "to", "base", "year", "h", "peers")
 #: What holds for any indicator: kept when another one is chosen.
@@ -45,7 +47,7 @@ FRESH = {"x-t": ("t", "view", *WHOM), "x-i": ("i", "view", *WHOM), "x-s": ("i", 
 
 def query_of(search: str) -> dict[str, str]:
     """A query string as a mapping; a parameter given several times is a list with commas."""
-    found = parse_qs(search.removeprefix("?"), keep_blank_values=True, max_num_fields=60)
+    found = parse_qs(search.removeprefix("?"), keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     return {name: ",".join(value for value in values if value) for name, values in found.items()}
 
 

@@ -27,6 +27,7 @@ from portal.server.enquiring import warm
 from portal.server.errors import install_errors
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
+from portal.server.receiving import Receiving
 from portal.server.routes import Site, install_routes
 from portal.server.static import OPTIONAL, Store
 from portal.settings import Settings
@@ -130,7 +131,7 @@ def boot(store: Store, dash: Any) -> dict[str, Any]:
 def wrap(server: Flask, site: Site) -> None:
     """Before Flask: what is kept. Around Flask: the headers, and the proxies that are trusted."""
     install_errors(server, site.pages.error)
-    app = WithHeaders(behind_proxies(server.wsgi_app, site.portal.site), headers_of(site.portal))
+    app = WithHeaders(behind_proxies(Receiving(server.wsgi_app), site.portal.site), headers_of(site.portal))
     server.wsgi_app = Door(app, site.store, site.keeper)  # type: ignore[method-assign]
 
 

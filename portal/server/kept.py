@@ -17,7 +17,7 @@ from portal.exports import DENSE, Export
 from portal.i18n import HELSINKI
 from portal.server.body import ENCODINGS, Body, Headers, digest, packed
 from portal.server.static import PREFIX, Store
-from portal.urls import Address
+from portal.urls import MOST_PARAMETERS, Address
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,8 +32,6 @@ WITH_QUERY = 512
 FILE_BYTES = 32 * 1024 * 1024
 #: How many may wait for a picture or a workbook while another one is made.
 WAITING = 3
-#: More parameters than this are no address of ours: the longest form has a box for each indicator.
-PARAMETERS = 80
 
 Query = Mapping[str, str]
 K = TypeVar("K")
@@ -77,7 +75,7 @@ def arguments(query_string: str) -> dict[str, str]:
         query_string.encode("latin-1").decode("utf-8"),
         keep_blank_values=True,
         errors="strict",
-        max_num_fields=PARAMETERS,
+        max_num_fields=MOST_PARAMETERS,
     )
     found: dict[str, str] = {}
     for name, value in pairs:

@@ -114,10 +114,7 @@ def explorer_in_order(site: Site) -> Response | None:
 
 def question(site: Site, dash: Any) -> Response | None:
     """The kept answer to a question of the explorer; None when Dash is to answer it."""
-    try:
-        data = request.get_data()
-    except OSError:  # gunicorn's word for a body that is no body, such as a chunk of no size
-        abort(400)
+    data = request.get_data()
     kept = site.keeper.answered(request.path, data)
     if kept is not None:
         return answer(kept)
