@@ -45,6 +45,16 @@ def when_ready(server: Any) -> None:
     gc.enable()
 
 
+def on_reload(server: Any) -> None:
+    """SIGHUP takes in new content before new workers take over; while it is broken, the old workers' content stays."""
+    from portal.server.reload import renewed  # noqa: PLC0415  (the app is read already)
+
+    gc.unfreeze()
+    server.app.callable = renewed(server.app.callable)
+    gc.collect()
+    when_ready(server)
+
+
 def post_worker_init(worker: Any) -> None:
     """With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way."""
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from gettext import GNUTranslations
+from pathlib import Path
 from typing import Annotated, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -28,6 +30,8 @@ LOCALES: tuple[Locale, ...] = ("fi", "sv", "en")
 HTML_LANG = {"fi": "fi", "sv": "sv", "en": "en-GB"}
 #: How a language calls itself.
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+#: The translated messages of the interface.
+CATALOGUES = ROOT / "locales"
 #: Where the towns are, and so which day it is.
 HELSINKI = ZoneInfo("Europe/Helsinki")
 NBSP = "\u00a0"
@@ -71,7 +75,7 @@ def ngettext(one: str, many: str, num: int, **values: object) -> str:
 
 def install(app: Flask) -> Flask:
     """Give an app our translations; the language is set by `speaking`, never guessed from a request."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "locales")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     babel.init_app(app, locale_selector=_spoken.get)
     return app
@@ -79,9 +83,26 @@ def install(app: Flask) -> Flask:
 
 @cache
 def _translations(locale: str) -> Translations:
-    """The messages of a language, looked up once: an answer says dozens of them."""
+    """The messages of a language, looked up once: an answer says dozens of them. Without them it speaks English."""
     with install(Flask("portal.words")).app_context(), force_locale(locale):
-        return cast(Translations, get_domain().get_translations())
+        try:
+            return cast(Translations, get_domain().get_translations())
+        except Exception:  # gettext has no exception of its own for a file that is none
+            return Translations()
+
+
+def unreadable() -> list[Path]:
+    """The files of messages that are missing or cannot be read: their languages then speak English."""
+    wanted = [CATALOGUES / locale / "LC_MESSAGES" / "messages.mo" for locale in LOCALES if locale != "en"]
+    return [file for file in wanted if not _is_catalogue(file)]
+
+
+def _is_catalogue(file: Path) -> bool:
+    try:
+        with file.open("rb") as messages:
+            return bool(GNUTranslations(messages).gettext(""))  # the head: who translated it, and when
+    except Exception:
+        return False
 
 
 @contextmanager

@@ -27,7 +27,6 @@ class Settings:
     data: Path = ROOT / "data"
     assets: Path = ROOT / "assets"
     built: Path = ROOT / "assets" / "built"
-    locales: Path = ROOT / "locales"
     instance: Path = ROOT / "instance"
     secret_key: str | None = None
     today: str | None = None

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 from dash import State as Held
+from dash.exceptions import PreventUpdate
 
 from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
@@ -62,7 +63,10 @@ class Explorer:
         """The view that a query asks for on a page; a page that is not ours has an explorer that begins anywhere."""
         address = self.portal.addresses.match(pathname)
         start = start_of(self.portal, address, query_of(search)) if isinstance(address, Address) else None
-        return View.read(self.portal, self.locale, start or anywhere(self.portal), query)
+        start = start or anywhere(self.portal)
+        if start is None:  # no series could be read, and no page has an explorer
+            raise PreventUpdate
+        return View.read(self.portal, self.locale, start, query)
 
     def asked(self, trigger: str | None, search: str, values: Mapping[str, Any]) -> Mapping[str, str]:
         """The query that the controls ask for, or the address itself when it is what changed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -15,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
-from portal.enquiries.database import BadAddressError
+from portal.enquiries.database import BadAddressError, answers
 from portal.enquiries.desk import Desk, desk_of
 from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
 from portal.exports import Files
@@ -23,13 +22,15 @@ from portal.i18n import LOCALES, Locale, install
 from portal.pages import Pages
 from portal.profile import Portal, load_portal
 from portal.server.body import Headers
+from portal.server.condition import Condition, left_out
 from portal.server.enquiring import warm
 from portal.server.errors import install_errors
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
 from portal.server.receiving import Receiving
 from portal.server.routes import Site, install_routes
-from portal.server.static import OPTIONAL, Store
+from portal.server.signing import Key, key_of
+from portal.server.static import OPTIONAL, NoFileError, Store
 from portal.settings import Settings
 from portal.urls import Address
 
@@ -43,16 +44,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole site: reads the content, mounts the explorer, and puts what is kept before everything else."""
     settings = settings or Settings.from_environment()
     log_to_stderr()
-    portal = read(settings)
-    report(portal)
+    return build(settings, read(settings))
+
+
+def build(settings: Settings, portal: Portal) -> Flask:
+    """The site of what has been read."""
+    key = key_of(settings, portal.site.site_url)
+    condition = Condition(left_out(portal), ("SECRET_KEY",) if key.fault and key.public else ())
+    report(portal, condition, key)
     portal.statistics.warm()
-    server = bare_server(settings)
+    server = bare_server(key.secret)
     dashes = {locale: mount(server, portal, locale) for locale in LOCALES}
-    site = assemble(settings, portal, dashes, server.config["SECRET_KEY"])
+    try:
+        site = assemble(settings, portal, dashes, key.secret, condition)
+        install_routes(server, site)
+        wrap(server, site)
+        warm(site)
+    except NoFileError as error:
+        raise SystemExit(f"The portal cannot start. {error}") from None
     server.extensions["portal"] = site
-    install_routes(server, site)
-    wrap(server, site)
-    warm(site)
     return server
 
 
@@ -64,18 +74,20 @@ def read(settings: Settings) -> Portal:
         raise SystemExit(f"The portal cannot start.\n{error}") from None
 
 
-def bare_server(settings: Settings) -> Flask:
+def bare_server(secret: str) -> Flask:
     """Flask with our translations and limits, and nothing to answer yet."""
     server = Flask("portal", static_folder=None)
     server.config.update(
-        SECRET_KEY=settings.secret_key or secrets.token_hex(32),  # gunicorn preloads: the workers share it
+        SECRET_KEY=secret,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
     return install(server)
 
 
-def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], secret: str) -> Site:
+def assemble(
+    settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], secret: str, condition: Condition
+) -> Site:
     """Pages, their keeper and the static files."""
     store = Store(settings, static_headers(portal.site.site_url), explorer_files(portal))
     pages = Pages(portal, store.asset, lambda locale: boot(store, dashes[locale]))
@@ -85,7 +97,7 @@ def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], s
 
     files = Files(portal, settings.assets / "portal.css")
     keeper = Keeper(pages, path_of, headers_of(portal), day_of(settings), files=files)
-    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret))
+    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret), condition)
 
 
 def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
@@ -98,6 +110,10 @@ def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
         raise SystemExit("PORTAL_ENQUIRY_LIMIT cannot be read. Run `portal check`.") from None
     if made.store is None:
         log.error("No enquiries are taken in: DATABASE_URL is not set. The contact page gives the direct contacts.")
+    elif made.store.engine.dialect.name == "sqlite":  # a server far away may take its time, and `/healthz` tells
+        if not answers(made.store.engine):
+            log.error("No enquiries are taken in: the database's file cannot be used. Has `portal migrate` been run?")
+        made.store.engine.dispose()  # nothing that is open passes to another process
     return made
 
 
@@ -146,13 +162,15 @@ def behind_proxies(app: Any, site: SiteSettings) -> Any:
     return ProxyFix(app, x_for=count, x_proto=count, x_host=count) if count else app
 
 
-def report(portal: Portal) -> None:
+def report(portal: Portal, condition: Condition, key: Key) -> None:
     """Say at the start what is served and what is not."""
     for problem in portal.problems:
         if problem.severity == "error":
             log.error("%s", problem)
-    for file in portal.broken:
+    for file in condition.files:
         log.error("%s has mistakes and is not served. Run `portal check`.", file)
+    if key.fault:
+        log.log(logging.ERROR if key.public else logging.WARNING, "SECRET_KEY %s", key.fault)
     log.info("Serving %d towns at %s, content %s.", len(portal.content.cities), portal.site.site_url, portal.version)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -32,6 +33,8 @@ WITH_QUERY = 512
 FILE_BYTES = 32 * 1024 * 1024
 #: How many may wait for a picture or a workbook while another one is made.
 WAITING = 3
+
+log = logging.getLogger(__name__)
 
 Query = Mapping[str, str]
 K = TypeVar("K")
@@ -300,7 +303,12 @@ class Door:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         body = self._body(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
-        return self.app(environ, start_response) if body is None else body.send(environ, start_response)
+        if body is not None:
+            try:
+                return body.send(environ, start_response)
+            except OSError as error:  # a static file that is gone since the start
+                log.error("%s cannot be read (%s).", error.filename, error.strerror)
+        return self.app(environ, start_response)
 
     def _body(self, environ: WSGIEnvironment) -> Body | None:
         path = environ.get("PATH_INFO", "")

@@ -20,6 +20,7 @@ from portal.pages import MissingError, Pages
 from portal.profile import Portal
 from portal.server.body import Body, packed
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
+from portal.server.condition import Condition
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
 from portal.server.headers import METHODS
@@ -47,6 +48,7 @@ class Site:
     store: Store
     dashes: Mapping[Locale, Any]
     desk: Desk
+    condition: Condition
 
 
 def install_routes(server: Flask, site: Site) -> None:
@@ -205,10 +207,10 @@ def health(site: Site) -> Response:
     """Whether the server can serve, what it had to leave out, which content it has, whether it takes enquiries."""
     portal, store = site.portal, site.desk.store
     enquiries = "closed" if store is None else "ok" if answers(store.engine) else "no database"
-    whole = not portal.broken and enquiries != "no database"
+    whole = site.condition.whole and enquiries != "no database"
     response = jsonify(
+        **site.condition.told(),
         status="ok" if whole else "degraded",
-        files=list(portal.broken),
         version=portal.version,
         enquiries=enquiries,
     )
