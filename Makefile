@@ -28,7 +28,7 @@ help: ## This list
 
 run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 	$(BIN)/python -m portal migrate
-	PORT= DELIVERY=$${DELIVERY:-web} $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) "portal.server:create_app()"
+	PORT= DELIVERY=$${DELIVERY:-web} $(BIN)/python -m portal serve --bind 127.0.0.1:$(PORT)
 
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }

@@ -8,16 +8,26 @@ from typing import Any
 
 from gunicorn.http.errors import InvalidHeader, UnsupportedTransferCoding
 
-_port = os.environ.get("PORT")
+from portal.settings import BadNumberError, number
+
+
+def _number(name: str) -> int:
+    """A number of the environment; the server ends with one line where it is none."""
+    try:
+        return number(name)
+    except BadNumberError as error:
+        raise SystemExit(f"The portal cannot start. {error}") from None
+
+
 #: A PaaS says which port; a laptop is served to itself alone.
-bind = f"0.0.0.0:{_port}" if _port else "127.0.0.1:8050"
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+bind = f"{'0.0.0.0' if os.environ.get('PORT') else '127.0.0.1'}:{_number('PORT')}"  # noqa: S104
+workers = _number("WEB_CONCURRENCY")
 #: The content is read once, and the workers share it.
 preload_app = True
 #: Browsers open connections ahead of need. A worker without threads waits for each of them, half a minute long; with
 #: threads it answers the others meanwhile, and twice as many requests a second on connections that are kept.
 worker_class = "gthread"
-threads = int(os.environ.get("PORTAL_THREADS") or 8)
+threads = _number("PORTAL_THREADS")
 timeout = 30
 graceful_timeout = 10
 keepalive = 5

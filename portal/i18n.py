@@ -16,9 +16,9 @@ from babel import Locale as BabelLocale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from babel.support import LazyProxy, Translations
+from babel.support import LazyProxy, NullTranslations, Translations
 from flask import Flask
-from flask_babel import Babel, force_locale, get_domain
+from flask_babel import Babel
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -82,13 +82,12 @@ def install(app: Flask) -> Flask:
 
 
 @cache
-def _translations(locale: str) -> Translations:
+def _translations(locale: str) -> NullTranslations:
     """The messages of a language, looked up once: an answer says dozens of them. Without them it speaks English."""
-    with install(Flask("portal.words")).app_context(), force_locale(locale):
-        try:
-            return cast(Translations, get_domain().get_translations())
-        except Exception:  # gettext has no exception of its own for a file that is none
-            return Translations()
+    try:
+        return Translations.load(CATALOGUES, [locale])
+    except Exception:  # gettext has no exception of its own for a file that is none
+        return NullTranslations()
 
 
 def unreadable() -> list[Path]:
