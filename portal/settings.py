@@ -95,6 +95,7 @@ OVERRIDES = {
     "PORTAL_OPERATOR": "operator",
     "PORTAL_DATA_CONTROLLER": "data_controller",
     "PORTAL_FEEDBACK_EMAIL": "feedback_email",
+    "PORTAL_SECURITY_EMAIL": "security_email",
     "PORTAL_NETWORK_EMAIL": "network_email",
     "PORTAL_RETENTION_DAYS": "retention_days",
 }

@@ -29,6 +29,7 @@ from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
 from portal.server.receiving import Receiving
 from portal.server.routes import Site, install_routes
+from portal.server.secure import Secure
 from portal.server.signing import Key, key_of
 from portal.server.static import OPTIONAL, NoFileError, Store
 from portal.settings import Settings
@@ -148,12 +149,19 @@ def wrap(server: Flask, site: Site) -> None:
     """Before Flask: what is kept. Around Flask: the headers, and the proxies that are trusted."""
     install_errors(server, site.pages.error)
     app = WithHeaders(behind_proxies(Receiving(server.wsgi_app), site.portal.site), headers_of(site.portal))
-    server.wsgi_app = Door(app, site.store, site.keeper)  # type: ignore[method-assign]
+    door = Door(app, site.store, site.keeper)
+    server.wsgi_app = over_https(door, site.portal.site)  # type: ignore[method-assign]
 
 
 def headers_of(portal: Portal) -> Callable[[str], Headers]:
     """What gives the headers of a path."""
     return partial(page_headers, portal.site.site_url)
+
+
+def over_https(app: Any, site: SiteSettings) -> Any:
+    """The app; where the site has an https address and a proxy to believe, readers on http are sent there."""
+    secure = site.site_url.startswith("https://") and site.trusted_proxies
+    return Secure(app, site.site_url, site.trusted_proxies) if secure else app
 
 
 def behind_proxies(app: Any, site: SiteSettings) -> Any:

@@ -26,6 +26,7 @@ from portal.server.errors import chosen_language
 from portal.server.headers import METHODS
 from portal.server.kept import BusyError, Keeper, arguments
 from portal.server.openapi import document
+from portal.server.security import SECURITY, contact_of
 from portal.server.sitemap import sitemap
 from portal.server.static import PREFIX, Store
 from portal.urls import API, OPENAPI, Address, Moved, shared
@@ -63,6 +64,8 @@ def install_routes(server: Flask, site: Site) -> None:
         "/healthz": lambda: health(site),
         "/robots.txt": lambda: robots(site.portal),
         "/sitemap.xml": lambda: site_map(site),
+        SECURITY: lambda: security_txt(site),
+        "/security.txt": lambda: moved(SECURITY, ""),
         "/favicon.ico": lambda: icon(site.store),
         HOST_SCRIPT: lambda: answer(host_script()),
         API: lambda: explanation(site),
@@ -228,6 +231,14 @@ def site_map(site: Site) -> Response:
     """Every page in every language."""
     text = sitemap(site.portal, site.keeper.today)
     return answer(site.keeper.keep(request.path, text, "application/xml"))
+
+
+def security_txt(site: Site) -> Response:
+    """Whom to tell of a fault of security; 404 where nobody is named, for a file without a contact is none."""
+    text = contact_of(site.portal.site, site.keeper.today)
+    if text is None:
+        abort(404)
+    return answer(site.keeper.keep(request.path, text, "text/plain"))
 
 
 def script_for_hosts(store: Store) -> Body:
