@@ -15,20 +15,23 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The lock is installed; the project itself is only linked, so that the command `portal` exists.
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
+# What looks for vulnerabilities is no part of the portal, so it has an environment of its own and is in no lock.
+AUDITORS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
+
 # The tests start a server of their own, so Debian is told to make none.
 POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
 	&& $(SUDO) apt-get install -y -q postgresql-common && $(SUDO) mkdir -p /etc/postgresql-common/createcluster.d \
 	&& echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.d/portal.conf >/dev/null \
 	&& $(SUDO) apt-get install -y -q postgresql; }
 
-.PHONY: help run test assets check bench lock screenshots messages clean
+.PHONY: help run test assets audit check bench lock screenshots messages clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 	$(BIN)/python -m portal migrate
-	PORT= DELIVERY=$${DELIVERY:-web} $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) "portal.server:create_app()"
+	PORT= DELIVERY=$${DELIVERY:-web} $(BIN)/python -m portal serve --bind 127.0.0.1:$(PORT)
 
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
@@ -66,6 +69,24 @@ lock: .venv/test ## Choose the newest allowed versions and write both lock files
 	sed -i -E 's|\(.*pyproject\.toml\)|(pyproject.toml)|; s|-c .*/?requirements\.txt|-c requirements.txt|' requirements.txt requirements-dev.txt
 	npm install --silent --package-lock-only --ignore-scripts
 
+audit: ## Write what the portal is made of (SBOM, CycloneDX) and look for known vulnerabilities in it
+	test -x .audit/bin/python || $(PYTHON) -m venv .audit
+	.audit/bin/python -m pip install --quiet --disable-pip-version-check $(AUDITORS)
+	mkdir -p build/sbom
+	.audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+	  --output-file build/sbom/python.cdx.json
+	npm sbom --sbom-format cyclonedx --package-lock-only > build/sbom/npm.cdx.json
+	echo "audit: build/sbom/python.cdx.json and build/sbom/npm.cdx.json are written."
+	# Both are asked before either ends the run, and a package that could not be looked up is a failure: --strict.
+	failed=
+	.audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off --requirement requirements.txt \
+	  || failed="$$failed pip-audit"
+	npm audit --package-lock-only || failed="$$failed npm-audit"
+	if [ -n "$$failed" ]; then
+	  echo "audit: vulnerabilities were found, or nothing could be looked up:$$failed. See the lines above." >&2
+	  exit 1
+	fi
+
 screenshots: .venv/test assets ## Draw the pictures of the README
 	$(BIN)/python -m tests.screenshots
 
@@ -76,7 +97,7 @@ messages: .venv/test ## Collect the words in _(), merge them into locales/, comp
 	$(BIN)/pybabel compile --directory locales --statistics
 
 clean: ## Remove everything that was made
-	rm -rf .venv node_modules assets/built
+	rm -rf .venv .audit build node_modules assets/built
 
 .venv/bin/python:
 	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null && [ "$$(id -u)" = 0 ]; then

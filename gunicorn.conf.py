@@ -3,18 +3,31 @@
 import gc
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-_port = os.environ.get("PORT")
+from gunicorn.http.errors import InvalidHeader, UnsupportedTransferCoding
+
+from portal.settings import BadNumberError, number
+
+
+def _number(name: str) -> int:
+    """A number of the environment; the server ends with one line where it is none."""
+    try:
+        return number(name)
+    except BadNumberError as error:
+        raise SystemExit(f"The portal cannot start. {error}") from None
+
+
 #: A PaaS says which port; a laptop is served to itself alone.
-bind = f"0.0.0.0:{_port}" if _port else "127.0.0.1:8050"
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+bind = f"{'0.0.0.0' if os.environ.get('PORT') else '127.0.0.1'}:{_number('PORT')}"  # noqa: S104
+workers = _number("WEB_CONCURRENCY")
 #: The content is read once, and the workers share it.
 preload_app = True
 #: Browsers open connections ahead of need. A worker without threads waits for each of them, half a minute long; with
 #: threads it answers the others meanwhile, and twice as many requests a second on connections that are kept.
 worker_class = "gthread"
-threads = int(os.environ.get("PORTAL_THREADS") or 8)
+threads = _number("PORTAL_THREADS")
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
@@ -42,11 +55,29 @@ def when_ready(server: Any) -> None:
     gc.enable()
 
 
+def on_reload(server: Any) -> None:
+    """SIGHUP takes in new content before new workers take over; while it is broken, the old workers' content stays."""
+    from portal.server.reload import renewed  # noqa: PLC0415  (the app is read already)
+
+    gc.unfreeze()
+    server.app.callable = renewed(server.app.callable)
+    gc.collect()
+    when_ready(server)
+
+
 def post_worker_init(worker: Any) -> None:
     """With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way."""
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
+    worker.handle_error = partial(client_error, worker.handle_error)
     _ends.append(beside_web())
+
+
+def client_error(answer: Callable[..., None], request: Any, client: Any, address: Any, error: Exception) -> None:
+    """A transfer coding that nobody knows is the client's fault like any other header: gunicorn would answer 501."""
+    if isinstance(error, UnsupportedTransferCoding):
+        error = InvalidHeader("TRANSFER-ENCODING", req=request)
+    answer(request, client, address, error)
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache, lru_cache
+from gettext import GNUTranslations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -16,7 +18,7 @@ from babel import Locale as BabelLocale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from babel.support import LazyProxy, Translations
+from babel.support import LazyProxy, NullTranslations, Translations
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -32,6 +34,8 @@ LOCALES: tuple[Locale, ...] = ("fi", "sv", "en")
 HTML_LANG = {"fi": "fi", "sv": "sv", "en": "en-GB"}
 #: How a language calls itself.
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+#: The translated messages of the interface.
+CATALOGUES = ROOT / "locales"
 #: Where the towns are, and so which day it is.
 HELSINKI = ZoneInfo("Europe/Helsinki")
 NBSP = "\u00a0"
@@ -79,16 +83,33 @@ def install(app: Flask) -> Flask:
     """
     from flask_babel import Babel  # noqa: PLC0415
 
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "locales")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     Babel(app, locale_selector=_spoken.get)
     return app
 
 
 @cache
-def _translations(locale: str) -> Translations:
-    """The messages of a language, looked up once: an answer says dozens of them."""
-    return cast(Translations, Translations.load(ROOT / "locales", [locale]))
+def _translations(locale: str) -> NullTranslations:
+    """The messages of a language, looked up once: an answer says dozens of them. Without them it speaks English."""
+    try:
+        return Translations.load(CATALOGUES, [locale])
+    except Exception:  # gettext has no exception of its own for a file that is none
+        return NullTranslations()
+
+
+def unreadable() -> list[Path]:
+    """The files of messages that are missing or cannot be read: their languages then speak English."""
+    wanted = [CATALOGUES / locale / "LC_MESSAGES" / "messages.mo" for locale in LOCALES if locale != "en"]
+    return [file for file in wanted if not _is_catalogue(file)]
+
+
+def _is_catalogue(file: Path) -> bool:
+    try:
+        with file.open("rb") as messages:
+            return bool(GNUTranslations(messages).gettext(""))  # the head: who translated it, and when
+    except Exception:
+        return False
 
 
 @contextmanager

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -339,16 +341,17 @@ def load_portal(settings: Settings) -> Portal:
     codes = [city.code for city in content.cities.values()]
     statistics, lacking = read_statistics(settings.data, catalogue, codes)
     topics, slips = read_topics(settings.data / "search.yaml", catalogue.keys)
+    connections, missed = _connections(settings.data)
     return Portal(
         content=content,
         statistics=statistics,
-        connections=_connections(settings.data),
+        connections=connections,
         site=content.site,
         addresses=Addresses({key: city.slug.each for key, city in content.cities.items()}),
         data=settings.data,
         version=_version(settings.data),
         problems=(*content.problems, *faults, *lacking, *slips),
-        broken=(*(path.name for path in content.broken), *_broken(lacking), *_broken(slips)),
+        broken=(*(path.name for path in content.broken), *_broken(lacking), *_broken(slips), *missed),
         topics=topics,
     )
 
@@ -358,18 +361,20 @@ def _broken(problems: Sequence[Problem]) -> list[str]:
     return list(dict.fromkeys(problem.place.file.name for problem in problems if problem.severity == "error"))
 
 
-def _connections(data: Path) -> Mapping[str, Sequence[Connection]]:
-    """Connections, or none when their file cannot be read: the pages leave the section out."""
+def _connections(data: Path) -> tuple[Mapping[str, Sequence[Connection]], tuple[str, ...]]:
+    """Connections, or none and their file's name when it cannot be read: the pages leave the section out."""
+    file = data / "connections" / "connections.csv"
     try:
-        return read_connections(data / "connections" / "connections.csv")
-    except (OSError, ValueError, KeyError, TypeError):
-        log.exception("data/connections/connections.csv cannot be read; pages show no distances.")
-        return {}
+        return read_connections(file), ()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        log.error("%s cannot be read (%s): pages show no distances.", file, type(error).__name__)
+        return {}, (file.name,)
 
 
 def _version(data: Path) -> str:
-    """A fingerprint of everything in the data folder."""
+    """A fingerprint of everything in the data folder that can be read."""
     digest = hashlib.sha256()
-    for file in sorted(path for path in data.rglob("*") if path.is_file()):
-        digest.update(str(file.relative_to(data)).encode() + file.read_bytes())
+    for file in sorted(data.rglob("*")):
+        with suppress(OSError):  # a folder, or a file that is left out and told elsewhere
+            digest.update(os.fsencode(file.relative_to(data)) + file.read_bytes())
     return digest.hexdigest()[:12]

@@ -16,6 +16,28 @@ ENQUIRY_LIMIT = "20 per 10 seconds; 300 per hour"
 LEASE_SECONDS = "300"
 
 
+#: Numbers that the web server itself is started with: the default, the least and the most.
+NUMBERS = {"PORT": (8050, 1, 65_535), "WEB_CONCURRENCY": (2, 1, 64), "PORTAL_THREADS": (8, 1, 256)}
+
+
+class BadNumberError(ValueError):
+    """A variable of the environment should be a number, and is not."""
+
+    def __init__(self, name: str, text: str) -> None:
+        _default, least, most = NUMBERS[name]
+        super().__init__(f"{name} is {text!r}. Write a whole number from {least} to {most}, or take it away.")
+
+
+def number(name: str, environ: Mapping[str, str] | None = None) -> int:
+    """One of `NUMBERS` as the environment gives it, or its default. Raises BadNumberError."""
+    env = os.environ if environ is None else environ
+    default, least, most = NUMBERS[name]
+    text = env.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+        raise BadNumberError(name, text)
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Settings:
     """The folders and the operator's choices, read once from the environment.
@@ -27,7 +49,6 @@ class Settings:
     data: Path = ROOT / "data"
     assets: Path = ROOT / "assets"
     built: Path = ROOT / "assets" / "built"
-    locales: Path = ROOT / "locales"
     instance: Path = ROOT / "instance"
     #: Where `portal check` stores what it has read.
     cache: Path = ROOT / "instance" / "cache"
@@ -76,6 +97,7 @@ OVERRIDES = {
     "PORTAL_OPERATOR": "operator",
     "PORTAL_DATA_CONTROLLER": "data_controller",
     "PORTAL_FEEDBACK_EMAIL": "feedback_email",
+    "PORTAL_SECURITY_EMAIL": "security_email",
     "PORTAL_NETWORK_EMAIL": "network_email",
     "PORTAL_RETENTION_DAYS": "retention_days",
 }

@@ -41,6 +41,8 @@ PAGES: dict[str, dict[Locale, str]] = {
     },
 }
 
+#: More parameters than this are no address of ours: the longest form has a box for each indicator.
+MOST_PARAMETERS = 80
 
 #: What exists as files only: there is no page at the bare address.
 FILES: dict[str, dict[Locale, str]] = {

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from portal.charts.map import plane, rings
+from portal.charts.map import UNREADABLE, plane, rings
 from portal.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -67,8 +67,8 @@ class Shapes:
                 for name in ("municipalities.geojson", "ten.geojson")
             )
             return cls(features, [str(town["properties"]["code"]) for town in towns])
-        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-            log.exception("%s cannot be read; the map of municipalities is left out.", folder)
+        except UNREADABLE as error:
+            log.error("%s cannot be read (%s): the map of municipalities is left out.", folder, type(error).__name__)
             return cls(())
 
 

@@ -17,6 +17,11 @@ log = logging.getLogger(__name__)
 
 Ring = Sequence[Sequence[float]]
 
+#: What reading a file of shapes raises when it is missing, no GeoJSON, or holds no shapes.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+#: The files of data/geo/.
+FILES = ("outline.geojson", "ten.geojson", "municipalities.geojson")
+
 #: Statistics Finland and National Land Survey, as GEOMETRY of the data asks.
 ATTRIBUTION = {
     "fi": "Kuntarajat: Tilastokeskus / Maanmittauslaitos, CC BY 4.0",
@@ -137,9 +142,23 @@ def finland(folder: Path) -> FinlandMap:
     """The map of data/geo/, or an empty one when its files cannot be read: pages and briefs go without."""
     try:
         return FinlandMap.read(folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        log.exception("The borders in data/geo/ cannot be read; pages show no map.")
+    except UNREADABLE as error:
+        log.error("The borders in %s cannot be read (%s): pages show no map.", folder, type(error).__name__)
         return FinlandMap({"features": []}, {"features": []})
+
+
+def unreadable(folder: Path) -> list[Path]:
+    """The files of data/geo/ that hold no shapes: maps are left out then."""
+    return [folder / name for name in FILES if not has_features(folder / name)]
+
+
+def has_features(file: Path) -> bool:
+    """Whether the file holds the shapes of something."""
+    try:
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        return bool([rings(feature["geometry"])[0][0] for feature in features])
+    except UNREADABLE:
+        return False
 
 
 def _name(town: Town, anchor: str, x: float, y: float) -> str:

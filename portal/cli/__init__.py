@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 #: Each command, and the module of this folder that has it.
-COMMANDS = {"check": "check", "migrate": "deliver", "deliver": "deliver", "enquiries": "enquiries"}
+COMMANDS = {"check": "check", "serve": "serve", "migrate": "deliver", "deliver": "deliver", "enquiries": "enquiries"}
 
 
 class Commands(click.Group):

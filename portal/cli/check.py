@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -137,14 +136,14 @@ def _files(data: Path, cache: Cache) -> list[Problem]:
 
 
 def _file_problems(data: Path) -> list[Problem]:
-    from portal.charts.map import FinlandMap  # noqa: PLC0415  (the library of projections)
+    from portal.charts.map import UNREADABLE, FinlandMap, has_features  # noqa: PLC0415  (the library of projections)
 
     geo = data / "geo"
     found = [*_connections(data / "connections" / "connections.csv")]
-    broken = [file for file in sorted(geo.glob("*.geojson")) if not _has_features(file)]
+    broken = [file for file in sorted(geo.glob("*.geojson")) if not has_features(file)]
     try:
         FinlandMap.read(geo)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         broken = broken or [geo / "ten.geojson"]
     fault, cure = _("the borders cannot be read."), _("Put the file back as it was when it came.")
     return [*found, *(Problem(Place(file, 1, 1), "", fault, cure) for file in broken)]
@@ -163,15 +162,6 @@ def _connections(file: Path) -> list[Problem]:
         return []
     cure = _("Put the file back as it was when it came.")
     return [Problem(Place(file, 1, 1), "", _("the list of connections cannot be read."), cure)]
-
-
-def _has_features(file: Path) -> bool:
-    """Whether the file holds the shapes of something."""
-    try:
-        shapes = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(shapes, dict) and isinstance(shapes.get("features"), list)
 
 
 # What is printed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,7 +17,8 @@ from portal.enquiries.database import engine_of
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
 from portal.problems import Place, Problem
-from portal.settings import DELIVERIES, ENQUIRY_LIMIT, Settings
+from portal.server.signing import LEAST, weak
+from portal.settings import DELIVERIES, ENQUIRY_LIMIT, NUMBERS, Settings, number
 
 ENVIRONMENT = Place(Path("environment"))
 
@@ -25,7 +27,9 @@ def environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
     """Every problem of the environment; `site` tells whether it is public, None where site.yaml cannot be read."""
     public = site is not None and site.site_url.startswith("https://")
     return [
+        *_numbers(),
         *_day(settings),
+        *_key(settings),
         *_database(settings, public=public),
         *_mail(settings, public=public),
         *_limit(settings),
@@ -47,6 +51,21 @@ def _holds(read: Callable[[], object]) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _numbers() -> Iterator[Problem]:
+    """The web server's own numbers: it would not start."""
+    for name, (default, least, most) in NUMBERS.items():
+        if not _holds(partial(number, name)):
+            fault = _("this is no whole number from %(least)s to %(most)s.", least=least, most=most)
+            yield _problem(name, fault, _like(f"{name}={default}"))
+
+
+def _key(settings: Settings) -> Iterator[Problem]:
+    if settings.secret_key and weak(settings.secret_key):
+        fault = _("this key can be guessed.")
+        cure = _("Write at least %(least)s random characters, such as “openssl rand -hex 32” gives.", least=LEAST)
+        yield _problem("SECRET_KEY", fault, cure, "warning")
 
 
 def _day(settings: Settings) -> Iterator[Problem]:

@@ -389,6 +389,9 @@ class SiteSettings(Model):
     feedback_email: Email | None = Field(
         default=None, description="Where feedback on the site and its accessibility goes."
     )
+    security_email: Email | None = Field(
+        default=None, description="Where faults of security are reported; the feedback address when left out."
+    )
     network_email: Email | None = Field(default=None, description="The network's general address.")
     site_url: Annotated[WebAddress, AfterValidator(lambda address: address.rstrip("/"))] = Field(
         default="http://127.0.0.1:8050", description="The address of the site; a slash at the end is taken away."

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 from dash import State as Held
+from dash.exceptions import PreventUpdate
 
 from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
@@ -16,7 +17,7 @@ from portal.hyphenation import boxes
 from portal.i18n import Locale, _, speaking
 from portal.pasted import pairs
 from portal.profile import Portal
-from portal.urls import Address
+from portal.urls import MOST_PARAMETERS, Address
 
 #: Control -> the query parameter it stands for.
 CONTROLS = {
@@ -36,6 +37,8 @@ CONTROLS = {
     "x-add": "add",
     "x-sort": "sort",
 }
+#: Controls with several values: the boxes of places. Every other value is one text.
+LISTS = {("x-p", "value")}
 #: Controls with one value, by the name of their parameter.
 SINGLE = ("t", "i", "s", "j", "view", "scale", "from", "to", "base", "year", "h", "peers")
 #: What holds for any indicator: kept when another one is chosen.
@@ -43,14 +46,11 @@ WHOM = ("p", "h", "peers")
 #: When one of these changes, what else was chosen for the old indicator no longer holds.
 FRESH = {"x-t": ("t", "view", *WHOM), "x-i": ("i", "view", *WHOM), "x-s": ("i", "s", "view", *WHOM)}
 
-#: More parameters than this are no address of ours.
-MOST = 60
-
 
 def query_of(search: str) -> dict[str, str]:
     """A query string as a mapping; a parameter given several times is a list with commas."""
     found: dict[str, list[str]] = {}
-    for name, value in pairs(search.removeprefix("?"), MOST):
+    for name, value in pairs(search.removeprefix("?"), MOST_PARAMETERS):
         found.setdefault(name, []).append(value)
     return {name: ",".join(value for value in values if value) for name, values in found.items()}
 
@@ -66,7 +66,10 @@ class Explorer:
         """The view that a query asks for on a page; a page that is not ours has an explorer that begins anywhere."""
         address = self.portal.addresses.match(pathname)
         start = start_of(self.portal, address, query_of(search)) if isinstance(address, Address) else None
-        return View.read(self.portal, self.locale, start or anywhere(self.portal), query)
+        start = start or anywhere(self.portal)
+        if start is None:  # no series could be read, and no page has an explorer
+            raise PreventUpdate
+        return View.read(self.portal, self.locale, start, query)
 
     def asked(self, trigger: str | None, search: str, values: Mapping[str, Any]) -> Mapping[str, str]:
         """The query that the controls ask for, or the address itself when it is what changed."""

@@ -21,10 +21,10 @@ def start_of(portal: Portal, address: Address, query: Mapping[str, str]) -> Star
     return begin(portal, address.about or "", query) if begin else None
 
 
-def anywhere(portal: Portal) -> Start:
-    """Where an explorer begins that stands on no page of ours."""
+def anywhere(portal: Portal) -> Start | None:
+    """Where an explorer begins that stands on no page of ours; None where no series could be read."""
     keys = tuple(portal.statistics.keys)
-    return Start(None, FIRST if FIRST in keys else keys[0], keys)
+    return Start(None, FIRST if FIRST in keys else keys[0], keys) if keys else None
 
 
 def of_indicator(portal: Portal, key: str, query: Mapping[str, str]) -> Start | None:
@@ -36,12 +36,14 @@ def of_indicator(portal: Portal, key: str, query: Mapping[str, str]) -> Start | 
 def of_city(portal: Portal, about: str, query: Mapping[str, str]) -> Start | None:
     """With the page's town."""
     plain = anywhere(portal)
-    return Start(portal.cities[about].code, plain.key, plain.keys) if about in portal.cities else None
+    return Start(portal.cities[about].code, plain.key, plain.keys) if plain and about in portal.cities else None
 
 
-def of_comparison(portal: Portal, about: str, query: Mapping[str, str]) -> Start:
+def of_comparison(portal: Portal, about: str, query: Mapping[str, str]) -> Start | None:
     """With the places that are compared."""
     plain = anywhere(portal)
+    if plain is None:
+        return None
     choice = comparison.asked(query, portal.statistics).choice
     codes = comparison.compared(choice, portal.statistics)
     written = comparison.write(choice, portal.statistics)

@@ -160,9 +160,13 @@ def example(reader: Reader, name: str, form: str = "") -> str:
     """The address of a file that exists: as JSON where there is such, unless a form is named."""
     form = form or ("json" if "json" in FORMS[name] else FORMS[name][0])
     key, city = EXAMPLE
-    keys, cities = reader.portal.statistics.keys, list(reader.portal.cities)
-    about = {"indicator": key if key in keys else keys[0], "city": city if city in cities else cities[0]}.get(name)
-    return reader.portal.addresses.path(name, reader.locale, about, form=form)
+    known = {"indicator": _known(key, reader.portal.statistics.keys), "city": _known(city, [*reader.portal.cities])}
+    return reader.portal.addresses.path(name, reader.locale, known.get(name), form=form)
+
+
+def _known(wanted: str, known: Sequence[str]) -> str:
+    """The wanted one where it is known, or where nothing is; otherwise the first."""
+    return wanted if wanted in known or not known else known[0]
 
 
 def _choices(parameter: Parameter, statistics: Statistics) -> list[str]:

@@ -36,14 +36,14 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """One town. Raises MissingError when the town is not shown."""
-    begins = start_of(reader.portal, address, query)
-    if begins is None:
+    if address.about not in reader.portal.cities:
         raise MissingError(address.about)
-    profile = reader.profile(address.about or "")
+    begins = start_of(reader.portal, address, query)
+    profile = reader.profile(address.about)
     city = profile.city
     name = forms(city, reader.locale).nominative
     similar = _alike(profile)
-    view = View.read(reader.portal, reader.locale, begins, query)
+    view = View.read(reader.portal, reader.locale, begins, query) if begins else None
     return Page(
         title=name,
         description=f"{name}: {reader.said(city.pitch.text)}",
@@ -70,7 +70,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "sources": _sources(profile),
             "file": lambda form: reader.portal.addresses.path("city", reader.locale, profile.key, form=form),
         },
-        query=write(view.state, begins, reader.portal.statistics),
+        query=write(view.state, begins, reader.portal.statistics) if view and begins else {},
     )
 
 

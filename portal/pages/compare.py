@@ -8,7 +8,7 @@ from itertools import islice
 
 from portal import i18n
 from portal.charts import multiples, positions
-from portal.comparison import ENOUGH, MOST, Asked, Compared, Comparison, asked, compared, messages, sources, ten
+from portal.comparison import ENOUGH, MOST, Asked, Compared, Comparison, asked, compared, messages, sources, ten, write
 from portal.explorer.parts import FILES as VIEW_FILES
 from portal.explorer.start import of_comparison
 from portal.explorer.state import canonical
@@ -38,6 +38,9 @@ def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str] | None:
     if asked(args, portal.statistics).typed:
         return None
     start = of_comparison(portal, "", args)
+    if start is None:
+        places = write(asked(args, portal.statistics).choice, portal.statistics)
+        return {} if places is None else {"c": places}
     return canonical(read_state(args, start, portal.statistics), start, portal.statistics)
 
 
@@ -48,7 +51,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     comparison = Comparison(reader.portal, codes, reader.locale, reader.today)
     every = codes == ten(reader.portal.statistics)
     start = of_comparison(reader.portal, "", query)
-    view = View.read(reader.portal, reader.locale, start, query)
+    view = View.read(reader.portal, reader.locale, start, query) if start else None
     return Page(
         title=_("Compare the towns") if every else _title(comparison.labels),
         description=_description(reader, comparison, every=every),
@@ -61,7 +64,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "files": _files(reader, codes, VIEW_FILES, every=every),
             "briefs": [path for _form, path in _files(reader, codes, BRIEFS, every=every)],
         },
-        query=write_state(view.state, start, reader.portal.statistics) | ({} if every else {"c": ",".join(codes)}),
+        query=(write_state(view.state, start, reader.portal.statistics) if view and start else {})
+        | ({} if every else {"c": ",".join(codes)}),
     )
 
 

@@ -52,7 +52,7 @@ def view_example(reader: Reader) -> Example:
     """One indicator with the first town in colour."""
     portal, locale = reader.portal, reader.locale
     keys = portal.statistics.keys
-    key = EXAMPLE if EXAMPLE in keys else keys[0]
+    key = EXAMPLE if EXAMPLE in keys or not keys else keys[0]
     query = {"h": portal.statistics.cities[0]}
     start = of_indicator(portal, key, query)
     title = View.read(portal, locale, start, query).title if start else key

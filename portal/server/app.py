@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -15,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
-from portal.enquiries.database import BadAddressError
+from portal.enquiries.database import BadAddressError, answers
 from portal.enquiries.desk import Desk, desk_of
 from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
 from portal.exports import Files
@@ -23,12 +22,16 @@ from portal.i18n import LOCALES, Locale, install
 from portal.pages import Pages
 from portal.profile import Portal, load_portal
 from portal.server.body import Headers
+from portal.server.condition import Condition, left_out
 from portal.server.enquiring import warm
 from portal.server.errors import install_errors
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
+from portal.server.receiving import Receiving
 from portal.server.routes import Site, install_routes
-from portal.server.static import OPTIONAL, Store
+from portal.server.secure import Secure
+from portal.server.signing import Key, key_of
+from portal.server.static import OPTIONAL, NoFileError, Store
 from portal.settings import Settings
 from portal.urls import Address
 
@@ -42,16 +45,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The whole site: reads the content, mounts the explorer, and puts what is kept before everything else."""
     settings = settings or Settings.from_environment()
     log_to_stderr()
-    portal = read(settings)
-    report(portal)
+    return build(settings, read(settings))
+
+
+def build(settings: Settings, portal: Portal) -> Flask:
+    """The site of what has been read."""
+    key = key_of(settings, portal.site.site_url)
+    condition = Condition(left_out(portal), ("SECRET_KEY",) if key.fault and key.public else ())
+    report(portal, condition, key)
     portal.statistics.warm()
-    server = bare_server(settings)
+    server = bare_server(key.secret)
     dashes = {locale: mount(server, portal, locale) for locale in LOCALES}
-    site = assemble(settings, portal, dashes, server.config["SECRET_KEY"])
+    try:
+        site = assemble(settings, portal, dashes, key.secret, condition)
+        install_routes(server, site)
+        wrap(server, site)
+        warm(site)
+    except NoFileError as error:
+        raise SystemExit(f"The portal cannot start. {error}") from None
     server.extensions["portal"] = site
-    install_routes(server, site)
-    wrap(server, site)
-    warm(site)
     return server
 
 
@@ -63,18 +75,20 @@ def read(settings: Settings) -> Portal:
         raise SystemExit(f"The portal cannot start.\n{error}") from None
 
 
-def bare_server(settings: Settings) -> Flask:
+def bare_server(secret: str) -> Flask:
     """Flask with our translations and limits, and nothing to answer yet."""
     server = Flask("portal", static_folder=None)
     server.config.update(
-        SECRET_KEY=settings.secret_key or secrets.token_hex(32),  # gunicorn preloads: the workers share it
+        SECRET_KEY=secret,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
     return install(server)
 
 
-def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], secret: str) -> Site:
+def assemble(
+    settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], secret: str, condition: Condition
+) -> Site:
     """Pages, their keeper and the static files."""
     store = Store(settings, static_headers(portal.site.site_url), explorer_files(portal))
     pages = Pages(portal, store.asset, lambda locale: boot(store, dashes[locale]))
@@ -84,7 +98,7 @@ def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], s
 
     files = Files(portal, settings.assets / "portal.css")
     keeper = Keeper(pages, path_of, headers_of(portal), day_of(settings), files=files)
-    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret))
+    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret), condition)
 
 
 def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
@@ -97,6 +111,10 @@ def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
         raise SystemExit("PORTAL_ENQUIRY_LIMIT cannot be read. Run `portal check`.") from None
     if made.store is None:
         log.error("No enquiries are taken in: DATABASE_URL is not set. The contact page gives the direct contacts.")
+    elif made.store.engine.dialect.name == "sqlite":  # a server far away may take its time, and `/healthz` tells
+        if not answers(made.store.engine):
+            log.error("No enquiries are taken in: the database's file cannot be used. Has `portal migrate` been run?")
+        made.store.engine.dispose()  # nothing that is open passes to another process
     return made
 
 
@@ -130,13 +148,20 @@ def boot(store: Store, dash: Any) -> dict[str, Any]:
 def wrap(server: Flask, site: Site) -> None:
     """Before Flask: what is kept. Around Flask: the headers, and the proxies that are trusted."""
     install_errors(server, site.pages.error)
-    app = WithHeaders(behind_proxies(server.wsgi_app, site.portal.site), headers_of(site.portal))
-    server.wsgi_app = Door(app, site.store, site.keeper)  # type: ignore[method-assign]
+    app = WithHeaders(behind_proxies(Receiving(server.wsgi_app), site.portal.site), headers_of(site.portal))
+    door = Door(app, site.store, site.keeper)
+    server.wsgi_app = over_https(door, site.portal.site)  # type: ignore[method-assign]
 
 
 def headers_of(portal: Portal) -> Callable[[str], Headers]:
     """What gives the headers of a path."""
     return partial(page_headers, portal.site.site_url)
+
+
+def over_https(app: Any, site: SiteSettings) -> Any:
+    """The app; where the site has an https address and a proxy to believe, readers on http are sent there."""
+    secure = site.site_url.startswith("https://") and site.trusted_proxies
+    return Secure(app, site.site_url, site.trusted_proxies) if secure else app
 
 
 def behind_proxies(app: Any, site: SiteSettings) -> Any:
@@ -145,13 +170,15 @@ def behind_proxies(app: Any, site: SiteSettings) -> Any:
     return ProxyFix(app, x_for=count, x_proto=count, x_host=count) if count else app
 
 
-def report(portal: Portal) -> None:
+def report(portal: Portal, condition: Condition, key: Key) -> None:
     """Say at the start what is served and what is not."""
     for problem in portal.problems:
         if problem.severity == "error":
             log.error("%s", problem)
-    for file in portal.broken:
+    for file in condition.files:
         log.error("%s has mistakes and is not served. Run `portal check`.", file)
+    if key.fault:
+        log.log(logging.ERROR if key.public else logging.WARNING, "SECRET_KEY %s", key.fault)
     log.info("Serving %d towns at %s, content %s.", len(portal.content.cities), portal.site.site_url, portal.version)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
+from portal.explorer.callbacks import LISTS
 from portal.i18n import LOCALES, Locale
 from portal.server.kept import arguments
 
 ROOM = "_explorer"
 #: The endpoints the explorer uses, and how.
 ENDPOINTS = {"_dash-layout": "GET", "_dash-dependencies": "GET", "_dash-update-component": "POST"}
+#: Everything that Dash's renderer says in a question; what it says in another part would reach Dash unchecked.
+PARTS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 #: Properties whose values are texts.
 TEXTS = {"value", "pathname", "search", "hash", "href"}
 
@@ -30,72 +33,73 @@ def endpoint(path: str) -> tuple[Locale, str] | None:
 
 
 def read(data: bytes) -> Any:
-    """JSON that can be written again: no lone surrogates, no endless nesting."""
+    """JSON that can be written again: no lone surrogates, no endless nesting, no numbers that JSON does not know."""
     try:
-        body = json.loads(data)
+        body = json.loads(data, parse_constant=_no_number)
         json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise BadCallbackError("not JSON") from error
     return body
 
 
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
 def check(body: Any, callbacks: Callbacks) -> None:
-    """Whether a request calls one of the callbacks with that callback's own parts; BadCallbackError otherwise."""
-    if not isinstance(body, dict):
-        raise BadCallbackError("no object")
+    """Whether a request calls one of the server's callbacks with that callback's own parts, and nothing else.
+
+    Whatever passes is a few levels deep, so that Dash can read again what was read here. Raises BadCallbackError.
+    """
+    if not isinstance(body, dict) or not body.keys() <= PARTS:
+        raise BadCallbackError("no question")
     output = body.get("output")
     callback = callbacks.get(output) if isinstance(output, str) else None
-    if callback is None or not isinstance(output, str):
+    if not isinstance(output, str) or callback is None or "callback" not in callback:  # the browser has some of its own
         raise BadCallbackError("no such output")
-    _fits("inputs", callback["inputs"], body.get("inputs", []))
-    _fits("state", callback["state"], body.get("state", []))
-    if not callback["no_output"]:
-        _outputs(output, body.get("outputs"))
-    for item in (*body.get("inputs", []), *body.get("state", [])):
+    _outputs(output, body.get("outputs"))
+    inputs = _given("inputs", callback["inputs"], body.get("inputs", []))
+    for item in (*inputs, *_given("state", callback["state"], body.get("state", []))):
         _plausible(item)
-    changed = body.get("changedPropIds", [])
-    if not isinstance(changed, list) or not all(isinstance(item, str) for item in changed):
-        raise BadCallbackError("changedPropIds")
+    names = {f"{item['id']}.{item['property']}" for item in inputs}
+    for part in ("changedPropIds", "parsedChangedPropsIds"):
+        _changed(part, body.get(part, []), names)
 
 
-def _fits(name: str, wanted: list[dict[str, str]], given: Any) -> None:
+def _given(name: str, wanted: list[dict[str, str]], given: Any) -> list[dict[str, Any]]:
+    """The inputs or the state of a question, when each is the one that the callback has in its place."""
     if not isinstance(given, list) or len(given) != len(wanted):
         raise BadCallbackError(name)
     if not all(_is(part, item) for part, item in zip(wanted, given, strict=True)):
         raise BadCallbackError(name)
+    return given
 
 
 def _is(part: dict[str, str], item: Any) -> bool:
-    if not part["id"].startswith("{"):
-        return isinstance(item, dict) and item.get("id") == part["id"] and item.get("property") == part["property"]
-    keys = set(json.loads(part["id"]))
-    items = item if isinstance(item, list) else [item]
-    return all(_is_one_of(keys, part["property"], one) for one in items)
-
-
-def _is_one_of(keys: set[str], prop: str, item: Any) -> bool:
-    if not isinstance(item, dict) or item.get("property") != prop or not isinstance(item.get("id"), dict):
+    if not isinstance(item, dict) or not item.keys() <= {"id", "property", "value"}:
         return False
-    plain = all(isinstance(value, str | int | float) for value in item["id"].values())
-    return plain and set(item["id"]) == keys
+    return item.get("id") == part["id"] and item.get("property") == part["property"]
 
 
 def _outputs(output: str, given: Any) -> None:
     several = output.startswith("..")
     names = output[2:-2].split("...") if several else [output]
     wanted = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
-    _fits("outputs", wanted, given if several else [given])
+    if given != (wanted if several else wanted[0]):
+        raise BadCallbackError("outputs")
 
 
-def _plausible(item: Any) -> None:
-    """What a browser gives for a part: an address is a text, a control's value is a text or several."""
-    for one in item if isinstance(item, list) else [item]:
-        prop, value = one["property"], one.get("value")
-        texts = value if prop == "value" and isinstance(value, list) else [value or ""]
-        if prop in TEXTS and not all(isinstance(text, str) for text in texts):
-            raise BadCallbackError(prop)
-        if prop == "search" and value:
-            _readable(value)
+def _plausible(item: dict[str, Any]) -> None:
+    """What a browser gives for a part: an address is a text, a control's value is a text, or several where it may."""
+    prop, value = item["property"], item.get("value")
+    if value is None:
+        return
+    several = (item["id"], prop) in LISTS
+    texts = value if several else [value]
+    if prop not in TEXTS or not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise BadCallbackError(prop)
+    if prop == "search":
+        _readable(value)
 
 
 def _readable(search: str) -> None:
@@ -103,3 +107,9 @@ def _readable(search: str) -> None:
         arguments(search.removeprefix("?"))
     except ValueError as error:
         raise BadCallbackError("search") from error
+
+
+def _changed(name: str, given: Any, known: set[str]) -> None:
+    """What has changed is one or several of the question's own inputs; at first it is nothing."""
+    if not isinstance(given, list) or not all(isinstance(item, str) and item in known for item in given):
+        raise BadCallbackError(name)

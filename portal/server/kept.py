@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -18,7 +19,7 @@ from portal.i18n import HELSINKI
 from portal.pasted import pairs
 from portal.server.body import ENCODINGS, Body, Headers, digest, packed
 from portal.server.static import PREFIX, Store
-from portal.urls import Address
+from portal.urls import MOST_PARAMETERS, Address
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,8 +34,8 @@ WITH_QUERY = 512
 FILE_BYTES = 32 * 1024 * 1024
 #: How many may wait for a picture or a workbook while another one is made.
 WAITING = 3
-#: More parameters than this are no address of ours: the longest form has a box for each indicator.
-PARAMETERS = 80
+
+log = logging.getLogger(__name__)
 
 Query = Mapping[str, str]
 K = TypeVar("K")
@@ -75,7 +76,7 @@ def arguments(query_string: str) -> dict[str, str]:
     ValueError when it is not written in UTF-8 or is endless.
     """
     found: dict[str, str] = {}
-    for name, value in pairs(query_string.encode("latin-1").decode("utf-8"), PARAMETERS):
+    for name, value in pairs(query_string.encode("latin-1").decode("utf-8"), MOST_PARAMETERS):
         found[name] = f"{found[name]},{value}" if name in found else value
     return found
 
@@ -297,7 +298,12 @@ class Door:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         body = self._body(environ) if environ["REQUEST_METHOD"] in {"GET", "HEAD"} else None
-        return self.app(environ, start_response) if body is None else body.send(environ, start_response)
+        if body is not None:
+            try:
+                return body.send(environ, start_response)
+            except OSError as error:  # a static file that is gone since the start
+                log.error("%s cannot be read (%s).", error.filename, error.strerror)
+        return self.app(environ, start_response)
 
     def _body(self, environ: WSGIEnvironment) -> Body | None:
         path = environ.get("PATH_INFO", "")

@@ -22,11 +22,13 @@ from portal.pasted import CLINGING, QUOTES, bare
 from portal.profile import Portal
 from portal.server.body import Body, packed
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
+from portal.server.condition import Condition
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
 from portal.server.headers import METHODS
 from portal.server.kept import BusyError, Keeper, arguments
 from portal.server.openapi import document
+from portal.server.security import SECURITY, contact_of
 from portal.server.sitemap import sitemap, things
 from portal.server.static import PREFIX, Store
 from portal.urls import API, OPENAPI, Address, Moved, shared
@@ -51,6 +53,7 @@ class Site:
     store: Store
     dashes: Mapping[Locale, Any]
     desk: Desk
+    condition: Condition
 
 
 def install_routes(server: Flask, site: Site) -> None:
@@ -65,6 +68,8 @@ def install_routes(server: Flask, site: Site) -> None:
         "/healthz": lambda: health(site),
         "/robots.txt": lambda: robots(site.portal),
         "/sitemap.xml": lambda: site_map(site),
+        SECURITY: lambda: security_txt(site),
+        "/security.txt": lambda: moved(SECURITY, ""),
         "/favicon.ico": lambda: icon(site.store),
         HOST_SCRIPT: lambda: answer(host_script()),
         API: lambda: explanation(site),
@@ -119,10 +124,7 @@ def explorer_in_order(site: Site) -> Response | None:
 
 def question(site: Site, dash: Any) -> Response | None:
     """The kept answer to a question of the explorer; None when Dash is to answer it."""
-    try:
-        data = request.get_data()
-    except OSError:  # gunicorn's word for a body that is no body, such as a chunk of no size
-        abort(400)
+    data = request.get_data()
     kept = site.keeper.answered(request.path, data)
     if kept is not None:
         return answer(kept)
@@ -235,10 +237,10 @@ def health(site: Site) -> Response:
     """Whether the server can serve, what it had to leave out, which content it has, whether it takes enquiries."""
     portal, store = site.portal, site.desk.store
     enquiries = "closed" if store is None else "ok" if answers(store.engine) else "no database"
-    whole = not portal.broken and enquiries != "no database"
+    whole = site.condition.whole and enquiries != "no database"
     response = jsonify(
+        **site.condition.told(),
         status="ok" if whole else "degraded",
-        files=list(portal.broken),
         version=portal.version,
         enquiries=enquiries,
     )
@@ -256,6 +258,14 @@ def site_map(site: Site) -> Response:
     """Every page in every language."""
     text = sitemap(site.portal, site.keeper.today)
     return answer(site.keeper.keep(request.path, text, "application/xml"))
+
+
+def security_txt(site: Site) -> Response:
+    """Whom to tell of a fault of security; 404 where nobody is named, for a file without a contact is none."""
+    text = contact_of(site.portal.site, site.keeper.today)
+    if text is None:
+        abort(404)
+    return answer(site.keeper.keep(request.path, text, "text/plain"))
 
 
 def script_for_hosts(store: Store) -> Body:

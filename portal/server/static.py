@@ -12,6 +12,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.util import find_spec
@@ -95,6 +96,10 @@ JOINED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class NoFileError(FileNotFoundError):
+    """A static file that pages need is not there."""
+
+
 @dataclass(frozen=True)
 class File:
     """One file: its name for `asset()`, where it lies, and the hash in its address.
@@ -132,9 +137,25 @@ def package_folder(package: str) -> Path:
 
 def own_files(assets: Path) -> Iterator[File]:
     """The files of assets/, each with a hash of its own."""
-    for path in sorted(assets.iterdir()) if assets.is_dir() else ():
-        if path.is_file() and path.suffix in TYPES:
-            yield File(path.name, path, digest(path.read_bytes()))
+    try:
+        paths = sorted(path for path in assets.iterdir() if path.suffix in TYPES)
+    except OSError as error:
+        raise NoFileError(f"{assets} cannot be read ({error.strerror}): without it no page has a style.") from None
+    for path in paths:
+        data = _read(path)
+        if data is not None:
+            yield File(path.name, path, digest(data))
+
+
+def _read(path: Path) -> bytes | None:
+    """A file's bytes; None where there is no such file, and where it cannot be read, which is told."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        log.error("assets: %s cannot be read (%s), so the server goes without it.", path, error.strerror)
+        return None
 
 
 def joined_files(assets: Path) -> Iterator[File]:
@@ -161,10 +182,12 @@ def package_files() -> list[File]:
 def plotly_file(built: Path) -> File:
     """The bundle with the traces we draw; without it, the full one of the pip package."""
     path = built / BASIC_PLOTLY
-    if not path.is_file():
+    data = _read(path)
+    if data is None:
         log.warning("assets: no %s, so the full plotly bundle is served; `make assets` with npm fetches it.", path.name)
         path = package_folder(FULL_PLOTLY[0]) / FULL_PLOTLY[1]
-    return File("plotly.min.js", path, digest(path.read_bytes()))
+        data = path.read_bytes()
+    return File("plotly.min.js", path, digest(data))
 
 
 def made_file(name: str, data: bytes) -> File:
@@ -174,8 +197,8 @@ def made_file(name: str, data: bytes) -> File:
 
 def optional_files(built: Path) -> list[File]:
     """What npm fetches and the portal can do without."""
-    paths = (built / name for name in OPTIONAL)
-    return [File(path.name, path, digest(path.read_bytes())) for path in paths if path.is_file()]
+    found = [(built / name, _read(built / name)) for name in OPTIONAL]
+    return [File(path.name, path, digest(data)) for path, data in found if data is not None]
 
 
 def bootstrap_file() -> File:
@@ -209,7 +232,7 @@ class Store:
             return self._urls[name]
         except KeyError:
             near = ", ".join(get_close_matches(name, self._urls)) or ", ".join(self._urls)
-            raise FileNotFoundError(f"No static file is called {name}. There are: {near}") from None
+            raise NoFileError(f"No static file is called {name}. There are: {near}") from None
 
     def has(self, name: str) -> bool:
         """Whether there is such a file: those that npm fetches may be missing."""
@@ -223,8 +246,9 @@ class Store:
         def load(encoding: str) -> bytes:
             if encoding not in SUFFIXES:
                 return file.read()
-            ready = compressed_path(self._built, file, encoding)
-            return ready.read_bytes() if ready.is_file() else compress(file.read(), encoding, QUICK)
+            with suppress(OSError):  # not made, or not to be read: made now
+                return compressed_path(self._built, file, encoding).read_bytes()
+            return compress(file.read(), encoding, QUICK)
 
         headers: Headers = [("Content-Type", TYPES[file.path.suffix]), *self._headers]
         return Body(headers, file.hash, load, file.encodings)

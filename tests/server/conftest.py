@@ -15,7 +15,7 @@ from flask import Flask
 from portal.content.models import SiteSettings
 from portal.enquiries.database import engine_of, migrate
 from portal.pages.page import MissingError
-from portal.settings import Settings
+from portal.settings import ROOT, Settings
 from portal.urls import Address, Addresses
 
 TOWNS = {
@@ -98,6 +98,7 @@ def small_portal(**changes: Any) -> SimpleNamespace:
         addresses=ADDRESSES,
         site=SiteSettings.model_validate(site | options),
         version="abc123",
+        data=ROOT / "data",
         problems=(),
         broken=changes.pop("broken", ()),
     )

@@ -1,0 +1,41 @@
+"""What the server had to leave out at its start, and whether the newest files are the ones that it serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal import i18n
+from portal.charts import map as maps
+from portal.profile import Portal
+
+
+@dataclass
+class Condition:
+    """What `/healthz` tells beside the database: files that are left out, settings that do less than they should.
+
+    `reload` says why the newest files were not taken, when SIGHUP asked for them; nothing while they are served.
+    """
+
+    files: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    reload: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing."""
+        return not (self.files or self.settings or self.reload)
+
+    def told(self) -> dict[str, object]:
+        """The fields of `/healthz`; what there is nothing to say of is left out, besides the files."""
+        said: dict[str, object] = {"files": list(self.files)}
+        if self.settings:
+            said["settings"] = list(self.settings)
+        if self.reload:
+            said["reload"] = self.reload
+        return said
+
+
+def left_out(portal: Portal) -> tuple[str, ...]:
+    """The names of all files that cannot be used: content, series, borders, and the messages of the interface."""
+    words = (file.relative_to(i18n.CATALOGUES).as_posix() for file in i18n.unreadable())
+    return (*portal.broken, *(file.name for file in maps.unreadable(portal.data / "geo")), *words)
