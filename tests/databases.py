@@ -49,7 +49,7 @@ class Cluster:
         others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
         with psycopg.connect(self.address(name), autocommit=True) as connection:
             connection.execute(others, [name])
-            connection.execute("TRUNCATE enquiry RESTART IDENTITY CASCADE")
+            connection.execute("TRUNCATE enquiry, usage RESTART IDENTITY CASCADE")
 
 
 @contextlib.contextmanager

@@ -90,11 +90,11 @@ def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], s
 def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
     """Where enquiries are handed in; the server does not start with a database or a limit that cannot be read."""
     try:
-        made = desk_of(settings, portal.site.site_url, secret)
+        made = desk_of(settings, portal.site.site_url, secret, portal.site.retention_days)
     except BadAddressError:
         raise SystemExit("DATABASE_URL is no address of a database. Run `portal check`.") from None
     except ValueError:
-        raise SystemExit("PORTAL_ENQUIRY_LIMIT cannot be read. Run `portal check`.") from None
+        raise SystemExit("PORTAL_ENQUIRY_LIMIT or a PORTAL_CAP_… cannot be read. Run `portal check`.") from None
     if made.store is None:
         log.error("No enquiries are taken in: DATABASE_URL is not set. The contact page gives the direct contacts.")
     return made

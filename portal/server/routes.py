@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from flask import Flask, Response, abort, jsonify, redirect, request
+from flask import Flask, Response, abort, redirect, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import MethodNotAllowed, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.embeds import HOST_SCRIPT
-from portal.enquiries.database import answers
 from portal.enquiries.desk import Desk
 from portal.i18n import LOCALES, Locale
 from portal.pages import MissingError, Pages
@@ -23,6 +22,7 @@ from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
 from portal.server.headers import METHODS
+from portal.server.health import health, readiness
 from portal.server.kept import BusyError, Keeper, arguments
 from portal.server.openapi import document
 from portal.server.sitemap import sitemap
@@ -59,6 +59,7 @@ def install_routes(server: Flask, site: Site) -> None:
     rules: dict[str, Callable[..., AnyResponse]] = {
         "/": door,
         "/healthz": lambda: health(site),
+        "/readyz": lambda: readiness(site),
         "/robots.txt": lambda: robots(site.portal),
         "/sitemap.xml": lambda: site_map(site),
         "/favicon.ico": lambda: icon(site.store),
@@ -201,21 +202,6 @@ def moved(path: str, query: str) -> AnyResponse:
     """To the right address, with the query as it was."""
     response = Response(status=301, headers={"Location": f"{path}?{query}" if query else path})
     response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
-
-
-def health(site: Site) -> Response:
-    """Whether the server can serve, what it had to leave out, which content it has, whether it takes enquiries."""
-    portal, store = site.portal, site.desk.store
-    enquiries = "closed" if store is None else "ok" if answers(store.engine) else "no database"
-    whole = not portal.broken and enquiries != "no database"
-    response = jsonify(
-        status="ok" if whole else "degraded",
-        files=list(portal.broken),
-        version=portal.version,
-        enquiries=enquiries,
-    )
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

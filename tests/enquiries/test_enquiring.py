@@ -17,12 +17,13 @@ from hypothesis import settings as checked
 from hypothesis import strategies as st
 from lxml import html
 
-from portal.enquiries.database import engine_of, migrate
+from portal.enquiries.database import engine_of, migrate, writing
 from portal.enquiries.store import Store
+from portal.enquiries.tables import usage
 from portal.i18n import LOCALES
 from portal.profile import Portal
 from portal.server import app as server
-from portal.settings import Settings
+from portal.settings import CAPS, Settings
 
 CONTACT = {"fi": "/fi/yhteys", "sv": "/sv/kontakt", "en": "/en/contact"}
 TYPED: dict[str, Any] = {
@@ -65,7 +66,8 @@ def make(portal: Portal, address: str) -> Callable[..., Flask]:
 @pytest.fixture(scope="module")
 def usual(portal: Portal, address: str) -> Flask:
     """The site as most tests want it: in one second they send more than a person."""
-    settings = Settings(today="2026-11-23", database_url=address, enquiry_limit="100000 per hour")
+    caps = dict.fromkeys(CAPS, "100000 per hour")
+    settings = Settings(today="2026-11-23", database_url=address, enquiry_limit="100000 per hour", caps=caps)
     return site_of(portal, settings)
 
 
@@ -75,6 +77,8 @@ def store(address: str) -> Iterator[Store]:
     store = Store(engine_of(address))
     for kept in store.every():
         store.delete(kept.reference)
+    with writing(store.engine) as connection:
+        connection.execute(usage.delete())
     yield store
     store.engine.dispose()
 
@@ -184,10 +188,17 @@ def test_a_double_submit_makes_one_enquiry(visitor: Any, store: Store) -> None:
     assert len(store.every()) == 1
 
 
-def test_what_is_changed_and_sent_again_is_another_enquiry(visitor: Any, store: Store) -> None:
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_form_is_taken_once_and_what_is_changed_is_asked_about_first(visitor: Any, store: Store, locale: str) -> None:
     own = token(visitor)
-    for message in ("One", "Two"):
-        assert send(visitor, token=own, message=message).status_code == 303
+    assert send(visitor, locale, token=own, message="One").status_code == 303
+    again = send(visitor, locale, token=own, message="Two")
+    assert again.status_code == 409
+    assert store.every()[0].reference in again.text
+    assert shown(again)["message"] == "Two"
+    assert [kept.enquiry.message for kept in store.every()] == ["One"]
+    fresh = re.findall(r'name="token" value="([^"]+)"', again.text)[0]
+    assert send(visitor, locale, token=fresh, message="Two").status_code == 303
     assert {kept.enquiry.message for kept in store.every()} == {"One", "Two"}
 
 
@@ -395,7 +406,9 @@ def test_the_privacy_page_says_how_long_enquiries_are_kept(make: Callable[..., F
     assert "77 days" in page
 
 
-@pytest.mark.parametrize("changes", [{"database_url": "mysql://x"}, {"enquiry_limit": "many"}])
+@pytest.mark.parametrize(
+    "changes", [{"database_url": "mysql://x"}, {"enquiry_limit": "many"}, {"caps": {"town": "many"}}]
+)
 def test_a_server_with_a_setting_that_cannot_be_read_does_not_start(
     make: Callable[..., Flask], portal: Portal, changes: dict[str, Any]
 ) -> None:
