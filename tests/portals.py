@@ -100,10 +100,14 @@ class Sender:
         self.token = re.findall(r'name="token"[^>]*value="([^"]+)"', text)[0]
 
     def send(self, message: str, **fields: str) -> tuple[int, str]:
-        """Send the form: the answer's status, and the reference where it was stored."""
+        """Send the form: the answer's status, and the reference where it was stored. The next one needs a new form."""
+        if not self.token:
+            self.open_form()
         body = urllib.parse.urlencode(FORM | {"token": self.token, "message": message} | fields)
         status, headers, _text = self._ask("POST", "/en/contact", body)
         found = re.findall(r"sent=([-\w]+)", headers.get("Location", ""))
+        if status == 303:
+            self.token = ""
         return status, found[0] if found else ""
 
     def send_until_answered(self, message: str, town: str) -> str:
@@ -111,8 +115,6 @@ class Sender:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with contextlib.suppress(OSError, HTTPException):
-                if not self.token:
-                    self.open_form()
                 status, reference = self.send(message, town=town)
                 if status == 303:
                     return reference

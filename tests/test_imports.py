@@ -17,6 +17,7 @@ from portal.settings import ROOT
 ROOMS = (
     "settings",
     "problems",
+    "domains",
     "i18n",
     "urls",
     "content",

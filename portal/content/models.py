@@ -7,11 +7,19 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from portal.domains import ascii_site
 from portal.i18n import Locale, Model, Text, Words
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._%+-]*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$")]
+#: Letters such as å, ä and ö are for the domain alone: before the @ most mail servers take none.
+Email = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_%+-]*(\.[A-Za-z0-9_%+-]+)*"
+        r"@([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(\p{L}{2,}|xn--[A-Za-z0-9-]+)$"
+    ),
+]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]{6,20}$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
@@ -375,8 +383,9 @@ class SiteSettings(Model):
         default=None, description="Where feedback on the site and its accessibility goes."
     )
     network_email: Email | None = Field(default=None, description="The network's general address.")
-    site_url: Annotated[WebAddress, AfterValidator(lambda address: address.rstrip("/"))] = Field(
-        default="http://127.0.0.1:8050", description="The address of the site; a slash at the end is taken away."
+    site_url: Annotated[WebAddress, AfterValidator(ascii_site)] = Field(
+        default="http://127.0.0.1:8050",
+        description="The site's address, without a path; a slash at the end is taken away.",
     )
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="How many proxies stand before the server.")
     retention_days: int = Field(

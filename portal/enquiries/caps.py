@@ -60,7 +60,10 @@ class CappedError(Exception):
 
 def windows(text: str) -> tuple[Window, ...]:
     """What a cap says. Raises ValueError for what is none."""
-    return tuple(Window(item.amount, dt.timedelta(seconds=item.get_expiry())) for item in parse_many(text))
+    items = parse_many(text)
+    if any(item.amount < 1 for item in items):
+        raise ValueError("nothing at all would go")
+    return tuple(Window(item.amount, dt.timedelta(seconds=item.get_expiry())) for item in items)
 
 
 class Caps:

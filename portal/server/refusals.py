@@ -67,18 +67,24 @@ def capped(error: CappedError, towns: list[str], locale: Locale) -> Refusal:
 def _why(error: CappedError, towns: list[str], locale: Locale) -> str:
     if error.scope == "town":
         names = i18n.listing(towns, locale)
-        return _("As many enquiries have been sent to these towns as they are sent for now: %(towns)s.", towns=names)
+        return _(
+            "These towns have been sent as many enquiries as the portal passes on to one town for now: %(towns)s. "
+            "Leave them out to reach the others at once.",
+            towns=names,
+        )
     if error.scope == "address":
-        return _("As many letters have been sent from your network as the portal takes from one network for now.")
-    return _("The portal has taken in as many enquiries as it does for now.")
+        return _("So many letters have been sent from your network that the portal takes no more from it for now.")
+    return _("So many enquiries have come that the portal takes in no more for now.")
 
 
 def _instead(until: dt.datetime | None, locale: Locale) -> str:
     if until is None:
-        return _("Your message has not been sent. Choose fewer towns, or write to the towns directly: see below.")
+        return _(
+            "Your message has not been sent. Choose fewer towns, or write to them directly: their addresses are below."
+        )
     return _(
-        "Your message has not been sent, and nothing of it is lost: choose other towns or send it again after "
-        "%(moment)s, or write to the towns directly: their addresses are below.",
+        "Your message has not been sent. Nothing that you wrote is lost: send it again after %(moment)s, or write to "
+        "the towns directly: their addresses are below.",
         moment=i18n.moment(until + dt.timedelta(minutes=1), locale),
     )
 
