@@ -100,7 +100,7 @@ usage = Table(
 )
 
 #: How parts of the portal fare, as whoever met them last wrote down: `web` that enquiries can be stored, `mail` the
-#: mail server. `since` is when it became so, `moment` when it was last found so.
+#: mail server. `since` is when it became so, `moment` when it was last found so. `filling` tries whether there is room.
 states = Table(
     "state",
     metadata,
@@ -108,4 +108,5 @@ states = Table(
     Column("words", String(16), nullable=False),
     Column("since", Moment, nullable=False),
     Column("moment", Moment, nullable=False),
+    Column("filling", Text),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import secrets
 import threading
 import time
 import weakref
@@ -28,8 +29,8 @@ FIRST = 0.08
 LATE = dt.timedelta(minutes=15)
 #: Who delivers says how the mail server fares several times in this time.
 SILENT = dt.timedelta(minutes=15)
-#: Seconds for which an enquiry that could not be stored is told, unless another one was stored since.
-REMEMBERED = 900.0
+#: Bytes of a long enquiry, twice over.
+LONG = 20_000
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,13 @@ def note(engine: Engine, name: str, words: str, moment: dt.datetime) -> None:
         connection.execute(update(states).where(states.c.name == name).values(words=words, since=since, moment=moment))
 
 
+def try_long(engine: Engine) -> None:
+    """Write as much as a long enquiry is, and take it back. Raises SQLAlchemyError."""
+    for filling in (secrets.token_hex(LONG // 2), None):
+        with writing(engine) as connection:
+            connection.execute(update(states).where(states.c.name == "web").values(filling=filling))
+
+
 def look(store: Store, days: int, moment: dt.datetime) -> Findings:
     """Write a line, as an enquiry would, and count. Raises SQLAlchemyError."""
     note(store.engine, "web", "ok", moment)
@@ -100,8 +108,7 @@ class Watch:
         self._fault = ""
         self._began: float | None = None
         self._ended: float | None = None
-        self._stored: bool | None = None
-        self._stored_at = 0.0
+        self._doubt = False
 
     def report(self) -> Report:
         """What is known now."""
@@ -119,8 +126,7 @@ class Watch:
             return "no answer"
         if self._fault:
             return self._fault
-        lately = time.monotonic() - self._stored_at < REMEMBERED
-        return "not stored" if self._stored is False and lately else "ok"
+        return "not stored" if self._doubt else "ok"
 
     @property
     def stalls(self) -> bool:
@@ -128,9 +134,9 @@ class Watch:
         began = self._began
         return began is not None and time.monotonic() - began > STALLED
 
-    def told(self, *, stored: bool) -> None:
-        """An enquiry was stored, or could not be."""
-        self._stored, self._stored_at = stored, time.monotonic()
+    def doubt(self) -> None:
+        """An enquiry could not be stored: until one as long can be, nobody is told that all is well."""
+        self._doubt = True
 
     def start(self) -> None:
         """Look from now on, in a thread of this process; one that was forked from another begins anew."""
@@ -144,10 +150,13 @@ class Watch:
         if self._store is None:
             return EVERY
         self._began = time.monotonic()
-        before = self._fault
+        before, doubt = self._fault, self._doubt
         try:
+            if doubt:
+                try_long(self._store.engine)
             self._found = look(self._store, self._days, self._clock())
             self._fault = ""
+            self._doubt = self._doubt and not doubt
         except SQLAlchemyError:
             self._found, self._fault = None, _fault(self._store)
         finally:
@@ -155,7 +164,7 @@ class Watch:
             self._looked.set()
         if self._fault != before:
             log.log(*_said(self._fault))
-        return IN_TROUBLE if self._fault else EVERY
+        return IN_TROUBLE if self._fault or self._doubt else EVERY
 
 
 def _fault(store: Store) -> str:

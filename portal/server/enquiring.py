@@ -112,7 +112,6 @@ def _keep(site: Site, store: Store, form: EnquiryForm, enquiry: Enquiry, sent: S
     except FAULTS as fault:
         _tell(site, fault)
         return _again(site, enquiry.locale, form, refusals.not_stored(fault), sent.token)
-    site.desk.watch.told(stored=True)
     log.info("Enquiry %s was stored, for %d towns.", reference, len(enquiry.towns))
     where = site.portal.addresses.path("contact", enquiry.locale, query={"sent": reference})
     return _no_store(redirect(where, 303))
@@ -122,7 +121,7 @@ def _tell(site: Site, fault: Exception) -> None:
     """Log that an enquiry could not be stored, a fault of the database with its trace, and let `/healthz` know."""
     told = fault if isinstance(fault, SQLAlchemyError) else None
     log.error("An enquiry could not be stored, and its sender was told so: %s", type(fault).__name__, exc_info=told)
-    site.desk.watch.told(stored=False)
+    site.desk.watch.doubt()
 
 
 def _refusal(site: Site, wait: int, *, whole: bool, ours: bool) -> Refusal | None:

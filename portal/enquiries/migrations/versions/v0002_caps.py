@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("words", sa.String(16), nullable=False),
         sa.Column("since", sa.DateTime(), nullable=False),
         sa.Column("moment", sa.DateTime(), nullable=False),
+        sa.Column("filling", sa.Text()),
         sa.PrimaryKeyConstraint("name", name="pk_state"),
     )
     never = dt.datetime(2000, 1, 1)  # as the column keeps it
