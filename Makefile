@@ -15,11 +15,12 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The lock is installed; the project itself is only linked, so that the command `portal` exists.
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-# The tests start a server of their own, so Debian is told to make none.
-POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
+# The tests start servers of their own, so Debian is told to make no cluster, and its pooler is not left running.
+POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb /usr/sbin/pgbouncer >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
 	&& $(SUDO) apt-get install -y -q postgresql-common && $(SUDO) mkdir -p /etc/postgresql-common/createcluster.d \
 	&& echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.d/portal.conf >/dev/null \
-	&& $(SUDO) apt-get install -y -q postgresql; }
+	&& $(SUDO) apt-get install -y -q postgresql pgbouncer \
+	&& { $(SUDO) systemctl disable --now pgbouncer || $(SUDO) service pgbouncer stop || true; } >/dev/null 2>&1; }
 
 .PHONY: help run test assets check bench lock screenshots messages clean
 

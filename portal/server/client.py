@@ -30,6 +30,7 @@ def _bare(text: str | None) -> str | None:
     found = WITH_PORT.fullmatch(text)
     bare = (found["six"] or found["four"] or "") if found else text
     try:
-        return str(ipaddress.ip_address(bare.partition("%")[0]))
+        found_address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
         return None
+    return str(getattr(found_address, "ipv4_mapped", None) or found_address)

@@ -183,13 +183,16 @@ def test_sqlite_is_durable_and_keeps_no_erased_words(tmp_path: Path) -> None:
     migrate(engine)
     store = Store(engine)
     reference = store.keep(enquiry(message="the secret of the house " * 40), "a")
+    assert b"secret of the house" in (tmp_path / "portal.sqlite3-wal").read_bytes()
     store.delete(reference)
     with engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         }
-    engine.dispose()  # the last to leave writes the journal into the file
+    for file in (tmp_path / "portal.sqlite3", tmp_path / "portal.sqlite3-wal"):  # while others have it open
+        assert b"secret of the house" not in file.read_bytes()
+    engine.dispose()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     assert b"secret of the house" not in (tmp_path / "portal.sqlite3").read_bytes()
 

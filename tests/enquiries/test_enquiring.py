@@ -289,6 +289,46 @@ def test_a_flood_from_one_network_is_throttled_while_others_are_served(
     assert len(store.every()) == 5
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("scope", ["address", "town", "total"])
+def test_over_a_cap_the_text_is_given_back_with_what_to_do_instead(
+    make: Callable[..., Flask], store: Store, locale: str, scope: str
+) -> None:
+    client = make(caps={scope: "2 per hour"}).test_client()
+    for number in range(2 if scope == "town" else 1):
+        assert send(client, locale, message=f"One {number}").status_code == 303
+    own = token(client, CONTACT[locale])
+    refused = send(client, locale, token=own, message="One too many")
+    assert refused.status_code == 429
+    assert 3500 < int(refused.headers["Retry-After"]) <= 3600
+    assert shown(refused)["message"] == "One too many"
+    tree = html.document_fromstring(refused.text)
+    (notice,) = tree.xpath("//*[@role='alert']")
+    assert ("Iisalmi" in notice.text_content() or "Idensalmi" in notice.text_content()) is (scope == "town")
+    assert "kirjaamo@iisalmi.fi" in tree.xpath("//*[@aria-labelledby='direct']")[0].text_content()
+    assert tree.xpath("//input[@name='token']/@value") == [own]  # later the same form is taken in
+    assert "One too many" not in {kept.enquiry.message for kept in store.every()}
+
+
+def test_a_port_in_the_proxys_header_defeats_no_limit(make: Callable[..., Flask], store: Store) -> None:
+    client = make(site={"trusted_proxies": 1}, caps={"address": "4 per hour"}).test_client()
+    statuses = [
+        send(client, message=f"{port}", headers={"X-Forwarded-For": f"203.0.113.9:{port}"}).status_code
+        for port in (1, 2, 3, 4)
+    ]
+    assert statuses == [303, 303, 429, 429]
+
+
+def test_over_the_cap_of_confirmations_the_enquiry_goes_and_the_page_says_what_does_not(
+    make: Callable[..., Flask], store: Store
+) -> None:
+    client = make(caps={"mailbox": "1 per day"}).test_client()
+    pages = [client.get(send(client, message=m, copy="yes").headers["Location"]).text for m in ("One", "Two")]
+    assert "A confirmation goes to" in pages[0]
+    assert "No confirmation is sent by e-mail" in pages[1]
+    assert len(store.every()) == 2
+
+
 def test_a_database_that_fails_is_told_plainly_and_nothing_is_lost(
     make: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -304,6 +344,7 @@ def test_a_database_that_fails_is_told_plainly_and_nothing_is_lost(
     assert "asa@example.com" not in caplog.text  # with the traces
     health = visitor.get("/healthz").json
     assert (health["status"], health["enquiries"]) == ("degraded", "no database")
+    assert visitor.get("/readyz").status_code == 503
 
 
 def test_a_public_site_without_a_database_gives_the_direct_contacts_instead(make: Callable[..., Flask]) -> None:
@@ -315,6 +356,7 @@ def test_a_public_site_without_a_database_gives_the_direct_contacts_instead(make
     assert "<form" not in page.text.split("<main")[1].split("</main")[0]
     assert client.post("/en/contact", data=TYPED).status_code == 503
     assert client.get("/healthz").json["enquiries"] == "closed"
+    assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/fi/yhteys?sent=ABCDE-FGHJK", "/en/contact?sent=<script>", "/sv/kontakt?sent=%00"])
