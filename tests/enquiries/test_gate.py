@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from portal.enquiries import gate as module
 from portal.enquiries.gate import Gate, NoTurnError, SilenceError
 
 
@@ -42,4 +43,18 @@ def test_turns_are_given_back_whatever_happens() -> None:
     for _ in range(20):
         with pytest.raises(ValueError, match="no"):
             gate.ask(lambda: int("no"))
+    assert gate.ask(lambda: 1) == 1
+
+
+def test_nobody_else_is_let_through_while_a_question_has_been_open_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SLOW", 0.02)
+    gate, answer = Gate(answer=0.05), threading.Event()
+    with pytest.raises(SilenceError):
+        gate.ask(lambda: answer.wait(30))
+    assert gate.slow
+    with pytest.raises(NoTurnError):  # though there are turns
+        gate.ask(lambda: None)
+    answer.set()
+    while gate.slow:
+        pass
     assert gate.ask(lambda: 1) == 1
