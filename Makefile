@@ -18,11 +18,12 @@ LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-de
 # What looks for vulnerabilities is no part of the portal, so it has an environment of its own and is in no lock.
 AUDITORS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
 
-# The tests start a server of their own, so Debian is told to make none.
-POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
+# The tests start servers of their own, so Debian is told to make no cluster, and its pooler is not left running.
+POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb /usr/sbin/pgbouncer >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
 	&& $(SUDO) apt-get install -y -q postgresql-common && $(SUDO) mkdir -p /etc/postgresql-common/createcluster.d \
 	&& echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.d/portal.conf >/dev/null \
-	&& $(SUDO) apt-get install -y -q postgresql; }
+	&& $(SUDO) apt-get install -y -q postgresql pgbouncer \
+	&& { $(SUDO) systemctl disable --now pgbouncer || $(SUDO) service pgbouncer stop || true; } >/dev/null 2>&1; }
 
 .PHONY: help run test assets audit check bench lock screenshots messages clean
 

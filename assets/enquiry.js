@@ -1,6 +1,6 @@
 /* The enquiry form: what is typed lasts as long as the tab, even when the language is changed or the page is left, and
-   the short list of this browser goes along with a copy. It is sent from the page: a form with mistakes comes back in its
-   place, so that Back never leads to a page that asks to be sent again. Without scripts the browser sends it. */
+   the short list of this browser goes along with a confirmation. It is sent from the page: a form with mistakes comes back
+   in its place, so that Back never leads to a page that asks to be sent again. Without scripts the browser sends it. */
 (() => {
   const KEY = "portal_enquiry";
   const FIELDS = ["name", "organisation", "email", "message"];
@@ -13,8 +13,18 @@
     }
   };
 
-  if (document.getElementById("sent")) {
+  /* The confirmation that is mailed repeats no word of the visitor's: who wants them keeps them here. */
+  const sent = document.getElementById("sent");
+  if (sent) {
+    const own = storage(() => JSON.parse(sessionStorage.getItem(KEY)));
     storage(() => sessionStorage.removeItem(KEY));
+    const place = document.getElementById("own-words");
+    if (!own || typeof own.message !== "string" || !own.message.trim()) return;
+    const lines = [sent.dataset.sent, location.href, own.name, own.organisation, own.email].filter(Boolean);
+    const text = [...lines, "", own.message, ""].join("\n");
+    place.querySelector("pre").textContent = own.message;
+    place.querySelector("a").href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+    place.hidden = false;
     return;
   }
   if (!form()) return;
@@ -23,7 +33,10 @@
   const draft = storage(() => JSON.parse(sessionStorage.getItem(KEY))) || {};
   for (const field of fields()) if (!field.value && typeof draft[field.name] === "string") field.value = draft[field.name];
 
-  /* The short list of this browser, where a copy is wished for. */
+  const save = () =>
+    storage(() => sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(fields().map((field) => [field.name, field.value])))));
+
+  /* The short list of this browser, where a confirmation is wished for. */
   function listed() {
     const kept = storage(() => JSON.parse(localStorage.getItem("portal_short_list"))) || {};
     const query = new URLSearchParams();
@@ -74,10 +87,11 @@
   document.addEventListener("input", ({ target }) => {
     if (target.form !== form()) return;
     if (question?.state === "failed") sending?.abort(); // what waits to be sent again is no longer what is written
-    storage(() => sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(fields().map((field) => [field.name, field.value])))));
+    save();
   });
   document.addEventListener("submit", (event) => {
     if (event.target !== form()) return;
+    save();
     form().elements.short_list.value = listed();
     if (!window.portal?.line) return;
     event.preventDefault();

@@ -14,6 +14,8 @@ DELIVERIES = ("worker", "web")
 ENQUIRY_LIMIT = "20 per 10 seconds; 300 per hour"
 #: How long a letter stays with the process that has taken it, when that one dies.
 LEASE_SECONDS = "300"
+#: What letters are counted by (`enquiries.caps`) -> the environment variable that says how many may go.
+CAPS = {scope: f"PORTAL_CAP_{scope.upper()}" for scope in ("address", "town", "mailbox", "copies", "total")}
 
 
 #: Numbers that the web server itself is started with: the default, the least and the most.
@@ -60,6 +62,7 @@ class Settings:
     mail_from: str | None = None
     enquiry_limit: str = ENQUIRY_LIMIT
     lease_seconds: str = LEASE_SECONDS
+    caps: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -77,6 +80,7 @@ class Settings:
             mail_from=env.get("MAIL_FROM") or None,
             enquiry_limit=env.get("PORTAL_ENQUIRY_LIMIT") or cls.enquiry_limit,
             lease_seconds=env.get("PORTAL_LEASE_SECONDS") or cls.lease_seconds,
+            caps={scope: env[name] for scope, name in CAPS.items() if env.get(name)},
             overrides={option: env[name] for name, option in OVERRIDES.items() if env.get(name)},
         )
 

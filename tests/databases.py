@@ -29,10 +29,48 @@ def programs() -> Path:
 
 
 class Cluster:
-    """A running server; it listens in its folder alone, so it is in nobody's way."""
+    """A server; it listens in its folder alone, so it is in nobody's way. Without `durable` it waits for no disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder
+        self._durable = durable
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, or start it again after it was killed."""
+        options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}"]
+        options += ["-c", "max_connections=200", *([] if self._durable else ["-c", "fsync=off"])]
+        command = [programs() / "postgres", "-D", self.folder / "data", *options]
+        with (self.folder / "log").open("a") as log:
+            self._server = subprocess.Popen(command, user=_user(), cwd=self.folder, stderr=log)
+        _wait(self, self._server)
+
+    def end(self, number: int = signal.SIGQUIT) -> None:
+        """End it at once; with SIGKILL as a machine does that fails."""
+        if self._server:
+            if number == signal.SIGKILL:
+                for process in self.processes():
+                    _signal(process, number)
+            self._server.send_signal(number)
+            self._server.wait(timeout=30)
+
+    def processes(self) -> list[int]:
+        """The server's own process and those that it has made for whoever talks to it."""
+        assert self._server
+        own = self._server.pid
+        return [own, *map(int, Path(f"/proc/{own}/task/{own}/children").read_text().split())]
+
+    @contextlib.contextmanager
+    def stopped(self) -> Iterator[None]:
+        """For some time it accepts connections, since the kernel does, and says nothing."""
+        processes = self.processes()
+        for process in processes:
+            _signal(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes[::-1]:
+                _signal(process, signal.SIGCONT)
 
     def address(self, name: str, scheme: str = "postgresql") -> str:
         """What DATABASE_URL says of a database."""
@@ -49,7 +87,7 @@ class Cluster:
         others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
         with psycopg.connect(self.address(name), autocommit=True) as connection:
             connection.execute(others, [name])
-            connection.execute("TRUNCATE enquiry RESTART IDENTITY CASCADE")
+            connection.execute("TRUNCATE enquiry, usage RESTART IDENTITY CASCADE")
 
 
 @contextlib.contextmanager
@@ -57,25 +95,80 @@ def cluster(*, durable: bool = True) -> Iterator[Cluster]:
     """A server for one run. One that is not durable does not wait for the disk. Raises FileNotFoundError."""
     bin_ = programs()
     folder = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
-    data = folder / "data"
-    user = USER if os.geteuid() == 0 else None
-    if user:
+    if user := _user():
         shutil.chown(folder, user, user)
-    init = [bin_ / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-    made = subprocess.run(init, user=user, cwd=folder, capture_output=True, text=True, check=False)
+    init = [bin_ / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    made = subprocess.run([*init, "--no-sync"], user=user, cwd=folder, capture_output=True, text=True, check=False)
     if made.returncode:
         raise RuntimeError(f"initdb fails:\n{made.stderr}")
-    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "max_connections=200"]
-    options += [] if durable else ["-c", "fsync=off"]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen([bin_ / "postgres", "-D", data, *options], user=user, cwd=folder, stderr=log)
+    started = Cluster(folder, durable=durable)
     try:
-        _wait(Cluster(folder), server)
-        yield Cluster(folder)
+        started.start()
+        yield started
     finally:
-        server.send_signal(signal.SIGQUIT)  # at once: the folder goes too
+        started.end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _user() -> str | None:
+    return USER if os.geteuid() == 0 else None
+
+
+def _signal(process: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, number)
+
+
+POOLER = Path("/usr/sbin/pgbouncer")
+NO_POOLER = (
+    "PgBouncer is not here, and enquiries are tested behind it: run `make test`, or `apt-get install pgbouncer`."
+)
+
+
+@contextlib.contextmanager
+def pooler(cluster: Cluster, sessions: int = 2) -> Iterator[Path]:
+    """PgBouncer before a server, with a few sessions that it lends for a transaction each: its socket's folder.
+
+    Raises FileNotFoundError.
+    """
+    if not POOLER.exists():
+        raise FileNotFoundError(NO_POOLER)
+    folder = cluster.folder / "pooler"
+    folder.mkdir()
+    settings = f"""
+[databases]
+* = host={cluster.folder} user={USER}
+[pgbouncer]
+listen_addr =
+unix_socket_dir = {folder}
+auth_type = any
+pool_mode = transaction
+default_pool_size = {sessions}
+max_client_conn = 200
+pidfile = {folder}/pid
+logfile = {folder}/log
+"""
+    (folder / "pgbouncer.ini").write_text(settings)
+    if user := _user():
+        shutil.chown(folder, user, user)
+    server = subprocess.Popen(
+        [POOLER, "-q", folder / "pgbouncer.ini"], user=user, cwd=folder, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for_file(folder / ".s.PGSQL.6432", server)
+        yield folder
+    finally:
+        server.terminate()
         server.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for_file(file: Path, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 30
+    while not file.exists():
+        if server.poll() is not None or time.monotonic() > until:
+            raise RuntimeError(f"{server.args!r} does not start")
+        time.sleep(0.05)
 
 
 def _wait(started: Cluster, server: subprocess.Popen[bytes]) -> None:

@@ -58,9 +58,14 @@ class Accepted:
     def id(self) -> str:
         return str(self.message["Message-ID"])
 
+    @property
+    def undated(self) -> bytes:
+        """Everything but the date: of a letter that is sent again it is the day of that."""
+        return b"\r\n".join(line for line in self.content.split(b"\r\n") if not line.startswith(b"Date: "))
+
     def line(self) -> str:
         """What is written down of it."""
-        digest = sha256(self.content).hexdigest()
+        digest = sha256(self.undated).hexdigest()
         return json.dumps({"id": self.id, "digest": digest, "to": self.recipients, "heard": self.heard})
 
 

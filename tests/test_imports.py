@@ -19,6 +19,7 @@ ROOMS = (
     "problems",
     "rounding",
     "folding",
+    "domains",
     "i18n",
     "hyphenation",
     "urls",

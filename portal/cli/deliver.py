@@ -71,7 +71,9 @@ def _courier(settings: Settings) -> Courier:
     try:
         return courier_of(settings, content)
     except ValueError:
-        raise click.ClickException("SMTP_URL or PORTAL_LEASE_SECONDS cannot be read. Run `portal check`.") from None
+        raise click.ClickException(
+            "SMTP_URL, MAIL_FROM or PORTAL_LEASE_SECONDS cannot be read. Run `portal check`."
+        ) from None
 
 
 def _all_due(courier: Courier) -> None:

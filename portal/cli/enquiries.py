@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from portal.enquiries.store import Store
 from portal.i18n import _, current, date, speaking
 from portal.settings import Settings
 
-#: What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet would take for a formula: at the start, or after what it may take for the end of a cell, with
+#: spaces and quotation marks between. Which sign ends a cell depends on the reader's country.
+FORMULA = re.compile(r"(^[\t\r]?|[;,|\t\r\n])([\s\"'\u201c\u201d]*)([=+\-@\uff0b\uff0d\uff1d\uff20])")
 COLUMNS = (
     "reference",
     "received",
@@ -116,13 +118,19 @@ def export(office: Office, output: Path | None) -> None:
 
 
 def table(found: Iterable[Kept]) -> str:
-    """Enquiries as CSV, harmless in a spreadsheet: what begins like a formula is marked as text."""
+    """Enquiries as CSV, harmless in a spreadsheet: every field is quoted, and what is like a formula marked as text."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for one in found:
-        writer.writerow([f"'{text}" if text.startswith(FORMULA) else text for text in _row(one)])
+        writer.writerow([harmless(text) for text in _row(one)])
     return buffer.getvalue()
+
+
+def harmless(text: str) -> str:
+    """A text in which no spreadsheet finds a formula, wherever it cuts the text into cells."""
+    marked = FORMULA.sub(r"\1\2'\3", text)
+    return f"'{marked}" if marked.startswith(("\t", "\r")) else marked
 
 
 def _row(one: Kept) -> list[str]:
@@ -163,11 +171,25 @@ def delete(office: Office, reference: str) -> None:
 
 
 @enquiries.command()
+@click.option("--all", "all_", is_flag=True, help="Erase undelivered ones too, and without notice.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def erase(office: Office) -> None:
-    """Erase what is older than the retention time now; whoever delivers does so every hour."""
-    count = office.store.erase(office.days)
-    click.echo(_("Erased: %(count)s. Enquiries are kept for %(days)s days.", count=count, days=office.days))
+def erase(office: Office, all_: bool, yes: bool) -> None:
+    """Erase what is delivered and older than the retention time; whoever delivers does so every hour.
+
+    An enquiry is marked some days before it is erased, so that a wrong clock erases nothing at once.
+    """
+    days = office.days
+    if all_:
+        asked = _("Erase %(count)s enquiries for good, delivered or not?", count=office.store.overdue(days))
+        if not yes:
+            click.confirm(asked, abort=True)
+        count = office.store.erase_all(days)
+    else:
+        count = office.store.erase(days)
+    click.echo(_("Erased: %(count)s. Enquiries are kept for %(days)s days.", count=count, days=days))
+    if kept := office.store.undelivered(days):
+        click.echo(_("Kept although their time is over, because a town has not got them: %(count)s.", count=kept))
 
 
 def _find(office: Office, reference: str) -> Kept:

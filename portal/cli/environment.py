@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import validate_email
 
 from portal.checks import Severity
 from portal.content.models import SiteSettings
-from portal.delivery.mailer import STEPS, Server
+from portal.delivery.mailer import STEPS, BadServerError, Server
 from portal.delivery.service import LONGEST_LEASE, lease_of
+from portal.domains import ascii_email, ascii_host
+from portal.enquiries.caps import CAPS as DEFAULTS
+from portal.enquiries.caps import windows
 from portal.enquiries.database import engine_of
+from portal.enquiries.letters import Sender
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
 from portal.problems import Place, Problem
 from portal.server.signing import LEAST, weak
-from portal.settings import DELIVERIES, ENQUIRY_LIMIT, NUMBERS, Settings, number
+from portal.settings import CAPS, DELIVERIES, ENQUIRY_LIMIT, NUMBERS, Settings, number
 
+#: A host's name or number in ASCII.
+HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:.]+")
+#: How signs that mean something in an address are written in a password.
+SIGNS = {"at": "%40", "colon": "%3A", "slash": "%2F", "percent": "%", "itself": "%25"}
 ENVIRONMENT = Place(Path("environment"))
 
 
@@ -30,9 +40,10 @@ def environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
         *_numbers(),
         *_day(settings),
         *_key(settings),
+        *(_site(settings, site, public=public) if site else ()),
         *_database(settings, public=public),
         *_mail(settings, public=public),
-        *_limit(settings),
+        *_limits(settings),
         *_lease(settings),
     ]
 
@@ -73,6 +84,32 @@ def _day(settings: Settings) -> Iterator[Problem]:
         yield _problem("PORTAL_TODAY", _("this is no day."), _like("PORTAL_TODAY=2026-11-23"))
 
 
+def _site(settings: Settings, site: SiteSettings, *, public: bool) -> Iterator[Problem]:
+    """What the links and the senders of letters are made of."""
+    if not _holds(lambda: _root(site.site_url)):
+        fault = _("links need the address of a host, without a path, a question mark or a user's name.")
+        yield _problem("PORTAL_SITE_URL", fault, _like("PORTAL_SITE_URL=https://invest.example.fi"))
+    for name, email in (("PORTAL_NETWORK_EMAIL", site.network_email), ("PORTAL_FEEDBACK_EMAIL", site.feedback_email)):
+        if email and not _is_email(email):
+            yield _problem(name, _not_taken(), _like(f"{name}=info@example.fi"))
+    if not public:
+        return
+    if not settings.secret_key:
+        fault = _("this is not set: forms and counts would be lost with each start, and differ between machines.")
+        yield _problem("SECRET_KEY", fault, _("Set it to a long random text and keep it secret."))
+    if not site.trusted_proxies:
+        fault = _("no proxy is trusted: behind one, all visitors look like one and share one limit.")
+        yield _problem("PORTAL_TRUSTED_PROXIES", fault, _like("PORTAL_TRUSTED_PROXIES=1"), "warning")
+
+
+def _root(address: str) -> None:
+    """Raises ValueError for an address that is not a host's alone."""
+    parts = urlsplit(address)
+    alone = not (parts.path or parts.query or parts.fragment or "@" in parts.netloc or address.endswith(("?", "#")))
+    if not alone or not parts.hostname or parts.port == 0 or not HOST.fullmatch(ascii_host(parts.hostname)):
+        raise ValueError("not a host's address")
+
+
 def _database(settings: Settings, *, public: bool) -> Iterator[Problem]:
     """A public site without a database of its own would lose enquiries with its passing disk."""
     address = settings.database_url
@@ -81,38 +118,71 @@ def _database(settings: Settings, *, public: bool) -> Iterator[Problem]:
         yield _problem("DATABASE_URL", fault, _like("DATABASE_URL=postgresql://user:password@host/name"))
     elif address is not None and not _holds(lambda: engine_of(address)):
         fault = _("this is no address of a PostgreSQL or SQLite database.")
-        yield _problem("DATABASE_URL", fault, _like("DATABASE_URL=postgresql://user:password@host/name"))
+        cure = _like("DATABASE_URL=postgresql://user:password@host/name")
+        yield _problem("DATABASE_URL", fault, f"{cure} {_encoded()}")
+
+
+def _encoded() -> str:
+    return _("In a password write @ as %(at)s, : as %(colon)s, / as %(slash)s and %(percent)s as %(itself)s.", **SIGNS)
 
 
 def _mail(settings: Settings, *, public: bool) -> Iterator[Problem]:
     if settings.delivery not in DELIVERIES:
         yield _problem("DELIVERY", _("this is neither worker nor web."), _like("DELIVERY=worker"))
-    address = settings.smtp_url
-    if address is None:
+    like = _like("SMTP_URL=smtp://user:password@host:587")
+    if settings.smtp_url is None:
         if public:
-            fault = _("this is not set: enquiries wait in the outbox.")
-            yield _problem("SMTP_URL", fault, _like("SMTP_URL=smtp://user:password@host:587"), "warning")
+            yield _problem("SMTP_URL", _("this is not set: enquiries wait in the outbox."), like)
         return
-    if not _holds(lambda: Server.of(address)):
-        yield _problem(
-            "SMTP_URL", _("this is no address of a mail server."), _like("SMTP_URL=smtp://user:password@host:587")
-        )
-    if not _is_email(settings.mail_from):
-        fault = _("letters need a sender, and this is no e-mail address.")
-        yield _problem("MAIL_FROM", fault, _like("MAIL_FROM=portal@example.fi"))
-
-
-def _is_email(text: str | None) -> bool:
     try:
-        validate_email(text or "", check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
+        Server.of(settings.smtp_url)
+    except BadServerError as error:
+        fault, cure = _bad_server(error.fault)
+        yield _problem("SMTP_URL", fault, cure or like)
+    sender = settings.mail_from or ""
+    if not _holds(lambda: _deliverable(Sender.of(sender).email)):
+        fault = _("letters need a sender, and this is no e-mail address.")
+        yield _problem("MAIL_FROM", _not_taken() if _foreign(sender) else fault, _like("MAIL_FROM=portal@example.fi"))
 
 
-def _limit(settings: Settings) -> Iterator[Problem]:
+def _bad_server(fault: str) -> tuple[str, str]:
+    """What is wrong with SMTP_URL, and a cure of its own where there is one."""
+    if fault == "port":
+        return (
+            _("the port and the kind of encryption do not go together."),
+            _("Write smtps:// with port 465, or smtp:// with 587 or 25."),
+        )
+    if fault == "password":
+        return _("there is a user without a password, or a password without a user."), ""
+    if fault == "letters":
+        return _("user and password may only have letters from a to z, digits and common signs."), ""
+    return _("this is no address of a mail server."), f"{_like('SMTP_URL=smtp://user:password@host:587')} {_encoded()}"
+
+
+def _foreign(email: str) -> bool:
+    """Whether an address has letters before the @ that need SMTPUTF8."""
+    return "@" in email and not email.rpartition("@")[0].rpartition("<")[2].isascii()
+
+
+def _not_taken() -> str:
+    return _("before the @ only letters from a to z are taken by every mail server.")
+
+
+def _is_email(text: str) -> bool:
+    return _holds(lambda: _deliverable(ascii_email(text)))
+
+
+def _deliverable(email: str) -> None:
+    """Raises ValueError for an address that mail cannot be sent to or come from."""
+    validate_email(email, check_deliverability=False, allow_smtputf8=False)
+
+
+def _limits(settings: Settings) -> Iterator[Problem]:
     if not _holds(lambda: Throttle(settings.enquiry_limit)):
         yield _problem("PORTAL_ENQUIRY_LIMIT", _("this is no limit."), _like(f"PORTAL_ENQUIRY_LIMIT={ENQUIRY_LIMIT}"))
+    for scope, text in settings.caps.items():
+        if not _holds(lambda text=text: windows(text)):  # type: ignore[misc]
+            yield _problem(CAPS[scope], _("this is no limit."), _like(f"{CAPS[scope]}={DEFAULTS[scope]}"))
 
 
 def _lease(settings: Settings) -> Iterator[Problem]:

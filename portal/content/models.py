@@ -22,6 +22,7 @@ from portal.content.fields import (
     Slug,
     WebAddress,
 )
+from portal.domains import ascii_site
 from portal.i18n import Locale, Model, Text
 
 
@@ -393,8 +394,9 @@ class SiteSettings(Model):
         default=None, description="Where faults of security are reported; the feedback address when left out."
     )
     network_email: Email | None = Field(default=None, description="The network's general address.")
-    site_url: Annotated[WebAddress, AfterValidator(lambda address: address.rstrip("/"))] = Field(
-        default="http://127.0.0.1:8050", description="The address of the site; a slash at the end is taken away."
+    site_url: Annotated[WebAddress, AfterValidator(ascii_site)] = Field(
+        default="http://127.0.0.1:8050",
+        description="The site's address, without a path; a slash at the end is taken away.",
     )
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="How many proxies stand before the server.")
     retention_days: int = Field(

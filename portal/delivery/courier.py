@@ -14,10 +14,12 @@ from email.message import EmailMessage
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.delivery.mailer import LostError, Mailer, RefusedError, UnreachableError
+from portal.domains import ascii_email
 from portal.enquiries.directory import Directory
 from portal.enquiries.letters import compose
 from portal.enquiries.outbox import Letter, Outbox
 from portal.enquiries.store import Clock, Store, now
+from portal.enquiries.watch import note
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,9 @@ IDLE = 2.0
 PAUSE, LONGEST_PAUSE = 1.0, 300.0
 #: A letter that nobody can be sent waits so long: addresses change with a release, which starts the courier anew.
 UNADDRESSED = dt.timedelta(hours=1)
+#: How often the mail server is greeted while there are no letters for it, and what stays the same is written down.
+GREETING = dt.timedelta(minutes=5)
+TELLING = dt.timedelta(minutes=1)
 #: How often old enquiries are erased and waiting ones counted.
 HOUSEKEEPING = dt.timedelta(hours=1)
 
@@ -54,6 +59,8 @@ class Courier:
         self._clock = clock
         self._pause = PAUSE
         self._kept_house: dt.datetime | None = None
+        #: How the mail server fared when it was last written down, and when that was.
+        self._told: tuple[str, dt.datetime] | None = None
         #: A letter that the mail server has, while the database does not know it yet.
         self._accepted: tuple[Letter, str] | None = None
 
@@ -75,9 +82,10 @@ class Courier:
             if self.deliver_one():
                 self._pause = PAUSE
                 return 0
+            self._greet()
         except UnreachableError as error:
             log.warning("The mail server cannot be reached: %s", error)
-            return self._longer()
+            return self._away()
         except SQLAlchemyError:
             log.exception("The database cannot be reached; letters wait.")
             return PAUSE if self._accepted else self._longer()
@@ -87,6 +95,30 @@ class Courier:
         if self._mailer:
             self._mailer.close()
         return idle
+
+    def _greet(self) -> None:
+        """See from time to time how the mail server fares, for `/healthz`. Raises UnreachableError."""
+        moment = self._clock()
+        if self._told and abs(moment - self._told[1]) < GREETING:
+            return
+        if self._mailer:
+            self._mailer.greet()
+        self._tell("ok" if self._mailer else "not set")
+
+    def _away(self) -> float:
+        """Write down that the mail server is away. Gives the seconds to wait."""
+        try:
+            self._tell("away")
+        except SQLAlchemyError:
+            log.exception("The database cannot be reached; letters wait.")
+        return self._longer()
+
+    def _tell(self, words: str) -> None:
+        moment = self._clock()
+        if self._told and self._told[0] == words and abs(moment - self._told[1]) < TELLING:
+            return
+        note(self._store.engine, "mail", words, moment)
+        self._told = words, moment
 
     def _longer(self) -> float:
         pause, self._pause = self._pause, min(2 * self._pause, LONGEST_PAUSE)
@@ -107,7 +139,7 @@ class Courier:
             log.warning("Enquiry %s waits: %s has no e-mail address.", letter.kept.reference, letter.town)
             return True
         try:
-            message = compose(letter, self._directory, self._mailer.sender, emails)
+            message = compose(letter, self._directory, self._mailer.sender, emails, self._clock())
         except Exception:
             log.exception("Letter %s could not be written.", letter.message_id)
             self._postpone(letter, "the letter could not be written")
@@ -130,6 +162,7 @@ class Courier:
                 log.warning("Letter %s went to %s alone, of %s.", letter.message_id, reached, emails)
             self._accepted = letter, ", ".join(reached)
             self._write_down()
+            self._tell("ok")
 
     def _write_down(self) -> None:
         """That a letter is sent. Until the database knows it, no other one is taken: else this one would go again."""
@@ -141,6 +174,16 @@ class Courier:
         self._accepted = None
 
     def _emails(self, letter: Letter) -> tuple[str, ...]:
+        """To whom a letter goes, as mail servers write it; an address that no server takes is as good as none."""
+        found: list[str] = []
+        for email in self._known(letter):
+            try:
+                found.append(ascii_email(email))
+            except ValueError:
+                log.error("Letter %s cannot be sent to an address: no mail server would take it.", letter.message_id)
+        return tuple(found)
+
+    def _known(self, letter: Letter) -> tuple[str, ...]:
         if letter.kind == "copy":
             return (letter.kept.enquiry.email,)
         return self._directory.recipient(letter.town, letter.kept.enquiry.entries).emails
@@ -164,7 +207,7 @@ class Courier:
     def keep_house(self) -> None:
         """Erase what is older than the retention time, and say what waits; once an hour."""
         moment = self._clock()
-        if self._kept_house and moment - self._kept_house < HOUSEKEEPING:
+        if self._kept_house and abs(moment - self._kept_house) < HOUSEKEEPING:
             return
         erased = self._store.erase(self._directory.content.site.retention_days)
         self._kept_house = moment

@@ -7,7 +7,11 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Literal
 from urllib.parse import unquote, urlsplit
+
+from portal.domains import ascii_host
+from portal.enquiries.letters import Sender
 
 #: Seconds that the server may take over one step.
 TIMEOUT = 20.0
@@ -16,8 +20,17 @@ STEPS = 15
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
+#: What can be wrong with SMTP_URL: it is no address; TLS and port do not go together; there is a user without a
+#: password or the other way round; the two have letters that mail servers and smtplib do not agree on.
+Fault = Literal["address", "port", "password", "letters"]
+
+
 class BadServerError(ValueError):
     """SMTP_URL is no address of a mail server."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class RefusedError(Exception):
@@ -36,6 +49,10 @@ class LostError(Exception):
     """The connection was lost while a letter was handed in: nobody knows whether the server has it."""
 
 
+#: Ports on which a server speaks TLS from the first byte, and those on which it offers it.
+TLS_PORTS, PLAIN_PORTS = (465,), (25, 587)
+
+
 @dataclass(frozen=True)
 class Server:
     """Where letters are handed in: smtp://user:password@host:587, or smtps:// for TLS from the first byte."""
@@ -48,23 +65,31 @@ class Server:
 
     @classmethod
     def of(cls, address: str) -> Server:
-        """Read SMTP_URL. Raises BadServerError."""
+        """Read SMTP_URL. Raises BadServerError, which says what is wrong and nothing of the password."""
         try:
             url = urlsplit(address)
             port = url.port
-        except ValueError:
-            raise BadServerError from None
-        if url.scheme not in ("smtp", "smtps") or not url.hostname:
-            raise BadServerError
+            host = ascii_host(url.hostname or "")
+        except ValueError:  # its words may be a part of the password
+            raise BadServerError("address") from None
+        # A #, ? or / in a password ends the host before it has begun.
+        if url.scheme not in ("smtp", "smtps") or port == 0 or url.path not in ("", "/") or url.query or url.fragment:
+            raise BadServerError("address")
         secure = url.scheme == "smtps"
+        if port in (PLAIN_PORTS if secure else TLS_PORTS):
+            raise BadServerError("port")
         user, password = unquote(url.username or ""), unquote(url.password or "")
-        return cls(url.hostname, port or (465 if secure else 587), secure, user, password)
+        if bool(user) != bool(password):
+            raise BadServerError("password")
+        if not (user + password).isascii() or not (user + password).isprintable():
+            raise BadServerError("letters")
+        return cls(host, port or (465 if secure else 587), secure, user, password)
 
 
 class Mailer:
     """Hands letters to the mail server. Passwords travel over TLS alone, but for a server on this machine."""
 
-    def __init__(self, server: Server, sender: str, timeout: float = TIMEOUT) -> None:
+    def __init__(self, server: Server, sender: Sender, timeout: float = TIMEOUT) -> None:
         self.sender = sender
         self._server = server
         self._timeout = timeout
@@ -78,7 +103,7 @@ class Mailer:
         line = self._kept() or self._reach()
         try:
             # Not send_message: it writes a ">" before lines that begin with "From".
-            refused = line.sendmail(self.sender, list(recipients), message.as_bytes())
+            refused = line.sendmail(self.sender.email, list(recipients), message.as_bytes())
         except smtplib.SMTPRecipientsRefused as error:
             # One that may be accepted later speaks for all.
             raise self._refused(*min(error.recipients.values())) from None
@@ -88,6 +113,11 @@ class Mailer:
             self.close()
             raise LostError(str(error) or type(error).__name__) from None
         return tuple(one for one in recipients if one not in refused)
+
+    def greet(self) -> None:
+        """See whether the server is there and lets us in. Raises UnreachableError."""
+        if self._kept() is None:
+            self._reach()
 
     def close(self) -> None:
         """Hang up."""

@@ -13,6 +13,7 @@ from portal.delivery.courier import Courier, new_holder
 from portal.delivery.mailer import STEPS, Mailer, Server
 from portal.enquiries.desk import store_of
 from portal.enquiries.directory import Directory
+from portal.enquiries.letters import Sender
 from portal.enquiries.outbox import Outbox
 from portal.settings import Settings
 from portal.urls import Addresses
@@ -39,7 +40,7 @@ def mailer_of(settings: Settings) -> Mailer | None:
     if not settings.smtp_url or not settings.mail_from:
         return None
     timeout = lease_of(settings).total_seconds() / STEPS
-    return Mailer(Server.of(settings.smtp_url), settings.mail_from, timeout)
+    return Mailer(Server.of(settings.smtp_url), Sender.of(settings.mail_from), timeout)
 
 
 def lease_of(settings: Settings) -> dt.timedelta:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from psycopg import pq
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, OperationalError, TimeoutError
 
-from portal.enquiries.tables import letters
+from portal.enquiries.patience import connect, left, within
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-#: Seconds to wait for SQLite's one writer, and for PostgreSQL to answer.
-PATIENCE = 10
+#: Seconds that a transaction may take, from the wait for a connection or for SQLite's one writer to the commit.
+PATIENCE = 3.0
+#: Seconds that a connection may take to be made where no transaction waits for it.
+CONNECTING = 10
 #: Milliseconds between looks at whether SQLite's writer has finished.
 LOOK = 4
 _turn = threading.Lock()
@@ -38,16 +42,47 @@ def engine_of(address: str) -> Engine:
     """
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second repeats what it takes for a port
         raise BadAddressError from None
     kind = url.drivername.split("+")[0]
     if kind == "sqlite":
         return _sqlite(url.set(drivername="sqlite"))
     if kind in ("postgres", "postgresql"):  # the first is what several PaaS write
-        known = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
-        url = url.set(drivername="postgresql+psycopg")
-        return create_engine(url, pool_pre_ping=True, connect_args=known, hide_parameters=True)
+        if not _whole(url, address):
+            raise BadAddressError
+        return _postgresql(url.set(drivername="postgresql+psycopg"))
     raise BadAddressError
+
+
+def _postgresql(url: URL) -> Engine:
+    """PostgreSQL, also behind a pooler that gives each transaction another session: nothing is left behind in one."""
+    known = {"connect_timeout": CONNECTING, "tcp_user_timeout": CONNECTING * 1000, "prepare_threshold": None}
+    try:
+        engine = create_engine(url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=known, hide_parameters=True)
+        engine.dialect.create_connect_args(url)
+    except (ArgumentError, ValueError):
+        raise BadAddressError from None
+
+    @event.listens_for(engine, "do_connect")
+    def connecting(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
+        return connect(*arguments, **parameters)
+
+    return engine
+
+
+def _whole(url: URL, address: str) -> bool:
+    """Whether the address was read as it was meant.
+
+    An unencoded @, / or ? in a password cuts it short, and its rest would be taken for the host, the name or an
+    option, which error messages repeat.
+    """
+    options = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    return (
+        re.fullmatch(r"[\w.:,%-]*", url.host or "") is not None
+        and not set(url.database or "") & set("@/?#")
+        and set(url.query) <= options
+        and all("=" in part for part in address.partition("?")[2].split("&") if part)
+    )
 
 
 def _sqlite(url: Any) -> Engine:
@@ -55,7 +90,7 @@ def _sqlite(url: Any) -> Engine:
     if url.database:
         with suppress(OSError):  # whoever opens the file is told
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": PATIENCE}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE}, pool_timeout=PATIENCE, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def opened(connection: Any, _record: Any) -> None:
@@ -75,7 +110,8 @@ def _sqlite(url: Any) -> Engine:
 
 def _begin_to_write(connection: Connection) -> None:
     """Wait for the file's one writer, looking often: SQLite itself looks ten times a second, and who waits starves."""
-    until = time.monotonic() + PATIENCE
+    seconds = left()
+    until = time.monotonic() + (PATIENCE if seconds is None else seconds)
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOOK}")
     try:
         while True:
@@ -87,7 +123,7 @@ def _begin_to_write(connection: Connection) -> None:
             else:
                 return
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
 def _busy(error: OperationalError) -> bool:
@@ -98,14 +134,62 @@ def _busy(error: OperationalError) -> bool:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: whole or not at all. In SQLite the threads of a process queue up for it."""
-    with _turn if engine.dialect.name == "sqlite" else nullcontext(), engine.begin() as connection:
+    """A transaction that writes, whole or not at all, in a bounded time. Raises SQLAlchemyError."""
+    with within(PATIENCE), _in_turn(engine), engine.begin() as connection:
+        _bound(connection, PATIENCE)
         yield connection
 
 
-def reading(engine: Engine) -> AbstractContextManager[Connection]:
-    """A transaction that writes nothing: in SQLite it waits for no writer."""
-    return engine.execution_options(**{READS: True}).begin()
+@contextmanager
+def reading(engine: Engine, patience: float | None = None) -> Iterator[Connection]:
+    """A transaction that writes nothing: in SQLite it waits for no writer. Raises SQLAlchemyError."""
+    seconds = PATIENCE if patience is None else patience
+    with within(seconds), engine.execution_options(**{READS: True}).begin() as connection:
+        _bound(connection, seconds)
+        yield connection
+
+
+@contextmanager
+def _in_turn(engine: Engine) -> Iterator[None]:
+    """In SQLite the threads of a process queue up to write, for as long as the deadline lets them."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    seconds = left()
+    if not _turn.acquire(timeout=PATIENCE if seconds is None else seconds):
+        raise TimeoutError("others write to the database")
+    try:
+        yield
+    finally:
+        _turn.release()
+
+
+def _bound(connection: Connection, seconds: float) -> None:
+    """Let PostgreSQL give up a transaction that stalls, for this transaction alone: a pooler hands its session on.
+
+    Whoever dies in the middle of one holds its locks no longer than that.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    bounds = {"statement_timeout": seconds, "lock_timeout": seconds, "idle_in_transaction_session_timeout": 2 * seconds}
+    settings = [func.set_config(name, f"{int(1000 * bound)}ms", True) for name, bound in bounds.items()]
+    connection.execute(select(*settings))
+
+
+def forget(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, in which erased words would stay; False while somebody reads from it."""
+    if engine.dialect.name != "sqlite":
+        return True
+    line = engine.raw_connection()  # in no transaction
+    try:
+        cursor = line.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = cursor.fetchone()
+    except sqlite3.Error:
+        return False
+    finally:
+        line.close()
+    return found is not None and not found[0]
 
 
 def migrate(engine: Engine) -> None:
@@ -120,13 +204,3 @@ def migrate(engine: Engine) -> None:
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def answers(engine: Engine) -> bool:
-    """Whether the database can be reached and has our tables."""
-    try:
-        with reading(engine) as connection:
-            connection.execute(letters.select().limit(1))
-    except SQLAlchemyError:
-        return False
-    return True

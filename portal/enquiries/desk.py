@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from portal.domains import ascii_host
+from portal.enquiries.caps import Caps
 from portal.enquiries.database import engine_of
+from portal.enquiries.gate import Gate, NoTurnError
 from portal.enquiries.store import Store
 from portal.enquiries.throttle import Throttle
 from portal.enquiries.tokens import Tokens
+from portal.enquiries.watch import Watch
 from portal.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,11 +32,26 @@ class Desk:
     tokens: Tokens
     throttle: Throttle
     mail: bool
+    watch: Watch
+    gate: Gate = field(default_factory=Gate)
+
+    def ask(self, question: Callable[[], T]) -> T:
+        """Ask the database something in a bounded time, and at once nothing while it is known to stall.
+
+        Raises NoTurnError, SilenceError, and what the question raises.
+        """
+        self.watch.start()
+        if self.watch.stalls:
+            raise NoTurnError
+        return self.gate.ask(question)
 
 
-def desk_of(settings: Settings, site_url: str, secret: str) -> Desk:
+def desk_of(settings: Settings, site_url: str, secret: str, days: int) -> Desk:
     """The desk that the environment describes. Raises ValueError for a database or a limit that cannot be read."""
-    return Desk(store_of(settings, site_url), Tokens(secret), Throttle(settings.enquiry_limit), mail_of(settings))
+    store = store_of(settings, site_url, Caps(settings.caps, secret))
+    return Desk(
+        store, Tokens(secret), Throttle(settings.enquiry_limit), mail=mail_of(settings), watch=Watch(store, days)
+    )
 
 
 def mail_of(settings: Settings) -> bool:
@@ -36,15 +59,18 @@ def mail_of(settings: Settings) -> bool:
     return bool(settings.smtp_url and settings.mail_from)
 
 
-def store_of(settings: Settings, site_url: str) -> Store | None:
+def store_of(settings: Settings, site_url: str, caps: Caps | None = None) -> Store | None:
     """The enquiries; None where there is no database that stays. Raises BadAddressError."""
     address = settings.database(site_url)
-    return Store(engine_of(address), host_of(site_url)) if address else None
+    return Store(engine_of(address), host_of(site_url), caps=caps) if address else None
 
 
 def host_of(site_url: str) -> str:
     """The site's name for Message-IDs, which take no bare numbers."""
-    host = urlsplit(site_url).hostname or "localhost"
+    try:
+        host = ascii_host(urlsplit(site_url).hostname or "localhost")
+    except ValueError:
+        return "localhost"
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -1,23 +1,29 @@
-"""Letters in words: an enquiry as the town reads it, and as the visitor gets a copy of it."""
+"""Letters in words: an enquiry as the town reads it, and the confirmation that its sender may have asked for.
+
+The confirmation says nothing that the sender wrote: the address may be a stranger's (docs/decisions/0010).
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import dataclass
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, getaddresses
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portal import i18n
 from portal.content.library import ways
+from portal.domains import ascii_email
 from portal.enquiries.directory import Directory, Recipient
 from portal.enquiries.enquiry import Kept
 from portal.enquiries.outbox import Letter
 from portal.enquiries.outcome import outcome
-from portal.i18n import Locale, _, speaking
+from portal.i18n import HELSINKI, Locale, _, speaking
 
 #: Names of languages as the letter's reader calls them.
 LANGUAGES = {"fi": i18n.lazy("Finnish"), "sv": i18n.lazy("Swedish"), "en": i18n.lazy("English")}
@@ -44,21 +50,41 @@ def _templates() -> Environment:
     return made
 
 
-def compose(letter: Letter, directory: Directory, sender: str, emails: tuple[str, ...]) -> EmailMessage:
-    """The letter, ready to be sent to these addresses from `sender`; the same each time but for the addresses."""
+@dataclass(frozen=True)
+class Sender:
+    """From whom letters come: the address in ASCII, and a name where the operator has given one."""
+
+    email: str
+    name: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Sender:
+        """Read MAIL_FROM: portal@example.fi, or The Towns <portal@example.fi>. Raises ValueError."""
+        text = text.strip()
+        found = getaddresses([text])
+        if not text.isprintable() or len(found) != 1 or " " in found[0][1]:
+            raise ValueError("no e-mail address")
+        return cls(ascii_email(found[0][1]), found[0][0])
+
+
+def compose(
+    letter: Letter, directory: Directory, sender: Sender, emails: tuple[str, ...], moment: dt.datetime
+) -> EmailMessage:
+    """The letter, ready to be sent to these addresses now; the same each time but for the addresses and the date."""
     kept, site = letter.kept, directory.content.site
     locale = kept.enquiry.locale if letter.kind == "copy" else directory.language(letter.town)
     with speaking(locale):
         subject, text = _copy(kept, directory, locale) if letter.kind == "copy" else _town(letter, directory, locale)
     message = EmailMessage(AS_WRITTEN)
     message["Message-ID"] = letter.message_id
-    message["Date"] = format_datetime(kept.received)
-    message.set_raw("From", _mailbox(i18n.said(site.name, locale), sender))
+    message["Date"] = format_datetime(moment.astimezone(HELSINKI))
+    message.set_raw("From", _mailbox(sender.name or i18n.said(site.name, locale), sender.email))
     message["To"] = ", ".join(emails)
     message.set_raw("Subject", _encoded(subject if len(subject) <= SUBJECT else subject[: SUBJECT - 1] + "…"))
     if letter.kind == "town":
         message.set_raw("Reply-To", _mailbox(kept.enquiry.name, kept.enquiry.email))
-    message["Auto-Submitted"] = "auto-generated"
+    else:  # nobody wrote it; what a person wrote must not look like it, or it is not answered
+        message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     message["Content-Language"] = locale
     return message
@@ -87,9 +113,9 @@ def _town(letter: Letter, directory: Directory, locale: Locale) -> tuple[str, st
 
 
 def _copy(kept: Kept, directory: Directory, locale: Locale) -> tuple[str, str]:
-    """Subject and text of the visitor's copy."""
+    """Subject and text of the confirmation: in the portal's own words alone."""
     comes = outcome(kept, directory)
-    subject = _("Copy of your enquiry %(reference)s", reference=kept.reference)
+    subject = _("Confirmation of enquiry %(reference)s", reference=kept.reference)
     if not comes.arrives:
         subject = f"{comes.headline} ({kept.reference})"
     return subject, _write("copy.txt", kept, directory, locale, outcome=comes, direct=_direct)

@@ -21,6 +21,8 @@ REACH = 20
 FIRST = dt.timedelta(seconds=30)
 LONGEST = dt.timedelta(hours=6)
 ATTEMPTS = 28
+#: No letter is put off or held for so long.
+FAR = dt.timedelta(days=2)
 #: What a letter has besides its enquiry.
 OWN = (letters.c.kind, letters.c.town, letters.c.message_id, letters.c.attempts)
 
@@ -114,9 +116,13 @@ class Outbox:
 
 
 def _free(moment: dt.datetime) -> ColumnElement[bool]:
-    """Due, and held by nobody or by somebody who has vanished."""
-    unheld = or_(letters.c.held_until.is_(None), letters.c.held_until < moment)
-    return and_(letters.c.state == "waiting", letters.c.due <= moment, unheld)
+    """Due, and held by nobody or by somebody who has vanished.
+
+    What is due or held long after any letter could be was written by a clock that has been set right since.
+    """
+    held, due = letters.c.held_until, letters.c.due
+    unheld = or_(held.is_(None), held < moment, held > moment + FAR)
+    return and_(letters.c.state == "waiting", or_(due <= moment, due > moment + FAR), unheld)
 
 
 def _given_back(attempts: int) -> dict[str, object]:

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
-from portal.enquiries.database import reading, writing
+from portal.enquiries.caps import Caps
+from portal.enquiries.database import forget, reading, writing
 from portal.enquiries.enquiry import Enquiry, Kept, Kind, Posted
 from portal.enquiries.tables import enquiries, letters
 
 #: Letters and digits that nobody takes for one another, for references.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE = re.compile(f"[{SIGNS}]{{5}}-[{SIGNS}]{{5}}")
-#: A visitor gets so many copies a day: the form is no way to fill a stranger's mailbox.
-COPIES_A_DAY = 5
+#: An enquiry is marked so long before it is erased: a clock that jumps erases nothing at once.
+NOTICE = dt.timedelta(days=3)
+#: Whoever erases looks at least so often: a mark is made that much earlier, so that it is old enough in time.
+OFTEN = dt.timedelta(days=1)
+#: Seconds that reading everything may take, for a command.
+EVERY = 60.0
+#: A town has not got its letter of an enquiry.
+UNDELIVERED = exists().where(
+    letters.c.enquiry_id == enquiries.c.id, letters.c.kind == "town", letters.c.state != "sent"
+)
 #: How often another reference is tried when the first is taken: one in a million million is.
 TRIES = 3
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], dt.datetime]
 
@@ -37,34 +62,56 @@ def new_reference() -> str:
     return f"{text[:5]}-{text[5:]}"
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where an enquiry comes from: the name of its form, which is taken once, and the sender's network address."""
+
+    form: str
+    network: str
+
+
+class UsedError(Exception):
+    """The form was sent before, with other words; `reference` is of what it said then."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class Store:
     """The enquiries. `host` names the site in the Message-ID of letters."""
 
-    def __init__(self, engine: Engine, host: str = "localhost", clock: Clock = now) -> None:
+    def __init__(self, engine: Engine, host: str = "localhost", clock: Clock = now, caps: Caps | None = None) -> None:
         self.engine = engine
         self._host = host
         self._clock = clock
+        self._caps = caps or Caps()
 
-    def keep(self, enquiry: Enquiry, key: str) -> str:
+    def keep(self, enquiry: Enquiry, key: str, origin: Origin | None = None) -> str:
         """Write an enquiry and its letters, and give its reference; one with the same key is there already.
 
-        Raises SQLAlchemyError when nothing could be written.
+        Raises UsedError, CappedError, and SQLAlchemyError when nothing could be written.
         """
-        for _try in range(TRIES):
+        for attempt in range(TRIES):
             reference = new_reference()
             try:
                 with writing(self.engine) as connection:
-                    return _reference(connection, key) or self._write(connection, enquiry, key, reference)
+                    found = _sent_before(connection, key, origin)
+                    return found or self._write(connection, enquiry, key, reference, origin)
             except IntegrityError:  # another process has written the same one, or the reference is taken
-                continue
-        with writing(self.engine) as connection:
-            return self._write(connection, enquiry, key, new_reference())
+                if attempt == TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
 
-    def _write(self, connection: Connection, enquiry: Enquiry, key: str, reference: str) -> str:
+    def _write(
+        self, connection: Connection, enquiry: Enquiry, key: str, reference: str, origin: Origin | None = None
+    ) -> str:
         moment = self._clock()
+        copied = self._caps.count(connection, enquiry, origin.network if origin else "", moment)
         row = insert(enquiries).values(
             reference=reference,
             key=key,
+            form=origin.form if origin else None,
             received=moment,
             locale=enquiry.locale,
             name=enquiry.name,
@@ -82,7 +129,7 @@ class Store:
         )
         key_of_row = connection.execute(row).inserted_primary_key
         addressed: list[tuple[Kind, str]] = [("town", town) for town in enquiry.towns]
-        if enquiry.copy and _may_copy(connection, enquiry.email, moment - dt.timedelta(days=1)):
+        if copied:
             addressed.append(("copy", ""))
         connection.execute(
             insert(letters),
@@ -115,13 +162,15 @@ class Store:
 
     def every(self) -> list[Kept]:
         """Every enquiry, the newest first."""
-        with reading(self.engine) as connection:
+        with reading(self.engine, EVERY) as connection:
             return _read(connection, select(enquiries).order_by(enquiries.c.received.desc(), enquiries.c.id.desc()))
 
     def delete(self, reference: str) -> bool:
         """Erase an enquiry and its letters; False when there is none."""
         with writing(self.engine) as connection:
-            return connection.execute(delete(enquiries).where(enquiries.c.reference == reference)).rowcount > 0
+            found = connection.execute(delete(enquiries).where(enquiries.c.reference == reference)).rowcount > 0
+        self._forget()
+        return found
 
     def retry(self, reference: str | None = None) -> int:
         """Make letters that are not sent due now: those of one enquiry, or all. Gives how many."""
@@ -133,28 +182,57 @@ class Store:
             return connection.execute(again.values(state="waiting", attempts=0, due=self._clock())).rowcount
 
     def erase(self, days: int) -> int:
-        """Erase what was received more than so many days ago, delivered or not. Gives how many enquiries."""
-        before = self._clock() - dt.timedelta(days=days)
+        """Erase what was received more than so many days ago and is delivered. Gives how many enquiries.
+
+        Each is marked some days before, and erased only when its mark is as old: a clock that jumps ahead marks, and
+        whoever looks after the portal has these days to set it right. Marks that come from such a clock do not count.
+        """
+        moment, time = self._clock(), dt.timedelta(days=days)
+        notice = min(NOTICE, time / 2)
+        near = enquiries.c.received < moment - time + notice + OFTEN
+        wrong = (enquiries.c.leaving > moment) | ~near
         with writing(self.engine) as connection:
-            return connection.execute(delete(enquiries).where(enquiries.c.received < before)).rowcount
+            connection.execute(update(enquiries).where(enquiries.c.leaving.is_not(None), wrong).values(leaving=None))
+            connection.execute(update(enquiries).where(enquiries.c.leaving.is_(None), near).values(leaving=moment))
+            past = (enquiries.c.received < moment - time) & (enquiries.c.leaving <= moment - notice)
+            count = connection.execute(delete(enquiries).where(past, ~UNDELIVERED)).rowcount
+        self._forget()
+        return count
+
+    def overdue(self, days: int) -> int:
+        """How many enquiries were received more than so many days ago."""
+        with reading(self.engine) as connection:
+            return connection.execute(select(func.count()).where(self._older(days))).scalar_one()
+
+    def erase_all(self, days: int) -> int:
+        """Erase what was received more than so many days ago, delivered or not, as somebody has said."""
+        with writing(self.engine) as connection:
+            count = connection.execute(delete(enquiries).where(self._older(days))).rowcount
+        self._forget()
+        return count
+
+    def undelivered(self, days: int) -> int:
+        """How many enquiries are kept beyond their time because a letter of theirs is not sent."""
+        with reading(self.engine) as connection:
+            return connection.execute(select(func.count()).where(self._older(days), UNDELIVERED)).scalar_one()
+
+    def _older(self, days: int) -> ColumnElement[bool]:
+        return enquiries.c.received < self._clock() - dt.timedelta(days=days)
+
+    def _forget(self) -> None:
+        """Erased words are to be gone from SQLite's log as well: now, or with the next look when somebody reads it."""
+        if not forget(self.engine):
+            log.warning("Erased words are still in SQLite's log, which somebody reads; the next erasing tries again.")
 
 
-def _reference(connection: Connection, key: str) -> str | None:
-    """The reference of the same enquiry sent before."""
-    return connection.execute(select(enquiries.c.reference).where(enquiries.c.key == key)).scalar()
-
-
-def _may_copy(connection: Connection, email: str, since: dt.datetime) -> bool:
-    """Whether a mailbox has not yet had its copies; Name@example.com and name@example.com are one."""
-    mailbox = email.lower()
-    if connection.dialect.name == "postgresql":  # else several at once would each count without the others
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(mailbox))))
-    sent = (
-        select(func.count())
-        .select_from(letters.join(enquiries))
-        .where(func.lower(enquiries.c.email) == mailbox, enquiries.c.received >= since, letters.c.kind == "copy")
-    )
-    return connection.execute(sent).scalar_one() < COPIES_A_DAY
+def _sent_before(connection: Connection, key: str, origin: Origin | None) -> str | None:
+    """The reference of the same enquiry sent before. Raises UsedError where the form was sent with other words."""
+    found: str | None = connection.execute(select(enquiries.c.reference).where(enquiries.c.key == key)).scalar()
+    if found is None and origin is not None:
+        other = select(enquiries.c.reference).where(enquiries.c.form == origin.form)
+        if used := connection.execute(other).scalar():
+            raise UsedError(used)
+    return found
 
 
 def _read(connection: Connection, wanted: Select[Any]) -> list[Kept]:

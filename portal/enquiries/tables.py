@@ -46,7 +46,8 @@ metadata = MetaData(
     }
 )
 
-#: `key` is the same for the same enquiry sent twice; `about` holds towns, entries, wish and short list.
+#: `key` is the same for the same enquiry sent twice, and `form` names the form that it was written in, which is taken
+#: once; `about` holds towns, entries, wish and short list. `leaving` is when it was first seen to be near its end.
 enquiries = Table(
     "enquiry",
     metadata,
@@ -61,6 +62,9 @@ enquiries = Table(
     Column("language", String(2), nullable=False),
     Column("message", Text, nullable=False),
     Column("about", JSON, nullable=False),
+    Column("form", String(64)),
+    Column("leaving", Moment),
+    Index("ix_enquiry_form", "form", unique=True),
 )
 
 #: The outbox. Whoever delivers holds a letter until `held_until`; nobody else takes it before.
@@ -81,4 +85,28 @@ letters = Table(
     Column("recipient", Text, nullable=False),
     Column("fault", Text, nullable=False),
     Index("ix_letter_state_due", "state", "due"),
+)
+
+#: How many letters were asked for lately, by what is counted (`caps`): no network address and no mailbox is in clear.
+usage = Table(
+    "usage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", String(8), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("moment", Moment, nullable=False, index=True),
+    Column("letters", Integer, nullable=False),
+    Index("ix_usage_scope_subject_moment", "scope", "subject", "moment"),
+)
+
+#: How parts of the portal fare, as whoever met them last wrote down: `web` that enquiries can be stored, `mail` the
+#: mail server. `since` is when it became so, `moment` when it was last found so. `filling` tries whether there is room.
+states = Table(
+    "state",
+    metadata,
+    Column("name", String(8), primary_key=True),
+    Column("words", String(16), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("moment", Moment, nullable=False),
+    Column("filling", Text),
 )

@@ -105,7 +105,6 @@ def sent_page(reader: Reader, kept: Kept, *, mail: bool) -> Page:
         title=comes.headline,
         kept=kept,
         received=i18n.moment(kept.received, reader.locale),
-        erased=i18n.date(kept.erased(portal.site.retention_days), reader.locale),
         copied=any(letter.kind == "copy" for letter in kept.letters),
         mail=mail,
         deliveries=[_answering(reader, delivery) for delivery in comes.deliveries],

@@ -14,8 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
-from portal.enquiries.database import BadAddressError, answers
+from portal.enquiries.database import BadAddressError
 from portal.enquiries.desk import Desk, desk_of
+from portal.enquiries.watch import readable
 from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
 from portal.exports import Files
 from portal.i18n import LOCALES, Locale, install
@@ -104,15 +105,15 @@ def assemble(
 def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
     """Where enquiries are handed in; the server does not start with a database or a limit that cannot be read."""
     try:
-        made = desk_of(settings, portal.site.site_url, secret)
+        made = desk_of(settings, portal.site.site_url, secret, portal.site.retention_days)
     except BadAddressError:
         raise SystemExit("DATABASE_URL is no address of a database. Run `portal check`.") from None
     except ValueError:
-        raise SystemExit("PORTAL_ENQUIRY_LIMIT cannot be read. Run `portal check`.") from None
+        raise SystemExit("PORTAL_ENQUIRY_LIMIT or a PORTAL_CAP_… cannot be read. Run `portal check`.") from None
     if made.store is None:
         log.error("No enquiries are taken in: DATABASE_URL is not set. The contact page gives the direct contacts.")
     elif made.store.engine.dialect.name == "sqlite":  # a server far away may take its time, and `/healthz` tells
-        if not answers(made.store.engine):
+        if not readable(made.store):
             log.error("No enquiries are taken in: the database's file cannot be used. Has `portal migrate` been run?")
         made.store.engine.dispose()  # nothing that is open passes to another process
     return made

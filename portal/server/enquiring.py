@@ -14,15 +14,20 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.enquiries.caps import CappedError
 from portal.enquiries.desk import Desk
 from portal.enquiries.enquiry import Enquiry
 from portal.enquiries.form import EnquiryForm
-from portal.enquiries.store import Store
-from portal.i18n import LOCALES, Locale, _, ngettext, speaking
+from portal.enquiries.gate import NoTurnError, SilenceError
+from portal.enquiries.store import Origin, Store, UsedError
+from portal.i18n import LOCALES, Locale, speaking
 from portal.pages import contact
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.server import refusals
+from portal.server.client import client_address, client_network
 from portal.server.kept import arguments
+from portal.server.refusals import Refusal
 from portal.urls import Address
 
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 R = TypeVar("R", bound=AnyResponse)
+#: What goes wrong with the database.
+FAULTS = (SQLAlchemyError, NoTurnError, SilenceError)
 FORM = "application/x-www-form-urlencoded"
 #: More fields than this no form of ours has: ten towns and thirty entries among them.
 FIELDS = 80
@@ -68,7 +75,7 @@ def _asked(reader: Reader, query: dict[str, str], desk: Desk) -> tuple[EnquiryFo
 
 def _take_in(site: Site, store: Store, locale: Locale) -> AnyResponse:
     """A form that was sent: kept, or shown again with what is wrong."""
-    address = request.remote_addr or ""
+    address = client_address(request.environ)
     wait = site.desk.throttle.wait(address)
     if wait and not site.desk.throttle.patient(address):
         raise TooManyRequests(retry_after=wait)
@@ -96,46 +103,38 @@ def _keep(site: Site, store: Store, form: EnquiryForm, enquiry: Enquiry, sent: S
 
     The same token goes back then: if the enquiry was stored and only the answer was lost, it is not stored twice.
     """
+    origin = Origin(sent.name, client_network(request.environ))
     try:
-        reference = store.keep(enquiry, enquiry.key(sent.name))
-    except SQLAlchemyError:
-        log.exception("An enquiry could not be stored; its sender was told so.")
-        said = _(
-            "Your message could not be stored, so it has not been sent. Nothing that you wrote is lost: please try "
-            "again in a moment, or reach the towns directly below."
-        )
-        return _again(site, enquiry.locale, form, Refusal(503, said, wait=30), sent.token)
+        reference = site.desk.ask(lambda: store.keep(enquiry, enquiry.key(sent.name), origin))
+    except UsedError as used:
+        return _again(site, enquiry.locale, form, refusals.used(used.reference))
+    except CappedError as capped:
+        log.warning("An enquiry was not taken in: the cap of letters by %s is met.", capped.scope)
+        towns = [contact.directory(site.portal).name(town, enquiry.locale) for town in capped.towns]
+        return _again(site, enquiry.locale, form, refusals.capped(capped, towns, enquiry.locale), sent.token)
+    except FAULTS as fault:
+        _tell(site, fault)
+        return _again(site, enquiry.locale, form, refusals.not_stored(fault), sent.token)
     log.info("Enquiry %s was stored, for %d towns.", reference, len(enquiry.towns))
     where = site.portal.addresses.path("contact", enquiry.locale, query={"sent": reference})
     return _no_store(redirect(where, 303))
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why a form is not taken in: the answer's status, what is said, and the seconds to wait."""
-
-    status: int
-    notice: str = ""
-    wait: int = 0
+def _tell(site: Site, fault: Exception) -> None:
+    """Log that an enquiry could not be stored, a fault of the database with its trace, and let `/healthz` know."""
+    told = fault if isinstance(fault, SQLAlchemyError) else None
+    log.error("An enquiry could not be stored, and its sender was told so: %s", type(fault).__name__, exc_info=told)
+    site.desk.watch.doubt()
 
 
 def _refusal(site: Site, wait: int, *, whole: bool, ours: bool) -> Refusal | None:
     """Why a form is not taken in; None when it is."""
     if wait:
-        said = ngettext(
-            "Many enquiries have come from your network. Nothing is lost: please send it again in a second.",
-            "Many enquiries have come from your network. Nothing is lost: please send it again in %(num)s seconds.",
-            wait,
-        )
-        return Refusal(429, said, wait)
+        return refusals.throttled(wait)
     if _from_elsewhere(site.portal.site.site_url):
-        return Refusal(
-            403, _("The form was sent from another site, so it was not taken in. Check what it says and send it here.")
-        )
+        return refusals.from_elsewhere()
     if not ours:
-        return Refusal(
-            400, _("The form had been open for long. Nothing is lost: check what it says and send it again.")
-        )
+        return refusals.too_old()
     return None if whole else Refusal(422)
 
 
@@ -172,9 +171,9 @@ def _fields() -> MultiDict[str, str]:
 def _sent(site: Site, store: Store, locale: Locale, reference: str) -> AnyResponse:
     """What became of an enquiry, for who has its reference."""
     try:
-        kept = store.find(reference)
-    except SQLAlchemyError:
-        log.exception("The database does not answer.")
+        kept = site.desk.ask(lambda: store.find(reference))
+    except FAULTS as fault:
+        log.error("An enquiry could not be looked up: %s", type(fault).__name__)
         abort(503)
     if kept is None:
         abort(404)

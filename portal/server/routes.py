@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from flask import Flask, Response, abort, jsonify, redirect, request
+from flask import Flask, Response, abort, redirect, request
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import MethodNotAllowed, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.embeds import HOST_SCRIPT
-from portal.enquiries.database import answers
 from portal.enquiries.desk import Desk
 from portal.i18n import LOCALES, Locale
 from portal.pages import MissingError, Pages
@@ -26,6 +25,7 @@ from portal.server.condition import Condition
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
 from portal.server.headers import METHODS
+from portal.server.health import health, readiness
 from portal.server.kept import BusyError, Keeper, arguments
 from portal.server.openapi import document
 from portal.server.security import SECURITY, contact_of
@@ -66,6 +66,7 @@ def install_routes(server: Flask, site: Site) -> None:
     rules: dict[str, Callable[..., AnyResponse]] = {
         "/": door,
         "/healthz": lambda: health(site),
+        "/readyz": lambda: readiness(site),
         "/robots.txt": lambda: robots(site.portal),
         "/sitemap.xml": lambda: site_map(site),
         SECURITY: lambda: security_txt(site),
@@ -230,21 +231,6 @@ def moved(path: str, query: str) -> AnyResponse:
     """To the right address, with the query as it was."""
     response = Response(status=301, headers={"Location": f"{path}?{query}" if query else path})
     response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
-
-
-def health(site: Site) -> Response:
-    """Whether the server can serve, what it had to leave out, which content it has, whether it takes enquiries."""
-    portal, store = site.portal, site.desk.store
-    enquiries = "closed" if store is None else "ok" if answers(store.engine) else "no database"
-    whole = site.condition.whole and enquiries != "no database"
-    response = jsonify(
-        **site.condition.told(),
-        status="ok" if whole else "degraded",
-        version=portal.version,
-        enquiries=enquiries,
-    )
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

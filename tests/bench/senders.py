@@ -59,6 +59,8 @@ class Waits:
     refused: list[int] = field(default_factory=list)
 
     def send(self, sender: Sender, message: str) -> None:
+        if not sender.token:
+            sender.open_form()
         begun = time.perf_counter()
         status, _reference = sender.send(message)
         if status == 303:

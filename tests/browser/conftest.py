@@ -22,6 +22,7 @@ from portal.enquiries.store import Store
 from portal.settings import ROOT
 from tests.browser.line import Line, bad_line
 from tests.browser.visit import Visit
+from tests.portals import UNCAPPED
 
 #: Seconds until the server must answer, generous for a slow machine.
 STARTING = 60
@@ -69,7 +70,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[
     base = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "gunicorn.log"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-    environ |= {"DATABASE_URL": database}
+    environ |= {"DATABASE_URL": database, **UNCAPPED}
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "portal.server:create_app()"]
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from portal.cli import main
 from portal.enquiries.database import engine_of
 from portal.enquiries.outbox import Outbox
 from portal.enquiries.store import Store
+from portal.enquiries.tables import enquiries
 from tests.small_data import write_small_data
-from tests.writing import enquiry
+from tests.writing import NOON, enquiry
 
 UNSET = dict.fromkeys(
     ("LC_ALL", "LC_MESSAGES", "LANG", "PORTAL_SITE_URL", "PORTAL_TODAY", "SMTP_URL", "MAIL_FROM", "DELIVERY")
@@ -104,8 +108,36 @@ def test_the_export_is_a_table_that_a_spreadsheet_cannot_be_tricked_by(run: Run,
     assert rows[0]["organisation"] == '\'=HYPERLINK("https://evil.example")'
     file = tmp_path / "enquiries.csv"
     assert run("enquiries", "export", "--output", str(file)).exit_code == 0
-    assert file.read_bytes().startswith(b"\xef\xbb\xbfreference,")
+    assert file.read_bytes().startswith(b'\xef\xbb\xbf"reference",')
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x; =1+1",
+        "x;=1+1",
+        'x;"=1+1"',
+        "x, @SUM(1)",
+        "x\n-1+2",
+        "x\t+1",
+        "x;\u00a0=1",
+        "x;\n =1",
+        "x|=1",
+        "\t=1",
+        "＝1",
+        "x;＋1",
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_no_separator_makes_a_formula_of_a_visitors_words(run: Run, store: Store, words: str, separator: str) -> None:
+    store.keep(dataclasses.replace(ENQUIRY, name=words, organisation=words, message=words), "key")
+    text = run("enquiries", "export").output
+    assert all(line.startswith('"') for line in text.splitlines()[:1])
+    for cell in (cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row):
+        for part in cell.splitlines() or [""]:
+            assert part.strip().strip('"').strip()[:1] not in tuple("=+@＝＋＠"), (words, cell)
+    assert next(csv.reader(io.StringIO(text)))[:2] == ["reference", "received"]
 
 
 def test_failed_letters_are_tried_again_when_the_operator_says_so(run: Run, store: Store) -> None:
@@ -163,6 +195,18 @@ def test_a_database_without_tables_is_told_with_the_cure(run: Run, tmp_path: Pat
     assert "The database does not answer: no such table: enquiry. Has `portal migrate` been run?" in said.output
 
 
+def test_what_is_undelivered_is_erased_when_somebody_says_so(run: Run, store: Store) -> None:
+    reference = store.keep(ENQUIRY, "key")
+    with store.engine.begin() as connection:
+        connection.execute(update(enquiries).values(received=NOON - dt.timedelta(days=5000)))
+    assert "Erased: 0." in (said := run("enquiries", "erase").output)
+    assert "because a town has not got them: 1." in said
+    assert run("enquiries", "erase", "--all", typed="n\n").exit_code == 1
+    assert store.find(reference)
+    assert "Erased: 1." in run("enquiries", "erase", "--all", typed="y\n").output
+    assert store.find(reference) is None
+
+
 def test_erasing_tells_how_many_and_how_long_they_are_kept(run: Run, store: Store) -> None:
     store.keep(ENQUIRY, "key")
     said = run("enquiries", "erase", PORTAL_RETENTION_DAYS="30")
@@ -177,11 +221,26 @@ def test_a_public_site_without_a_database_cannot_go_on(run: Run, command: tuple[
 
 
 @pytest.mark.parametrize("command", [("migrate",), ("enquiries", "list"), ("deliver", "--once")])
-def test_an_address_of_no_database_is_told_without_a_traceback(run: Run, command: tuple[str, ...]) -> None:
-    said = run(*command, DATABASE_URL="mysql://user:secret@host/x")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "mysql://user:secret@host/x",
+        "postgresql://user:p@ss:secret@host/name",
+        "postgresql://user:p@secret/rd@host:5432/name",
+        "postgresql://user:p@secret?rd@host/name",
+        "postgresql://user:p@secret?rd=1@host/name",
+        "postgresql://user:p@[secret@host/name",
+        "postgres://user:p#@secret@host/name",
+        "postgresql://user:secret@host:port/name",
+        "postgresql://user:secret@host/name?nonsense=1",
+    ],
+)
+def test_an_address_of_no_database_is_told_without_a_traceback(run: Run, command: tuple[str, ...], wrong: str) -> None:
+    said = run(*command, DATABASE_URL=wrong)
     assert said.exit_code == 1
     assert "DATABASE_URL is no address" in said.output
-    assert "secret" not in said.output
+    assert "ss:w" not in said.output
+    assert not {"secret", "s/rd"} & set(re.split("[@/: ]", said.output))
 
 
 def test_delivering_without_a_mail_server_leaves_letters_where_they_are(run: Run, store: Store) -> None:
@@ -196,6 +255,30 @@ ENVIRONMENT_FAULTS = [
     ({"SMTP_URL": "http://mail", "MAIL_FROM": "a@example.fi"}, "environment  SMTP_URL: this is no address"),
     ({"SMTP_URL": "smtp://mail:x", "MAIL_FROM": "a@example.fi"}, "environment  SMTP_URL: this is no address"),
     ({"SMTP_URL": "smtp://mail"}, "environment  MAIL_FROM: letters need a sender"),
+    ({"SMTP_URL": "smtp://mail", "MAIL_FROM": "pörtal@example.fi"}, "environment  MAIL_FROM: before the @ only"),
+    ({"SMTP_URL": "smtp://mail", "MAIL_FROM": "portal@localhost"}, "environment  MAIL_FROM: letters need a sender"),
+    ({"SMTP_URL": "smtp://mail", "MAIL_FROM": "a@example.fi, b@example.fi"}, "MAIL_FROM: letters need a sender"),
+    ({"SMTP_URL": "smtp://u:ge#heim@mail"}, "environment  SMTP_URL: this is no address"),
+    ({"SMTP_URL": "smtp://u:1/geheim@mail"}, "In a password write @ as %40"),
+    ({"SMTP_URL": "smtp://u:geheim@mail:465"}, "Write smtps:// with port 465"),
+    ({"SMTP_URL": "smtps://u:geheim@mail:587"}, "Write smtps:// with port 465"),
+    ({"SMTP_URL": "smtp://u@mail"}, "environment  SMTP_URL: there is a user without a password"),
+    ({"SMTP_URL": "smtp://u:gehäim@mail"}, "environment  SMTP_URL: user and password may only have"),
+    ({"SMTP_URL": "smtp://mail..fi"}, "environment  SMTP_URL: this is no address"),
+    ({"PORTAL_SITE_URL": "http://example.fi/invest"}, "environment  PORTAL_SITE_URL: links need the address"),
+    ({"PORTAL_SITE_URL": "http://example.fi?a=b"}, "environment  PORTAL_SITE_URL: links need the address"),
+    ({"PORTAL_SITE_URL": "http://geheim@example.fi"}, "environment  PORTAL_SITE_URL: links need the address"),
+    ({"PORTAL_SITE_URL": "http://exa mple.fi"}, "site_url"),
+    ({"PORTAL_SITE_URL": "http://-ä.fi"}, "environment  PORTAL_SITE_URL: links need the address"),
+    ({"PORTAL_SITE_URL": "http://example.fi:99999"}, "environment  PORTAL_SITE_URL: links need the address"),
+    ({"PORTAL_SITE_URL": "https://portal.example"}, "environment  SECRET_KEY: this is not set"),
+    ({"PORTAL_SITE_URL": "https://portal.example"}, "environment  SMTP_URL: this is not set: enquiries wait"),
+    ({"PORTAL_NETWORK_EMAIL": "verkko@ä..fi"}, "environment  network_email"),
+    ({"PORTAL_NETWORK_EMAIL": "vörkko@example.fi"}, "environment  network_email"),
+    ({"PORTAL_NETWORK_EMAIL": f"a@{'b' * 64}.fi"}, "environment  PORTAL_NETWORK_EMAIL"),
+    ({"PORTAL_CAP_TOWN": "many"}, "environment  PORTAL_CAP_TOWN: this is no limit."),
+    ({"PORTAL_CAP_TOTAL": "0 per hour"}, "environment  PORTAL_CAP_TOTAL: this is no limit."),
+    ({"DATABASE_URL": "postgresql://u:ge@heim@host/name"}, "environment  DATABASE_URL: this is no address"),
     ({"DELIVERY": "pigeon"}, "environment  DELIVERY: this is neither worker nor web."),
     ({"PORTAL_ENQUIRY_LIMIT": "many"}, "environment  PORTAL_ENQUIRY_LIMIT: this is no limit."),
     ({"PORTAL_LEASE_SECONDS": "1"}, "environment  PORTAL_LEASE_SECONDS: a letter cannot be held for so many seconds."),
@@ -209,8 +292,44 @@ def test_check_stops_a_release_that_would_lose_letters(run: Run, environment: di
     said = run("check", "--today", "2026-11-23", **environment)
     assert said.exit_code == 1
     assert fault in said.output
+    assert "Traceback" not in said.output
+    assert "geheim" not in said.output
 
 
-def test_check_warns_of_a_public_site_whose_letters_only_wait(run: Run) -> None:
-    said = run("check", "--today", "2026-11-23", PORTAL_SITE_URL="https://portal.example")
-    assert "environment  SMTP_URL: this is not set: enquiries wait in the outbox." in said.output.split("Warnings:")[1]
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_check_says_it_in_the_language_of_the_terminal(run: Run, language: str) -> None:
+    wrong = {"SMTP_URL": "smtp://u@mail:587", "MAIL_FROM": "ä@b.fi", "DATABASE_URL": "mysql://x", "DELIVERY": "pigeon"}
+    wrong |= {"PORTAL_SITE_URL": "https://example.fi/invest", "PORTAL_CAP_TOWN": "many", "PORTAL_TRUSTED_PROXIES": "0"}
+    said, other = (
+        {line.partition(": ")[0]: line.partition(": ")[2] for line in output.splitlines() if "environment" in line}
+        for output in (run("check", "--lang", lang, **wrong).output for lang in ("en", language))
+    )
+    assert said.keys() == other.keys()
+    assert {f"environment  {name}" for name in (*wrong, "SECRET_KEY")} <= said.keys()
+    assert [name for name in said if said[name] == other[name]] == []
+
+
+GOOD = {
+    "PORTAL_SITE_URL": "https://jämsä.fi/",
+    "PORTAL_TRUSTED_PROXIES": "1",
+    "PORTAL_OPERATOR": "The Towns",
+    "PORTAL_DATA_CONTROLLER": "The Towns",
+    "PORTAL_FEEDBACK_EMAIL": "palaute@jämsä.fi",
+    "PORTAL_NETWORK_EMAIL": "verkosto@jämsä.fi",
+    "SECRET_KEY": "a long random text",
+    "DATABASE_URL": "postgresql://u:p%40ss%3Aw%2Frd@host/name",
+    "SMTP_URL": "smtp://u:p@ss%2Fw:rd@mail.jämsä.fi:587",
+    "MAIL_FROM": "Kaupungit Å <portal@jämsä.fi>",
+}
+
+
+def test_check_lets_a_public_site_pass_from_which_letters_can_go(run: Run) -> None:
+    said = run("check", "--today", "2026-11-23", **GOOD)
+    assert "environment" not in said.output
+    assert said.exit_code == 0
+
+
+def test_check_warns_of_a_public_site_that_trusts_no_proxy(run: Run) -> None:
+    said = run("check", "--today", "2026-11-23", **GOOD | {"PORTAL_TRUSTED_PROXIES": "0"})
+    assert said.exit_code == 0
+    assert "environment  PORTAL_TRUSTED_PROXIES: no proxy is trusted" in said.output.split("Warnings:")[1]

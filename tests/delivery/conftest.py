@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from portal.delivery.mailer import Mailer, Server
+from portal.enquiries.letters import Sender
 from tests.mail import MailServer
 
 
@@ -28,7 +29,7 @@ def mailer_to() -> Iterator[Callable[..., Mailer]]:
     made: list[Mailer] = []
 
     def make(server: MailServer, url: str | None = None, timeout: float = 2.0) -> Mailer:
-        made.append(Mailer(Server.of(url or server.url), "portal@towns.example", timeout))
+        made.append(Mailer(Server.of(url or server.url), Sender("portal@towns.example"), timeout))
         return made[-1]
 
     yield make

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
+from portal.enquiries.caps import Caps
 from portal.enquiries.store import Store
 from tests.writing import Clock
 
@@ -17,5 +18,6 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(engine: Engine, clock: Clock) -> Store:
-    """An empty store."""
-    return Store(engine, "towns.example", clock)
+    """An empty store; of its caps only those of confirmations are met by chance."""
+    caps = Caps(dict.fromkeys(("address", "town", "total"), "1000000 per hour"))
+    return Store(engine, "towns.example", clock, caps)

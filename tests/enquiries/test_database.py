@@ -16,15 +16,25 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from portal.enquiries import database
-from portal.enquiries.database import MIGRATIONS, BadAddressError, answers, engine_of, migrate, reading
+from portal.enquiries.database import MIGRATIONS, BadAddressError, engine_of, migrate, reading
 from portal.enquiries.store import Store
-from portal.enquiries.tables import metadata
+from portal.enquiries.tables import enquiries, metadata
 from tests import databases
 from tests.databases import Cluster
 from tests.writing import enquiry
+
+
+def answers(engine: Engine) -> bool:
+    """Whether the database can be reached and has our tables."""
+    try:
+        with reading(engine) as connection:
+            connection.execute(enquiries.select().limit(1))
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -160,6 +170,8 @@ def test_a_file_that_cannot_be_made_is_a_database_that_does_not_answer() -> None
 
 
 def test_a_fault_of_the_database_repeats_nothing_that_a_visitor_wrote(empty: Engine) -> None:
+    migrate(empty)
+    Store(empty).keep(enquiry(), "a")
     with pytest.raises(DBAPIError) as fault:
         Store(empty)._write(empty.connect(), enquiry(message="the secret of the house"), "a", "AAAAA-AAAAA")
     assert "INSERT INTO enquiry" in str(fault.value)
@@ -171,13 +183,16 @@ def test_sqlite_is_durable_and_keeps_no_erased_words(tmp_path: Path) -> None:
     migrate(engine)
     store = Store(engine)
     reference = store.keep(enquiry(message="the secret of the house " * 40), "a")
+    assert b"secret of the house" in (tmp_path / "portal.sqlite3-wal").read_bytes()
     store.delete(reference)
     with engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         }
-    engine.dispose()  # the last to leave writes the journal into the file
+    for file in (tmp_path / "portal.sqlite3", tmp_path / "portal.sqlite3-wal"):  # while others have it open
+        assert b"secret of the house" not in file.read_bytes()
+    engine.dispose()
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     assert b"secret of the house" not in (tmp_path / "portal.sqlite3").read_bytes()
 

@@ -17,12 +17,13 @@ from hypothesis import settings as checked
 from hypothesis import strategies as st
 from lxml import html
 
-from portal.enquiries.database import engine_of, migrate
+from portal.enquiries.database import engine_of, migrate, writing
 from portal.enquiries.store import Store
+from portal.enquiries.tables import usage
 from portal.i18n import LOCALES
 from portal.profile import Portal
 from portal.server import app as server
-from portal.settings import Settings
+from portal.settings import CAPS, Settings
 
 #: A mail server and a sender: nothing is sent in these tests, but visitors are told whether it could be.
 MAIL = {"smtp_url": "smtp://127.0.0.1:9", "mail_from": "portal@towns.example"}
@@ -67,7 +68,8 @@ def make(portal: Portal, address: str) -> Callable[..., Flask]:
 @pytest.fixture(scope="module")
 def usual(portal: Portal, address: str) -> Flask:
     """The site as most tests want it: in one second they send more than a person."""
-    settings = Settings(today="2026-11-23", database_url=address, enquiry_limit="100000 per hour", **MAIL)
+    caps = dict.fromkeys(CAPS, "100000 per hour")
+    settings = Settings(today="2026-11-23", database_url=address, enquiry_limit="100000 per hour", caps=caps, **MAIL)
     return site_of(portal, settings)
 
 
@@ -77,6 +79,8 @@ def store(address: str) -> Iterator[Store]:
     store = Store(engine_of(address))
     for kept in store.every():
         store.delete(kept.reference)
+    with writing(store.engine) as connection:
+        connection.execute(usage.delete())
     yield store
     store.engine.dispose()
 
@@ -186,10 +190,17 @@ def test_a_double_submit_makes_one_enquiry(visitor: Any, store: Store) -> None:
     assert len(store.every()) == 1
 
 
-def test_what_is_changed_and_sent_again_is_another_enquiry(visitor: Any, store: Store) -> None:
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_form_is_taken_once_and_what_is_changed_is_asked_about_first(visitor: Any, store: Store, locale: str) -> None:
     own = token(visitor)
-    for message in ("One", "Two"):
-        assert send(visitor, token=own, message=message).status_code == 303
+    assert send(visitor, locale, token=own, message="One").status_code == 303
+    again = send(visitor, locale, token=own, message="Two")
+    assert again.status_code == 409
+    assert store.every()[0].reference in again.text
+    assert shown(again)["message"] == "Two"
+    assert [kept.enquiry.message for kept in store.every()] == ["One"]
+    fresh = re.findall(r'name="token" value="([^"]+)"', again.text)[0]
+    assert send(visitor, locale, token=fresh, message="Two").status_code == 303
     assert {kept.enquiry.message for kept in store.every()} == {"One", "Two"}
 
 
@@ -280,6 +291,46 @@ def test_a_flood_from_one_network_is_throttled_while_others_are_served(
     assert len(store.every()) == 5
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("scope", ["address", "town", "total"])
+def test_over_a_cap_the_text_is_given_back_with_what_to_do_instead(
+    make: Callable[..., Flask], store: Store, locale: str, scope: str
+) -> None:
+    client = make(caps={scope: "2 per hour"}).test_client()
+    for number in range(2 if scope == "town" else 1):
+        assert send(client, locale, message=f"One {number}").status_code == 303
+    own = token(client, CONTACT[locale])
+    refused = send(client, locale, token=own, message="One too many")
+    assert refused.status_code == 429
+    assert 3500 < int(refused.headers["Retry-After"]) <= 3600
+    assert shown(refused)["message"] == "One too many"
+    tree = html.document_fromstring(refused.text)
+    (notice,) = tree.xpath("//*[@role='alert']")
+    assert ("Iisalmi" in notice.text_content() or "Idensalmi" in notice.text_content()) is (scope == "town")
+    assert "kirjaamo@iisalmi.fi" in tree.xpath("//*[@aria-labelledby='direct']")[0].text_content()
+    assert tree.xpath("//input[@name='token']/@value") == [own]  # later the same form is taken in
+    assert "One too many" not in {kept.enquiry.message for kept in store.every()}
+
+
+def test_a_port_in_the_proxys_header_defeats_no_limit(make: Callable[..., Flask], store: Store) -> None:
+    client = make(site={"trusted_proxies": 1}, caps={"address": "4 per hour"}).test_client()
+    statuses = [
+        send(client, message=f"{port}", headers={"X-Forwarded-For": f"203.0.113.9:{port}"}).status_code
+        for port in (1, 2, 3, 4)
+    ]
+    assert statuses == [303, 303, 429, 429]
+
+
+def test_over_the_cap_of_confirmations_the_enquiry_goes_and_the_page_says_what_does_not(
+    make: Callable[..., Flask], store: Store
+) -> None:
+    client = make(caps={"mailbox": "1 per day"}).test_client()
+    pages = [client.get(send(client, message=m, copy="yes").headers["Location"]).text for m in ("One", "Two")]
+    assert "A confirmation goes to" in pages[0]
+    assert "No confirmation is sent by e-mail" in pages[1]
+    assert len(store.every()) == 2
+
+
 def test_a_database_that_fails_is_told_plainly_and_nothing_is_lost(
     make: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -295,6 +346,7 @@ def test_a_database_that_fails_is_told_plainly_and_nothing_is_lost(
     assert "asa@example.com" not in caplog.text  # with the traces
     health = visitor.get("/healthz").json
     assert (health["status"], health["enquiries"]) == ("degraded", "no database")
+    assert visitor.get("/readyz").status_code == 503
 
 
 def test_a_public_site_without_a_database_gives_the_direct_contacts_instead(make: Callable[..., Flask]) -> None:
@@ -306,6 +358,7 @@ def test_a_public_site_without_a_database_gives_the_direct_contacts_instead(make
     assert "<form" not in page.text.split("<main")[1].split("</main")[0]
     assert client.post("/en/contact", data=TYPED).status_code == 503
     assert client.get("/healthz").json["enquiries"] == "closed"
+    assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/fi/yhteys?sent=ABCDE-FGHJK", "/en/contact?sent=<script>", "/sv/kontakt?sent=%00"])
@@ -397,7 +450,9 @@ def test_the_privacy_page_says_how_long_enquiries_are_kept(make: Callable[..., F
     assert "77 days" in page
 
 
-@pytest.mark.parametrize("changes", [{"database_url": "mysql://x"}, {"enquiry_limit": "many"}])
+@pytest.mark.parametrize(
+    "changes", [{"database_url": "mysql://x"}, {"enquiry_limit": "many"}, {"caps": {"town": "many"}}]
+)
 def test_a_server_with_a_setting_that_cannot_be_read_does_not_start(
     make: Callable[..., Flask], portal: Portal, changes: dict[str, Any]
 ) -> None:

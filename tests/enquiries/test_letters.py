@@ -14,15 +14,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from portal.enquiries.desk import host_of
 from portal.enquiries.directory import Directory
 from portal.enquiries.enquiry import Enquiry, Kept, Kind
 from portal.enquiries.form import many_lines, one_line
-from portal.enquiries.letters import compose
+from portal.enquiries.letters import Sender, compose
 from portal.enquiries.outbox import Letter
 from portal.i18n import Locale
 from tests.writing import NOON, directory_of, enquiry
 
 TO = ("info@koivula.example",)
+FROM = Sender("portal@towns.example")
+#: Some days after the visitor wrote: the mail server was away.
+NOW = NOON + dt.timedelta(days=3)
 NAMES = (
     "Müller, Hans",
     "Ada <ada@evil.example>",
@@ -47,6 +51,13 @@ NAMES = (
 )
 
 
+SAID = {
+    "fi": ("Yhteydenotto 7KQ3M-92XTA", "Lähettäjä: Ada", "Sähköpostiosoitteellasi", "Portaali poistaa"),
+    "sv": ("Förfrågan 7KQ3M-92XTA", "Avsändare: Ada", "En förfrågan har skickats", "Portalen raderar"),
+    "en": ("Enquiry 7KQ3M-92XTA", "Sender: Ada", "An enquiry has been sent", "The portal erases"),
+}
+
+
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
     """Both towns, at an address of their own."""
@@ -61,7 +72,7 @@ def letter_of(sent: Enquiry, kind: Kind = "town", received: dt.datetime = NOON) 
 
 def read(letter: Letter, directory: Directory, emails: tuple[str, ...] = TO) -> EmailMessage:
     """The letter as a foreign program reads its bytes."""
-    data = compose(letter, directory, "portal@towns.example", emails).as_bytes()
+    data = compose(letter, directory, FROM, emails, NOW).as_bytes()
     assert all(len(line) <= 998 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")
     return message_from_bytes(data, policy=policy.default)  # type: ignore[return-value]
@@ -74,7 +85,6 @@ HEADERS = [
     "To",
     "Subject",
     "Reply-To",
-    "Auto-Submitted",
     "Content-Type",
     "Content-Transfer-Encoding",
     "MIME-Version",
@@ -99,14 +109,14 @@ def test_a_letter_to_a_town_says_who_writes_and_is_answered_to_the_sender(direct
     message = read(letter_of(enquiry(entries=("koivula-wood-builders",))), directory)
     assert list(message.keys()) == HEADERS
     assert message["Message-ID"] == "<7kq3m-92xta.koivula@towns.example>"
-    assert parsedate_to_datetime(message["Date"]) == NOON.replace(microsecond=0)
+    assert parsedate_to_datetime(message["Date"]) == NOW.replace(microsecond=0)  # the day of sending, not of writing
+    assert message["Date"].endswith("+0200")
     assert addresses(message, "From") == [("Pienet kaupungit", "portal@towns.example")]
     assert addresses(message, "To") == [("", "info@koivula.example")]
     assert addresses(message, "Reply-To") == [("Ada Visitor", "ada@visitor.example")]
     assert "7KQ3M-92XTA" in message["Subject"]
     assert "Timber Ltd" in message["Subject"]
     assert "Puurakentamisen suunnittelijoita" in message["Subject"]
-    assert message["Auto-Submitted"] == "auto-generated"
     assert (message["Content-Language"], message["Content-Transfer-Encoding"]) == ("fi", "quoted-printable")
     assert message.get_content_charset() == "utf-8"
     text = text_of(message)
@@ -114,7 +124,7 @@ def test_a_letter_to_a_town_says_who_writes_and_is_answered_to_the_sender(direct
     assert "ada@visitor.example" in text
 
 
-def test_a_copy_goes_back_in_the_visitors_language_with_the_short_list(directory: Directory) -> None:
+def test_a_confirmation_goes_back_in_the_visitors_language_with_the_short_list(directory: Directory) -> None:
     sent = enquiry(locale="sv", towns=("koivula", "rantala"), copy=True, short_list="town=koivula,rantala")
     message = read(letter_of(sent, "copy"), directory, ("ada@visitor.example",))
     assert message["Content-Language"] == "sv"
@@ -122,8 +132,53 @@ def test_a_copy_goes_back_in_the_visitors_language_with_the_short_list(directory
     assert addresses(message, "To") == [("", "ada@visitor.example")]
     assert message["Reply-To"] is None  # an answer to a copy is nothing for the sender
     text = text_of(message)
-    for words in (sent.message, "7KQ3M-92XTA", "?town=koivula,rantala", "info@koivula.example", "info@rantala.example"):
+    assert message["Auto-Submitted"] == "auto-generated"
+    for words in ("7KQ3M-92XTA", "?town=koivula,rantala", "info@koivula.example", "info@rantala.example"):
         assert words in text
+
+
+@pytest.mark.parametrize("locale", SAID)
+def test_a_confirmation_says_nothing_that_its_sender_wrote(directory: Directory, locale: Locale) -> None:
+    words = "Buy at https://evil.example now"
+    sent = enquiry(locale=locale, name=f"A {words}", organisation=f"B {words}", message=f"C {words}", copy=True)
+    data = compose(letter_of(sent, "copy"), directory, FROM, ("stranger@mail.example",), NOW).as_bytes()
+    message = message_from_bytes(data, policy=policy.default)
+    said = " ".join([*map(str, message.values()), message.get_content()])  # type: ignore[attr-defined]
+    for word in ("Buy", "evil", "now"):
+        assert word not in said
+
+
+def test_an_address_of_other_letters_travels_in_ascii(tmp_path: Path) -> None:
+    directory = directory_of(tmp_path, site_url="https://jämsä.example")
+    message = read(letter_of(enquiry(entries=("koivula-wood-builders",))), directory)
+    assert "https://xn--jms-qlac.example/fi/" in message.get_content()
+    assert host_of("https://jämsä.example:8443") == "xn--jms-qlac.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "header"),
+    [
+        ("portal@jämsä.example", Sender("portal@xn--jms-qlac.example"), "Pienet kaupungit"),
+        ("Kaupungit Åbo <p@towns.example>", Sender("p@towns.example", "Kaupungit Åbo"), "Kaupungit Åbo"),
+        ('"Towns, the" <p@towns.example>', Sender("p@towns.example", "Towns, the"), "Towns, the"),
+    ],
+)
+def test_a_sender_may_have_a_name_and_a_domain_of_other_letters(
+    directory: Directory, text: str, sender: Sender, header: str
+) -> None:
+    assert Sender.of(text) == sender
+    data = compose(letter_of(enquiry()), directory, sender, TO, NOW).as_bytes()
+    assert addresses(message_from_bytes(data, policy=policy.default), "From") == [  # type: ignore[arg-type]
+        (header, sender.email)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "portal", "pörtal@towns.example", "a@b.example, c@d.example", "a@b\nBcc: c@d", "a@ä..b"]
+)
+def test_what_is_no_sender_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"name|address|Label"):
+        Sender.of(text)
 
 
 def test_a_letter_to_a_town_is_in_the_towns_language(directory: Directory) -> None:
@@ -136,13 +191,6 @@ def test_a_letter_to_a_town_is_in_the_towns_language(directory: Directory) -> No
 def test_an_entry_is_named_with_its_town_for_it_may_be_anothers(directory: Directory) -> None:
     sent = enquiry(towns=("rantala", "koivula"), entries=("koivula-wood-builders",))
     assert "Aihe: Puurakentamisen suunnittelijoita (Koivula)" in text_of(read(letter_of(sent), directory))
-
-
-SAID = {
-    "fi": ("Yhteydenotto 7KQ3M-92XTA", "Lähettäjä: Ada", "Tämä on kopio", "Portaali poistaa"),
-    "sv": ("Förfrågan 7KQ3M-92XTA", "Avsändare: Ada", "Det här är en kopia", "Portalen raderar"),
-    "en": ("Enquiry 7KQ3M-92XTA", "Sender: Ada", "This is a copy", "The portal erases"),
-}
 
 
 @pytest.mark.parametrize("locale", SAID)
@@ -170,7 +218,7 @@ def test_a_copy_says_plainly_who_cannot_answer_yet(tmp_path: Path) -> None:
 
 def test_a_letter_sent_again_is_the_same_letter(directory: Directory) -> None:
     letter = letter_of(enquiry(name="Müller, Hans", message="Ä" * 500))
-    assert len({compose(letter, directory, "p@towns.example", TO).as_bytes() for _ in range(3)}) == 1
+    assert len({compose(letter, directory, FROM, TO, NOW).as_bytes() for _ in range(3)}) == 1
 
 
 def test_the_day_of_erasing_is_the_day_in_finland(directory: Directory) -> None:
@@ -186,14 +234,15 @@ def test_a_hostile_name_adds_no_header_and_no_address(directory: Directory, name
 
 
 def harmless(message: EmailMessage, name: str, kind: Kind = "town") -> None:
-    assert list(message.keys()) == [one for one in HEADERS if kind == "town" or one != "Reply-To"]
+    replaced = {"Reply-To": "Auto-Submitted"} if kind == "copy" else {}
+    assert list(message.keys()) == [replaced.get(one, one) for one in HEADERS]
     assert addresses(message, "To") == [("", "info@koivula.example")]
     assert [address for _name, address in addresses(message, "From")] == ["portal@towns.example"]
     if kind == "town":
         [(said, address)] = addresses(message, "Reply-To")
         assert (said.split(), address) == (name.split(), "ada@visitor.example")
     assert len(message["Subject"]) <= 140
-    assert name in message.get_content()
+    assert kind == "copy" or name in message.get_content()
 
 
 def test_no_name_adds_a_header_or_an_address(directory: Directory) -> None:

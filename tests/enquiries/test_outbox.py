@@ -185,3 +185,16 @@ def test_a_letter_erased_as_it_is_taken_does_not_hide_the_next(
 
     monkeypatch.setattr(Outbox, "_say", erased_after)
     assert taken(outbox).kept.reference == second
+
+
+def test_a_clock_that_was_wrong_and_is_set_right_holds_up_no_letter(engine: Engine, clock: Clock) -> None:
+    store, outbox = Store(engine, clock=clock), Outbox(engine, "me", clock)
+    clock.go(days=1000)
+    store.keep(enquiry(towns=("koivula", "rantala")), "a")
+    assert outbox.take()  # held until some minutes after that day
+    clock.go(days=-1000)
+    assert [letter.town if letter else "" for letter in (outbox.take(), outbox.take(), outbox.take())] == [
+        "koivula",
+        "rantala",
+        "",
+    ]

@@ -18,10 +18,12 @@ from portal.enquiries import store as module
 from portal.enquiries.database import engine_of, reading
 from portal.enquiries.enquiry import Enquiry
 from portal.enquiries.outbox import Outbox
-from portal.enquiries.store import COPIES_A_DAY, Store, new_reference
+from portal.enquiries.store import Store, new_reference
 from portal.settings import ROOT
 from tests.writing import NOON, Clock, enquiry
 
+#: The default cap of confirmations to one mailbox.
+COPIES_A_DAY = 3
 HOSTILE = (
     "'; DROP TABLE enquiry; --",
     "👩‍👩‍👧 😀 🇫🇮",
@@ -195,23 +197,75 @@ def test_a_mailbox_gets_no_more_copies_when_all_are_asked_for_at_once(store: Sto
     assert (kinds.count("town"), kinds.count("copy")) == (12, COPIES_A_DAY)
 
 
-def test_what_is_older_than_the_retention_time_is_erased_to_the_second(store: Store, clock: Clock) -> None:
+def deliver(engine: Engine, clock: Clock) -> None:
+    """Every letter that is due is said to be sent."""
+    outbox = Outbox(engine, "me", clock)
+    while letter := outbox.take():
+        outbox.sent(letter, "info@koivula.example")
+
+
+def age(store: Store, clock: Clock, days: int) -> int:
+    """So many days go by, and whoever delivers looks once a day. Gives how many enquiries were erased."""
+    count = 0
+    for _day in range(days):
+        clock.go(days=1)
+        count += store.erase(180)
+    return count
+
+
+def test_what_is_older_than_the_retention_time_is_erased_to_the_second(
+    store: Store, engine: Engine, clock: Clock
+) -> None:
     old = store.keep(enquiry(), "old")
     clock.go(seconds=2)
     new = store.keep(enquiry(), "new")
-    clock.now = NOON + dt.timedelta(days=180)
-    assert store.erase(180) == 0
+    deliver(engine, clock)
+    clock.now = NOON
+    assert age(store, clock, 180) == 0
     clock.go(seconds=1)
     assert store.erase(180) == 1
     assert (store.find(old), store.find(new) is not None) == (None, True)
 
 
-def test_erasing_takes_letters_that_wait_with_it(store: Store, engine: Engine, clock: Clock) -> None:
-    store.keep(enquiry(towns=("koivula", "rantala")), "a")
-    clock.go(days=200)
-    assert Outbox(engine, "me", clock).waiting() == 2
-    store.erase(180)
+def test_a_clock_that_jumps_erases_nothing_at_once(store: Store, engine: Engine, clock: Clock) -> None:
+    kept = store.keep(enquiry(), "a")
+    deliver(engine, clock)
+    clock.go(days=1000)
+    assert store.erase(180) == store.erase(180) == 0
+    clock.go(days=2)
+    assert store.erase(180) == 0
+    clock.go(days=-1001)  # somebody sets it right: what was marked meanwhile is as it was
+    assert age(store, clock, 178) == 0
+    assert store.find(kept)
+    assert age(store, clock, 4) == 1
+
+
+def test_where_the_clock_was_right_all_the_same_erasing_follows_after_the_notice(
+    store: Store, engine: Engine, clock: Clock
+) -> None:
+    store.keep(enquiry(), "a")
+    deliver(engine, clock)
+    clock.go(days=1000)  # nobody delivered for that long
+    assert store.erase(180) == 0
+    clock.go(days=3)
+    assert store.erase(180) == 1
+
+
+def test_what_no_town_has_got_is_kept_until_somebody_says_so(store: Store, engine: Engine, clock: Clock) -> None:
+    waiting = store.keep(enquiry(towns=("koivula", "rantala")), "a")
+    assert age(store, clock, 200) == 0
+    assert store.find(waiting)
+    assert (store.undelivered(180), store.overdue(180)) == (1, 1)
+    assert store.erase_all(180) == 1
     assert Outbox(engine, "me", clock).waiting() == 0
+
+
+def test_a_copy_that_nobody_can_be_sent_keeps_no_enquiry(store: Store, engine: Engine, clock: Clock) -> None:
+    store.keep(enquiry(copy=True), "a")
+    outbox = Outbox(engine, "me", clock)
+    while letter := outbox.take():
+        outbox.sent(letter, "x") if letter.kind == "town" else outbox.fail(letter, "550")
+    assert age(store, clock, 181) == 1
 
 
 def test_retrying_makes_letters_due_that_were_given_up_but_none_that_are_sent(

@@ -32,6 +32,14 @@ def test_a_form_may_lie_open_for_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tokens.read(token) is None
 
 
+@pytest.mark.parametrize("seconds", [3, 3600])
+def test_a_clock_that_is_set_back_refuses_no_form(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    tokens, moment = Tokens("secret"), time.time()
+    token = tokens.new()
+    monkeypatch.setattr(time, "time", lambda: moment - seconds)
+    assert tokens.read(token)
+
+
 def test_another_sites_token_is_refused() -> None:
     assert Tokens("secret").read(Tokens("another secret").new()) is None
 
