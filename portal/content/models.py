@@ -284,12 +284,7 @@ class OwnFigure(Model):
     value: float = Field(description="The figure, exactly as published.")
     unit: Label = Field(description="Its unit.")
     decimals: int = Field(ge=0, le=3, description="How many decimals to show.")
-    year: int | None = Field(
-        default=None,
-        ge=1900,
-        le=2100,
-        description="The year it describes; left out only for land area of an undated source.",
-    )
+    year: int | None = Field(default=None, ge=1900, le=2100, description="The year; only land area may go without.")
     level: Literal["municipality", "sub_region", "region", "port"] = Field(description="Whose figure it is.")
     level_name: Label | None = Field(
         default=None,
