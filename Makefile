@@ -15,6 +15,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The lock is installed; the project itself is only linked, so that the command `portal` exists.
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
+# Only the tests need what npm knows as development: the HTML checker.
+NPM_OMIT := --omit=dev
+
 # The tests start a server of their own, so Debian is told to make none.
 POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
 	&& $(SUDO) apt-get install -y -q postgresql-common && $(SUDO) mkdir -p /etc/postgresql-common/createcluster.d \
@@ -30,8 +33,10 @@ run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 	$(BIN)/python -m portal migrate
 	PORT= DELIVERY=$${DELIVERY:-web} $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) "portal.server:create_app()"
 
+test: NPM_OMIT :=
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
+	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q default-jre-headless; }
 	@$(POSTGRESQL)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -40,7 +45,7 @@ test: .venv/test assets ## Check everything: style, types, content, behaviour, a
 
 assets: ## Fetch plotly's small bundle (where npm is) and compress every static file
 	@if command -v npm >/dev/null; then
-	  npm ci --silent --no-audit --no-fund --ignore-scripts && npm run --silent build \
+	  npm ci --silent --no-audit --no-fund --ignore-scripts $(NPM_OMIT) && npm run --silent build \
 	    || echo "assets: npm failed, so the full plotly bundle is served."
 	else
 	  echo "assets: npm is not here, so the full plotly bundle is served."
