@@ -18,6 +18,9 @@ LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-de
 # What looks for vulnerabilities is no part of the portal, so it has an environment of its own and is in no lock.
 AUDITORS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
 
+# Only the tests need what npm knows as development: the HTML checker.
+NPM_OMIT := --omit=dev
+
 # The tests start servers of their own, so Debian is told to make no cluster, and its pooler is not left running.
 POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb /usr/sbin/pgbouncer >/dev/null 2>&1 || { $(SUDO) apt-get update -q \
 	&& $(SUDO) apt-get install -y -q postgresql-common && $(SUDO) mkdir -p /etc/postgresql-common/createcluster.d \
@@ -34,8 +37,10 @@ run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 	$(BIN)/python -m portal migrate
 	PORT= DELIVERY=$${DELIVERY:-web} $(BIN)/python -m portal serve --bind 127.0.0.1:$(PORT)
 
+test: NPM_OMIT :=
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
+	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q default-jre-headless; }
 	@$(POSTGRESQL)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -44,7 +49,7 @@ test: .venv/test assets ## Check everything: style, types, content, behaviour, a
 
 assets: ## Fetch plotly's small bundle (where npm is) and compress every static file
 	@if command -v npm >/dev/null; then
-	  npm ci --silent --no-audit --no-fund --ignore-scripts && npm run --silent build \
+	  npm ci --silent --no-audit --no-fund --ignore-scripts $(NPM_OMIT) && npm run --silent build \
 	    || echo "assets: npm failed, so the full plotly bundle is served."
 	else
 	  echo "assets: npm is not here, so the full plotly bundle is served."

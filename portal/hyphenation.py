@@ -34,7 +34,7 @@ TOGETHER = {a + a for a in VOWELS} | {"ai", "ei", "oi", "ui", "yi", "äi", "öi"
 TOGETHER |= {"äy", "öy", "ie", "uo", "yö"}
 
 WORD = re.compile(r"(?<![&\w])[^\W\d_]+")
-HEADING = re.compile(r"(<(h[1-6])\b(?![^>]*--letters)([^>]*)>)(.*?)(</h[1-6]>)", re.DOTALL)
+HEADING = re.compile(r"(<(h[1-6])\b(?![^>]*h1-name)([^>]*)>)(.*?)(</h[1-6]>)", re.DOTALL)
 PIECE = re.compile(r"<[^>]*>|[^<]+")
 LANG = re.compile(r'^<\w+ [^>]*\blang="(\w\w)')
 

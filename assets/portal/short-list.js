@@ -56,11 +56,19 @@
     return say(text, true);
   }
 
+  /* The note never lies over what was just touched: a second tap would press its buttons. */
+  function covers(touched) {
+    note.classList.remove("is-above");
+    const [own, other] = [note, touched].map((part) => part.getBoundingClientRect());
+    return !note.contains(touched) && touched !== document.body && other.bottom > own.top - 8 && other.top < own.bottom;
+  }
+
   let hiding = 0;
   function say(text, done) {
     note.querySelector(".short-note-said").textContent = text;
     note.querySelector(".short-note-acts").hidden = !done;
     note.classList.add("is-shown");
+    note.classList.toggle("is-above", covers(document.activeElement));
     clearTimeout(hiding);
     hiding = setTimeout(hush, 8000);
     return done;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal import i18n
+from portal.charts.labels import width
 from portal.content.models import Actor, Source
 from portal.entries import ROLE_NAMES
 from portal.explorer.start import start_of
@@ -52,6 +53,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "profile": profile,
             "city": city,
             "name": name,
+            "ems": f"{width(name, bold=True, size=1):.2f}",
             "forms": forms(city, reader.locale),
             "map": reader.finland.svg(reader.towns, _("%(town)s on the map of Finland", town=name), here=city.code),
             "actors": _actors(profile),
