@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response
 
 from tests.browser.line import Line
 
@@ -35,7 +35,7 @@ class Visit:
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self._fault(f"script: {error}"))
+        self.page.on("pageerror", self._broken)
         self.page.on("request", self._request)
         self.page.on("requestfailed", self._failed)
         self.page.on("response", self._response)
@@ -48,6 +48,11 @@ class Visit:
         expected |= self._spoilt(message.location.get("url", ""))
         if message.type in {"error", "warning"} and not expected:
             self._fault(f"console {message.type}: {message.text}")
+
+    def _broken(self, error: Error) -> None:
+        page_for_script = "Unexpected token '<'" in error.message and self.line is not None and self.line.harmed
+        if not page_for_script:
+            self._fault(f"script: {error}")
 
     def _spoilt(self, url: str) -> bool:
         return self.line is not None and url in self.line.harmed
