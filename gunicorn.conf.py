@@ -2,19 +2,30 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))  # a platform starts gunicorn without installing the project
+
+from portal.gateway.limits import SPARE_FILES, Limits, allow_files
+from portal.gateway.memory import few_arenas
+from portal.settings import Settings
+
+_settings, _limits = Settings.from_environment(), Limits.from_environment(os.environ)
 _port = os.environ.get("PORT")
 #: A PaaS says which port; a laptop is served to itself alone.
 bind = f"0.0.0.0:{_port}" if _port else "127.0.0.1:8050"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 #: The content is read once, and the workers share it.
 preload_app = True
-#: Browsers open connections ahead of need. A worker without threads waits for each of them, half a minute long; with
-#: threads it answers the others meanwhile, and twice as many requests a second on connections that are kept.
-worker_class = "gthread"
-threads = int(os.environ.get("PORTAL_THREADS") or 8)
+#: Threads answer whole requests only: a loop in each worker waits for clients that are slow to ask or to read
+#: (docs/decisions/0001-slow-clients.md). Most threads wait for their turn at something costly, which costs nothing.
+worker_class = "portal.gateway.worker.BufferingWorker"
+threads = _settings.threads
+worker_connections = min(_limits.connections, allow_files(_limits.connections + SPARE_FILES) - SPARE_FILES)
+limit_request_fields = 64
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
@@ -33,6 +44,7 @@ RUBBISH = (20_000, 10, 10)
 _ends: list[Callable[[], None]] = []
 
 gc.disable()
+few_arenas()
 
 
 def when_ready(server: Any) -> None:
@@ -43,13 +55,18 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way."""
+    """Files are made beside each worker, in a process that is forked before there are threads.
+
+    With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way.
+    """
+    worker.wsgi.extensions["portal"].files.start()
+    _ends.append(worker.wsgi.extensions["portal"].files.stop)
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
     _ends.append(beside_web())
 
 
 def worker_exit(server: Any, worker: Any) -> None:
-    """A letter that is on its way is ended before the process ends."""
+    """A letter that is on its way is ended before the process ends; what makes files ends too."""
     for end in _ends:
         end()

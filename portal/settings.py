@@ -14,6 +14,13 @@ DELIVERIES = ("worker", "web")
 ENQUIRY_LIMIT = "20 per 10 seconds; 300 per hour"
 #: How long a letter stays with the process that has taken it, when that one dies.
 LEASE_SECONDS = "300"
+#: The most bytes that anybody may send us: an explorer's question is a few kilobytes.
+LARGEST_REQUEST = 256 * 1024
+#: Threads of a web process: most of them only wait for their turn at something costly.
+THREADS = 64
+#: How much of what is costly one network address may ask of each process: answers that nobody has asked for, and files.
+ANSWER_LIMIT = "300 per 10 seconds; 6000 per 10 minutes"
+FILE_LIMIT = "240 per minute; 3000 per hour"
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,10 @@ class Settings:
     mail_from: str | None = None
     enquiry_limit: str = ENQUIRY_LIMIT
     lease_seconds: str = LEASE_SECONDS
+    threads: int = THREADS
+    answer_limit: str = ANSWER_LIMIT
+    file_limit: str = FILE_LIMIT
+    limits_url: str = "memory://"
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -54,6 +65,10 @@ class Settings:
             mail_from=env.get("MAIL_FROM") or None,
             enquiry_limit=env.get("PORTAL_ENQUIRY_LIMIT") or cls.enquiry_limit,
             lease_seconds=env.get("PORTAL_LEASE_SECONDS") or cls.lease_seconds,
+            threads=whole_number(env, "PORTAL_THREADS", cls.threads),
+            answer_limit=env.get("PORTAL_ANSWER_LIMIT") or cls.answer_limit,
+            file_limit=env.get("PORTAL_FILE_LIMIT") or cls.file_limit,
+            limits_url=env.get("PORTAL_LIMITS_URL") or cls.limits_url,
             overrides={option: env[name] for name, option in OVERRIDES.items() if env.get(name)},
         )
 
@@ -65,6 +80,14 @@ class Settings:
         if self.database_url or site_url.startswith("https://"):
             return self.database_url
         return f"sqlite:///{self.instance / 'portal.sqlite3'}"
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    """What a variable says, a whole number from 1. SystemExit with one line for anything else."""
+    text = env.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise SystemExit(f"{name} is {text!r}, but must be a whole number from 1. Without it, it is {default}.")
+    return int(text)
 
 
 #: Environment variable -> the field of data/site.yaml it replaces.

@@ -23,19 +23,18 @@ from portal.i18n import LOCALES, Locale, install
 from portal.pages import Pages
 from portal.profile import Portal, load_portal
 from portal.server.body import Headers
+from portal.server.costs import Costs
 from portal.server.enquiring import warm
 from portal.server.errors import install_errors
+from portal.server.file_process import FileProcess
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
 from portal.server.routes import Site, install_routes
 from portal.server.static import OPTIONAL, Store
-from portal.settings import Settings
+from portal.settings import LARGEST_REQUEST, Settings
 from portal.urls import Address
 
 log = logging.getLogger(__name__)
-
-#: The most that anybody may send us: an explorer's question is a few kilobytes.
-LARGEST_REQUEST = 256 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -82,9 +81,9 @@ def assemble(settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], s
     def path_of(address: Address) -> str:
         return portal.addresses.path(address.page, address.locale, address.about, form=address.form)
 
-    files = Files(portal, settings.assets / "portal.css")
+    files = FileProcess(Files(portal, settings.assets / "portal.css"))
     keeper = Keeper(pages, path_of, headers_of(portal), day_of(settings), files=files)
-    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret))
+    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret), costs_of(settings, secret), files)
 
 
 def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
@@ -98,6 +97,15 @@ def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
     if made.store is None:
         log.error("No enquiries are taken in: DATABASE_URL is not set. The contact page gives the direct contacts.")
     return made
+
+
+def costs_of(settings: Settings, secret: str) -> Costs:
+    """What is costly and for whom; the server does not start with a limit that cannot be read."""
+    try:
+        return Costs(settings, secret)
+    except ValueError:
+        names = "PORTAL_ANSWER_LIMIT, PORTAL_FILE_LIMIT or PORTAL_LIMITS_URL"
+        raise SystemExit(f"{names} cannot be read. Run `portal check`.") from None
 
 
 def day_of(settings: Settings) -> Callable[[], dt.date]:

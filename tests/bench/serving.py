@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PORTAL = "portal.server:create_app()"
 WORKERS = 2
+UNLIMITED = {"PORTAL_ANSWER_LIMIT": "off", "PORTAL_FILE_LIMIT": "off"}
 
 
 def free_port() -> int:
@@ -35,12 +36,15 @@ def answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def gunicorn(app: str, path: str, folder: Path) -> Iterator[tuple[str, int, float]]:
-    """A server of its own: its address, its process and how long it took until it answered."""
+def gunicorn(app: str, path: str, folder: Path, *, limited: bool = False) -> Iterator[tuple[str, int, float]]:
+    """A server of its own: its address, its process and how long it took until it answered.
+
+    All who measure come from one address, so what one address may ask for is limited only where that is measured.
+    """
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--chdir", str(folder), "--config", str(ROOT / "gunicorn.conf.py")]
     command += ["--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", "--log-level", "error", app]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | ({} if limited else UNLIMITED)
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
