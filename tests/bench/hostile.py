@@ -31,23 +31,19 @@ LARGE = b"GET /en/indicators/population HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 5
 #: What a connection says after it has been opened; then it says nothing more.
 HOLDING = {"idle": b"", "heads": HEAD, "bodies": BODY, "reading": LARGE}
 
-TOWNS = [
-    "iisalmi",
-    "savonlinna",
-    "raahe",
-    "kristiinankaupunki",
-    "heinola",
-    "kauhajoki",
-    "keuruu",
-    "rauma",
-    "kuusamo",
-    "taivalkoski",
-]
+TOWNS = ("iisalmi", "savonlinna", "raahe", "kristiinankaupunki", "heinola", "kauhajoki", "keuruu", "rauma", "kuusamo")
+MUNICIPALITIES = ("005", "009", "010", "016", "018", "019", "020", "035", "043", "046", "047", "049", "050", "051")
+CRITERIA = ("port", "rail", "freight", "airport", "campus", "workforce", "tertiary", "vocational", "swedish", "price")
 
 
 def places(dice: Random) -> str:
-    """Two to six towns and a municipality, so that hardly two questions are the same."""
-    return ",".join([*dice.sample(TOWNS, dice.randint(2, 6)), str(dice.choice([5, 9, 10, 16, 18, 19, 20, 35, 43, 46]))])
+    """Four to eight places: hardly two questions are the same."""
+    return ",".join([*dice.sample(TOWNS, dice.randint(2, 4)), *dice.sample(MUNICIPALITIES, dice.randint(2, 4))])
+
+
+def wish(dice: Random) -> str:
+    """A visitor to whom six things matter."""
+    return "&".join(f"{name}={dice.choice(('must', 'matters'))}" for name in dice.sample(CRITERIA, 6))
 
 
 def indicator(form: str, view: str) -> Callable[[Random], str]:

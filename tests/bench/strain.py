@@ -123,11 +123,9 @@ def greedy_rows(url: str, kind: str, seconds: int) -> Iterator[Row]:
         other.join()
         statuses = ", ".join(f"{count:,} × {status}" for status, count in sorted(answers_of(process).items()))
     yield readers.row(f"beside {ASKING} asking for {kind}: p95", f"the client got {statuses}")
-    words = f"{honest.statuses[200]} of {honest.statuses.total()}, median {honest.median:.0f} ms"
-    wanted = 404 if kind == "nothing" else 200
-    yield Row(
-        "   another client's own, one at a time", "all", words, honest.statuses[wanted] == honest.statuses.total()
-    )
+    good = honest.statuses[404 if kind == "nothing" else 200]
+    words = f"{good} of {honest.statuses.total()}, median {honest.median:.0f} ms"
+    yield Row("   another client's own, one at a time", "all", words, good == honest.statuses.total())
 
 
 class Honest:
