@@ -35,6 +35,7 @@ ROOMS = (
     "pages",
     "exports",
     "server",
+    "gateway",
     "delivery",
     "cli",
     "__main__",

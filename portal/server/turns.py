@@ -37,7 +37,8 @@ class Turns:
         self._most = most
         self._each = each
         self._patience = patience
-        self._waiting = 0
+        #: How many wait now.
+        self.waiting = 0
         self._queues: OrderedDict[str, deque[Waiting]] = OrderedDict()
         self._lock = Lock()
 
@@ -64,7 +65,8 @@ class Turns:
             if called or waiting.called.is_set():
                 return
             self._remove(client, waiting)
-        raise BusyError(own=False)
+            own = client in self._queues
+        raise BusyError(own=own)
 
     def leave(self) -> None:
         """Give the turn to the first one waiting of the client whose turn it is."""
@@ -76,18 +78,18 @@ class Turns:
             waiting = queue.popleft()
             if queue:
                 self._queues[client] = queue  # behind the others
-            self._waiting -= 1
+            self.waiting -= 1
             waiting.called.set()
 
     def _line_up(self, client: str) -> Waiting:
         queue = self._queues.get(client, ())
         if len(queue) >= self._each:
             raise BusyError(own=True)
-        if self._waiting >= self._most:
+        if self.waiting >= self._most:
             self._send_away(len(queue))
         waiting = Waiting()
         self._queues.setdefault(client, deque()).append(waiting)
-        self._waiting += 1
+        self.waiting += 1
         return waiting
 
     def _send_away(self, own: int) -> None:
@@ -105,4 +107,4 @@ class Turns:
         queue.remove(waiting)
         if not queue:
             del self._queues[client]
-        self._waiting -= 1
+        self.waiting -= 1
