@@ -16,7 +16,8 @@ from portal.enquiries.database import engine_of
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
 from portal.problems import Place, Problem
-from portal.settings import DELIVERIES, ENQUIRY_LIMIT, Settings
+from portal.server.allowance import Allowance
+from portal.settings import ANSWER_LIMIT, DELIVERIES, ENQUIRY_LIMIT, FILE_LIMIT, Settings
 
 ENVIRONMENT = Place(Path("environment"))
 
@@ -29,6 +30,7 @@ def environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
         *_database(settings, public=public),
         *_mail(settings, public=public),
         *_limit(settings),
+        *_costs(settings),
         *_lease(settings),
     ]
 
@@ -94,6 +96,19 @@ def _is_email(text: str | None) -> bool:
 def _limit(settings: Settings) -> Iterator[Problem]:
     if not _holds(lambda: Throttle(settings.enquiry_limit)):
         yield _problem("PORTAL_ENQUIRY_LIMIT", _("this is no limit."), _like(f"PORTAL_ENQUIRY_LIMIT={ENQUIRY_LIMIT}"))
+
+
+def _costs(settings: Settings) -> Iterator[Problem]:
+    limits = {
+        "PORTAL_ANSWER_LIMIT": (settings.answer_limit, ANSWER_LIMIT),
+        "PORTAL_FILE_LIMIT": (settings.file_limit, FILE_LIMIT),
+    }
+    for name, (limit, usual) in limits.items():
+        if not _holds(lambda limit=limit: Allowance({"": limit}, "")):  # type: ignore[misc]
+            yield _problem(name, _("this is no limit."), _like(f"{name}={usual}"))
+    if not _holds(lambda: Allowance({}, "", settings.limits_url)):
+        fault = _("this is no address of a store that can be used.")
+        yield _problem("PORTAL_LIMITS_URL", fault, _like("PORTAL_LIMITS_URL=redis://user:password@host:6379/0"))
 
 
 def _lease(settings: Settings) -> Iterator[Problem]:

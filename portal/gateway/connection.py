@@ -29,7 +29,20 @@ class Connection:
     gunicorn is given it as connection and as socket: what its `Response` writes is sent together when it is whole.
     """
 
-    __slots__ = ("_out", "client", "data", "deadline", "ended", "framing", "keep", "raw", "request", "server", "state")
+    __slots__ = (
+        "_out",
+        "client",
+        "data",
+        "deadline",
+        "ended",
+        "framing",
+        "keep",
+        "raw",
+        "request",
+        "server",
+        "state",
+        "until",
+    )
 
     def __init__(self, raw: socket.socket, client: Any, server: Any, framing: Framing) -> None:
         raw.setblocking(False)
@@ -44,6 +57,8 @@ class Connection:
         self.request = b""
         self.state = State.RECEIVING
         self.deadline = 0.0
+        #: When an answer must have been taken altogether, however often a little of it is.
+        self.until = 0.0
         #: Whether another request may follow once the answer is sent.
         self.keep = False
         #: Whether the client has said that it sends nothing more.

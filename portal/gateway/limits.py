@@ -20,7 +20,7 @@ class Limits:
     head_seconds: int = 10
     #: From the end of the head until the whole body is there.
     body_seconds: int = 30
-    #: Until an answer is taken, and one second more for every `slowest` bytes of it.
+    #: In which a client takes some of its answer; for the whole, one second more for every `slowest` bytes.
     send_seconds: int = 30
     #: Connections of one worker, and how many of these may be one network address's where no proxy stands before.
     connections: int = 2000

@@ -41,7 +41,8 @@ SWEEP = 1.0
 NO_FILES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 NOTHING_THERE = {errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED, errno.EINTR}
 
-TIMEOUT, TOO_LARGE, FULL = "408 Request Timeout", "431 Request Header Fields Too Large", "503 Service Unavailable"
+BAD, TIMEOUT = "400 Bad Request", "408 Request Timeout"
+TOO_LARGE, FULL = "431 Request Header Fields Too Large", "503 Service Unavailable"
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -262,8 +263,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             keep = self.handle_request(request, connection)
             whole = keep and not connection.framing.last and parser.finish_body()
             return bool(whole) and not parser.unreader.take_buffered()
-        except (NoMoreData, StopIteration) as error:
-            self.log.debug("Closing connection. %s", error)
+        except (NoMoreData, StopIteration):
+            connection.sendall(plain(BAD))  # it would never have become a whole request
         except Exception as error:
             self.handle_error(request, connection, connection.client, error)
         return False
@@ -293,8 +294,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         if not unsent:
             self._sent(connection)
             return
-        seconds = self.limits.send_seconds + unsent / self.limits.slowest
-        connection.deadline = time.monotonic() + seconds
+        now = time.monotonic()
+        connection.until = now + self.limits.send_seconds + unsent / self.limits.slowest
+        connection.deadline = now + self.limits.send_seconds
         connection.state = State.SENDING
         self.unsent += unsent
         self._watch(connection, EVENT_WRITE)
@@ -309,6 +311,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             self._drop(connection)
             return
         self.unsent -= before - connection.unsent
+        connection.deadline = min(connection.until, time.monotonic() + self.limits.send_seconds)
         if sent:
             self._sent(connection)
 

@@ -76,7 +76,12 @@ def _spend(limiter: FixedWindowRateLimiter, items: list[RateLimitItem], name: st
 
 
 def _items(text: str) -> list[RateLimitItem]:
-    return [] if text == NO_LIMIT else parse_many(text)
+    if text == NO_LIMIT:
+        return []
+    try:
+        return parse_many(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no limit") from None
 
 
 def store_of(address: str) -> Storage:
