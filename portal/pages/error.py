@@ -41,7 +41,7 @@ def _words(status: int) -> tuple[str, str]:
 
 def _unable(status: int) -> tuple[str, str]:
     if status == 503:
-        return _("Very busy just now"), _(
-            "So many are asking at once that this could not be answered. Please try again in a few seconds."
+        return _("This is not available just now"), _(
+            "Very many are asking at once, or a part of the site does not answer. Please try again in a few seconds."
         )
     return _("Something went wrong"), _("The fault is ours. It has been logged. Please try again in a moment.")
