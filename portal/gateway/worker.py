@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -33,9 +32,6 @@ from portal.settings import LARGEST_REQUEST
 READ = 64 * 1024
 #: What the system holds of an answer that is not taken (it doubles this): all connections together must fit in memory.
 SEND_BUFFER = 128 * 1024
-#: Seconds after which a thread that computes lets another one in: a cached page needs three turns of Python's lock, and
-#: should not wait for each as long as a costly answer may take by default.
-SWITCH = 0.001
 #: Seconds between two looks at who has taken too long.
 SWEEP = 1.0
 NO_FILES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
@@ -77,7 +73,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         super().init_process()
 
     def get_thread_pool(self) -> Pool[Connection]:
-        """The threads, which begin when the worker has forked whatever it forks."""
+        """The threads; none is begun before there is something to answer, so a process can be forked off before."""
         return Pool(self.cfg.threads, self.answer)
 
     # The loop
@@ -85,8 +81,6 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until told to stop, then finish what is being answered."""
         self.direct = not proxies(self.wsgi)
-        sys.setswitchinterval(SWITCH)
-        self.tpool.start()
         self.poller.register(self.method_queue.fileno(), EVENT_READ, self.method_queue.run_callbacks)
         self.set_accept_enabled(True)
         while self.alive and self.is_parent_alive():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import signal
@@ -69,12 +70,14 @@ def memory(pid: int | str, name: str = "Rss") -> float:
     return int(re.findall(rf"^{name}:\s+(\d+)", text, re.M)[0]) / 1024
 
 
-def visit_all(url: str) -> None:
-    """Ask for every page of the site map twice, so that both workers have most of them."""
+def visit_all(url: str, seconds: float = math.inf) -> None:
+    """Ask for every page of the site map twice, so that both workers have most of them; or as many as there is time."""
+    until = time.monotonic() + seconds
     with urllib.request.urlopen(f"{url}/sitemap.xml") as response:
         places = re.findall(r"<loc>https?://[^/]+(.*?)</loc>", response.read().decode())
     for place in places * 2:
-        answers(url + place)
+        if time.monotonic() < until:
+            answers(url + place)
 
 
 def wrk(url: str, seconds: int, script: Path | None = None, arguments: Sequence[str] = ()) -> float:

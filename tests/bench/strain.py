@@ -160,7 +160,7 @@ class Honest:
 def soak_rows(seconds: int) -> Iterator[Row]:
     """Minutes of everything: readers, every kind of costly thing asked for, slow connections; then the memory."""
     with gunicorn(PORTAL, KEPT[1], ROOT, limited=True) as (url, pid, _started):
-        visit_all(url)
+        visit_all(url, seconds / 3)
         most = Counter[str]()
         ended = threading.Event()
         watching = threading.Thread(target=watch, args=(pid, most, ended))
