@@ -20,6 +20,8 @@ POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) a
 	&& $(SUDO) apt-get install -y -q postgresql-common && $(SUDO) mkdir -p /etc/postgresql-common/createcluster.d \
 	&& echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.d/portal.conf >/dev/null \
 	&& $(SUDO) apt-get install -y -q postgresql; }
+# The tests start a Redis of their own; RUNLEVEL=1 tells Debian to start none.
+REDIS := command -v redis-server >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) env RUNLEVEL=1 apt-get install -y -q redis-server; }
 
 .PHONY: help run test assets check bench lock screenshots messages clean
 
@@ -33,6 +35,7 @@ run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
 	@$(POSTGRESQL)
+	@$(REDIS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

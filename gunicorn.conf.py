@@ -59,8 +59,9 @@ def post_worker_init(worker: Any) -> None:
 
     With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way.
     """
-    worker.wsgi.extensions["portal"].files.start()
-    _ends.append(worker.wsgi.extensions["portal"].files.stop)
+    if site := worker.wsgi.extensions.get("portal"):  # the bench serves other apps with this file too
+        site.files.start()
+        _ends.append(site.files.stop)
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
     _ends.append(beside_web())
