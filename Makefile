@@ -27,6 +27,8 @@ POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb /usr/sbin/pgbouncer >/dev/null
 	&& echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.d/portal.conf >/dev/null \
 	&& $(SUDO) apt-get install -y -q postgresql pgbouncer \
 	&& { $(SUDO) systemctl disable --now pgbouncer || $(SUDO) service pgbouncer stop || true; } >/dev/null 2>&1; }
+# The tests start a Redis of their own; RUNLEVEL=1 tells Debian to start none.
+REDIS := command -v redis-server >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) env RUNLEVEL=1 apt-get install -y -q redis-server; }
 
 .PHONY: help run test assets audit check bench lock screenshots messages clean
 
@@ -42,6 +44,7 @@ test: .venv/test assets ## Check everything: style, types, content, behaviour, a
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
 	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q default-jre-headless; }
 	@$(POSTGRESQL)
+	@$(REDIS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

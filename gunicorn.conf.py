@@ -2,32 +2,34 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from gunicorn.http.errors import InvalidHeader, UnsupportedTransferCoding
 
+sys.path.insert(0, str(Path(__file__).parent))  # a platform starts gunicorn without installing the project
+
+from portal.gateway.limits import SPARE_FILES, Limits, allow_files
+from portal.gateway.memory import few_arenas
 from portal.settings import BadNumberError, number
 
-
-def _number(name: str) -> int:
-    """A number of the environment; the server ends with one line where it is none."""
-    try:
-        return number(name)
-    except BadNumberError as error:
-        raise SystemExit(f"The portal cannot start. {error}") from None
-
-
+try:
+    _limits = Limits.from_environment(os.environ)
+    _port, workers, threads = (number(name) for name in ("PORT", "WEB_CONCURRENCY", "PORTAL_THREADS"))
+except BadNumberError as error:
+    raise SystemExit(f"The portal cannot start. {error}") from None
 #: A PaaS says which port; a laptop is served to itself alone.
-bind = f"{'0.0.0.0' if os.environ.get('PORT') else '127.0.0.1'}:{_number('PORT')}"  # noqa: S104
-workers = _number("WEB_CONCURRENCY")
+bind = f"{'0.0.0.0' if os.environ.get('PORT') else '127.0.0.1'}:{_port}"  # noqa: S104
 #: The content is read once, and the workers share it.
 preload_app = True
-#: Browsers open connections ahead of need. A worker without threads waits for each of them, half a minute long; with
-#: threads it answers the others meanwhile, and twice as many requests a second on connections that are kept.
-worker_class = "gthread"
-threads = _number("PORTAL_THREADS")
+#: Threads answer whole requests only: a loop in each worker waits for clients that are slow to ask or to read
+#: (docs/decisions/0001-slow-clients.md). Most threads wait for their turn at something costly, which costs nothing.
+worker_class = "portal.gateway.worker.BufferingWorker"
+worker_connections = min(_limits.connections, allow_files(_limits.connections + SPARE_FILES) - SPARE_FILES)
+limit_request_fields = 64
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
@@ -46,6 +48,7 @@ RUBBISH = (20_000, 10, 10)
 _ends: list[Callable[[], None]] = []
 
 gc.disable()
+few_arenas()
 
 
 def when_ready(server: Any) -> None:
@@ -66,7 +69,13 @@ def on_reload(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way."""
+    """Files are made beside each worker, in a process that is forked before there are threads.
+
+    With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way.
+    """
+    if site := worker.wsgi.extensions.get("portal"):  # the bench serves other apps with this file too
+        site.files.start()
+        _ends.append(site.files.stop)
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
     worker.handle_error = partial(client_error, worker.handle_error)
@@ -81,6 +90,6 @@ def client_error(answer: Callable[..., None], request: Any, client: Any, address
 
 
 def worker_exit(server: Any, worker: Any) -> None:
-    """A letter that is on its way is ended before the process ends."""
+    """A letter that is on its way is ended before the process ends; what makes files ends too."""
     for end in _ends:
         end()

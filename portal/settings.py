@@ -19,7 +19,16 @@ CAPS = {scope: f"PORTAL_CAP_{scope.upper()}" for scope in ("address", "town", "m
 
 
 #: Numbers that the web server itself is started with: the default, the least and the most.
-NUMBERS = {"PORT": (8050, 1, 65_535), "WEB_CONCURRENCY": (2, 1, 64), "PORTAL_THREADS": (8, 1, 256)}
+NUMBERS = {
+    "PORT": (8050, 1, 65_535),
+    "WEB_CONCURRENCY": (2, 1, 64),
+    "PORTAL_THREADS": (64, 1, 256),
+    "PORTAL_HEAD_SECONDS": (10, 1, 600),
+    "PORTAL_BODY_SECONDS": (30, 1, 3600),
+    "PORTAL_SEND_SECONDS": (30, 1, 3600),
+    "PORTAL_CONNECTIONS": (2000, 10, 100_000),
+    "PORTAL_CLIENT_CONNECTIONS": (1000, 1, 100_000),
+}
 
 
 class BadNumberError(ValueError):
@@ -38,6 +47,13 @@ def number(name: str, environ: Mapping[str, str] | None = None) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
         raise BadNumberError(name, text)
     return int(text)
+
+
+#: The most bytes that anybody may send us: an explorer's question is a few kilobytes.
+LARGEST_REQUEST = 256 * 1024
+#: How much of what is costly one network address may ask of each process: answers that nobody has asked for, and files.
+ANSWER_LIMIT = "300 per 10 seconds; 6000 per 10 minutes"
+FILE_LIMIT = "240 per minute; 3000 per hour"
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,9 @@ class Settings:
     enquiry_limit: str = ENQUIRY_LIMIT
     lease_seconds: str = LEASE_SECONDS
     caps: Mapping[str, str] = field(default_factory=dict)
+    answer_limit: str = ANSWER_LIMIT
+    file_limit: str = FILE_LIMIT
+    limits_url: str = "memory://"
     overrides: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -81,6 +100,9 @@ class Settings:
             enquiry_limit=env.get("PORTAL_ENQUIRY_LIMIT") or cls.enquiry_limit,
             lease_seconds=env.get("PORTAL_LEASE_SECONDS") or cls.lease_seconds,
             caps={scope: env[name] for scope, name in CAPS.items() if env.get(name)},
+            answer_limit=env.get("PORTAL_ANSWER_LIMIT") or cls.answer_limit,
+            file_limit=env.get("PORTAL_FILE_LIMIT") or cls.file_limit,
+            limits_url=env.get("PORTAL_LIMITS_URL") or cls.limits_url,
             overrides={option: env[name] for name, option in OVERRIDES.items() if env.get(name)},
         )
 

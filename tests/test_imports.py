@@ -41,6 +41,7 @@ ROOMS = (
     "pages",
     "exports",
     "server",
+    "gateway",
     "delivery",
     "cli",
     "__main__",

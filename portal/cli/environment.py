@@ -23,8 +23,9 @@ from portal.enquiries.letters import Sender
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
 from portal.problems import Place, Problem
+from portal.server.allowance import Allowance
 from portal.server.signing import LEAST, weak
-from portal.settings import CAPS, DELIVERIES, ENQUIRY_LIMIT, NUMBERS, Settings, number
+from portal.settings import ANSWER_LIMIT, CAPS, DELIVERIES, ENQUIRY_LIMIT, FILE_LIMIT, NUMBERS, Settings, number
 
 #: A host's name or number in ASCII.
 HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:.]+")
@@ -44,6 +45,7 @@ def environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
         *_database(settings, public=public),
         *_mail(settings, public=public),
         *_limits(settings),
+        *_costs(settings),
         *_lease(settings),
     ]
 
@@ -183,6 +185,19 @@ def _limits(settings: Settings) -> Iterator[Problem]:
     for scope, text in settings.caps.items():
         if not _holds(lambda text=text: windows(text)):  # type: ignore[misc]
             yield _problem(CAPS[scope], _("this is no limit."), _like(f"{CAPS[scope]}={DEFAULTS[scope]}"))
+
+
+def _costs(settings: Settings) -> Iterator[Problem]:
+    limits = {
+        "PORTAL_ANSWER_LIMIT": (settings.answer_limit, ANSWER_LIMIT),
+        "PORTAL_FILE_LIMIT": (settings.file_limit, FILE_LIMIT),
+    }
+    for name, (limit, usual) in limits.items():
+        if not _holds(lambda limit=limit: Allowance({"": limit}, "")):  # type: ignore[misc]
+            yield _problem(name, _("this is no limit."), _like(f"{name}={usual}"))
+    if not _holds(lambda: Allowance({}, "", settings.limits_url)):
+        fault = _("this is no address of a store that can be used.")
+        yield _problem("PORTAL_LIMITS_URL", fault, _like("PORTAL_LIMITS_URL=redis://user:password@host:6379/0"))
 
 
 def _lease(settings: Settings) -> Iterator[Problem]:

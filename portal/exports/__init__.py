@@ -15,12 +15,12 @@ from portal.comparison import Comparison
 from portal.explorer.start import of_indicator
 from portal.explorer.state import canonical, read
 from portal.explorer.view import View
-from portal.exports import brief, comparison, drawing, indicator, town
+from portal.exports import brief, comparison, drawing, indicator, raster, town
 from portal.exports.brief import chosen
 from portal.exports.brief.pieces import Brief
 from portal.exports.csv_file import CSVW, figures_csv, metadata
 from portal.exports.dataset import Dataset
-from portal.exports.drawing import Picture, png, svg
+from portal.exports.drawing import Picture, svg
 from portal.exports.feed import atom
 from portal.exports.json_file import figures_json
 from portal.exports.lists import listing
@@ -163,7 +163,7 @@ class Asked:
     def picture(self, picture: Picture, name: str) -> Export:
         """A picture as SVG or as PNG."""
         drawn = svg(picture, self.files.style)
-        return self.export(png(drawn) if self.address.form == "png" else drawn, name)
+        return self.export(raster.png(drawn) if self.address.form == "png" else drawn, name)
 
     def brief(self, made: Callable[[brief.Parts], Brief], name: str) -> Export:
         """A brief as PDF or as slides."""

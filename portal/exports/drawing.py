@@ -7,12 +7,9 @@ with a package, so that the same picture has the same bytes everywhere.
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
 from textwrap import wrap
 
 from markupsafe import escape
@@ -44,9 +41,6 @@ PATH = re.compile(r'\bd="([^"]*)"')
 LICENCE = re.compile(r"CC BY [\d.]+")
 LEADING = re.compile(r"(<tspan[^>]*>) ")
 STEP = re.compile(r"([ML])(-?[\d.]+) (-?[\d.]+)")
-
-#: What makes PNG, and the seconds that it may take.
-RASTER, PATIENCE = Path(raster.__file__), 20
 
 
 @dataclass(frozen=True)
@@ -239,10 +233,3 @@ def _own_style(style: Style) -> str:
             f".chart .figure-unit{{font-size:15px;font-weight:400;fill:{soft}}}",
         )
     )
-
-
-def png(drawing: str) -> bytes:
-    """An SVG file as PNG. Raises OSError or CalledProcessError when none can be made."""
-    command = [sys.executable, "-I", str(RASTER)]
-    made = subprocess.run(command, input=drawing.encode(), capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
-    return made.stdout

@@ -1,13 +1,7 @@
-"""Makes PNG of SVG: `python -I raster.py` reads the one and writes the other.
-
-It runs as a process of its own and imports nothing of ours: drawing holds Python for a third of a second, and a server
-that did it itself would answer nobody meanwhile.
-"""
+"""Makes PNG of SVG. It holds Python for a third of a second, so it belongs where nobody is answered meanwhile."""
 
 from __future__ import annotations
 
-import os
-import sys
 from io import BytesIO
 
 #: A palette of so many colours holds every area's own colour; only edges are rounded, by a step nobody sees.
@@ -20,7 +14,7 @@ WEIGHTS = ("SourceSansPro", "SourceSansProSemibold", "SourceSansProBold")
 
 def png(drawing: str) -> bytes:
     """An SVG file as PNG, with the font of the package alone: the same everywhere."""
-    from font_source_sans_pro import font_files_ttf  # noqa: PLC0415 - only the process that draws reads these
+    from font_source_sans_pro import font_files_ttf  # noqa: PLC0415 - only the process that makes files reads these
     from resvg_py import svg_to_bytes  # noqa: PLC0415
 
     drawn = svg_to_bytes(
@@ -36,21 +30,10 @@ def png(drawing: str) -> bytes:
 
 def smaller(drawn: bytes) -> bytes:
     """The same picture with a palette: a map shrinks to a third. Pictures have a ground, so nothing is seen through."""
-    from PIL import Image  # noqa: PLC0415 - only the process that draws reads it
+    from PIL import Image  # noqa: PLC0415 - only the process that makes files reads it
 
     with Image.open(BytesIO(drawn)) as picture:
         palette = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     made = BytesIO()
     palette.save(made, "PNG", optimize=True)
     return made.getvalue()
-
-
-def main() -> None:
-    """Standard input as SVG, standard output as PNG; readers of pages go before it."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    sys.stdout.buffer.write(png(sys.stdin.buffer.read().decode()))
-
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,7 @@ from portal.pages.reader import Reader
 
 
 def page(reader: Reader, status: int) -> Page:
-    """The page of an HTTP status: 400, 404, 405, 413, 429 and 500 have words of their own."""
+    """The page of an HTTP status: 400, 404, 405, 413, 429, 500 and 503 have words of their own."""
     title, text = _words(status)
     return Page(
         title=title,
@@ -35,5 +35,13 @@ def _words(status: int) -> tuple[str, str]:
     if status < 500:
         return _("The request could not be read"), _(
             "The address or the form held something this site does not understand."
+        )
+    return _unable(status)
+
+
+def _unable(status: int) -> tuple[str, str]:
+    if status == 503:
+        return _("This is not available just now"), _(
+            "Very many are asking at once, or a part of the site does not answer. Please try again in a few seconds."
         )
     return _("Something went wrong"), _("The fault is ours. It has been logged. Please try again in a moment.")

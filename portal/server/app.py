@@ -24,8 +24,10 @@ from portal.pages import Pages
 from portal.profile import Portal, load_portal
 from portal.server.body import Headers
 from portal.server.condition import Condition, left_out
+from portal.server.costs import Costs
 from portal.server.enquiring import warm
 from portal.server.errors import install_errors
+from portal.server.file_process import FileProcess
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.kept import Door, Keeper, today_in_helsinki
 from portal.server.receiving import Receiving
@@ -33,13 +35,10 @@ from portal.server.routes import Site, install_routes
 from portal.server.secure import Secure
 from portal.server.signing import Key, key_of
 from portal.server.static import OPTIONAL, NoFileError, Store
-from portal.settings import Settings
+from portal.settings import LARGEST_REQUEST, BadNumberError, Settings
 from portal.urls import Address
 
 log = logging.getLogger(__name__)
-
-#: The most that anybody may send us: an explorer's question is a few kilobytes.
-LARGEST_REQUEST = 256 * 1024
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -97,9 +96,19 @@ def assemble(
     def path_of(address: Address) -> str:
         return portal.addresses.path(address.page, address.locale, address.about, form=address.form)
 
-    files = Files(portal, settings.assets / "portal.css")
+    files = FileProcess(Files(portal, settings.assets / "portal.css"))
     keeper = Keeper(pages, path_of, headers_of(portal), day_of(settings), files=files)
-    return Site(portal, pages, keeper, store, dashes, desk(settings, portal, secret), condition)
+    return Site(
+        portal,
+        pages,
+        keeper,
+        store,
+        dashes,
+        desk(settings, portal, secret),
+        condition,
+        costs_of(settings, secret),
+        files,
+    )
 
 
 def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
@@ -117,6 +126,17 @@ def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
             log.error("No enquiries are taken in: the database's file cannot be used. Has `portal migrate` been run?")
         made.store.engine.dispose()  # nothing that is open passes to another process
     return made
+
+
+def costs_of(settings: Settings, secret: str) -> Costs:
+    """What is costly and for whom; the server does not start with a limit that cannot be read."""
+    try:
+        return Costs(settings, secret)
+    except BadNumberError as error:
+        raise SystemExit(f"The portal cannot start. {error}") from None
+    except ValueError:
+        names = "PORTAL_ANSWER_LIMIT, PORTAL_FILE_LIMIT or PORTAL_LIMITS_URL"
+        raise SystemExit(f"{names} cannot be read. Run `portal check`.") from None
 
 
 def day_of(settings: Settings) -> Callable[[], dt.date]:

@@ -67,9 +67,19 @@ class Body:
     """A body whose forms are made when first asked for, and then stay."""
 
     def __init__(
-        self, headers: Headers, tag: str, load: Callable[[str], bytes], made: tuple[str, ...] = ENCODINGS[:-1]
+        self,
+        headers: Headers,
+        tag: str,
+        load: Callable[[str], bytes],
+        made: tuple[str, ...] = ENCODINGS[:-1],
+        *,
+        weight: int = 0,
     ) -> None:
-        """`load` gives the bytes in an encoding, `made` are those worth making, `tag` names the content."""
+        """`load` gives the bytes in an encoding, `made` are those worth making, `tag` names the content.
+
+        `weight` is about how many bytes all its forms hold in memory.
+        """
+        self.weight = weight
         self._headers = headers
         self._tag = tag
         self._load = load
@@ -120,7 +130,7 @@ def packed(text: str | bytes, content_type: str, headers: Headers, effort: int =
     def load(encoding: str) -> bytes:
         return dense if encoding == "br" else compress(_unpacked(dense), encoding, effort)
 
-    return Body([kind, *headers], digest(dense), load)
+    return Body([kind, *headers], digest(dense), load, weight=3 * len(dense))  # gzip's is no larger than twice this
 
 
 @lru_cache(maxsize=16)

@@ -52,6 +52,7 @@ def contact_page(site: Site, locale: Locale) -> AnyResponse:
     query = arguments(request.environ.get("QUERY_STRING", ""))
     if query.get("sent"):
         return _sent(site, site.desk.store, locale, query["sent"])
+    site.costs.begin("answers")
     return _form(site, locale, query)
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
-from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from portal.exports import DENSE, Export
+from portal.exports import Export
 from portal.i18n import HELSINKI
 from portal.pasted import pairs
-from portal.server.body import ENCODINGS, Body, Headers, digest, packed
+from portal.server.body import Body, Headers, digest, packed
 from portal.server.static import PREFIX, Store
 from portal.urls import MOST_PARAMETERS, Address
 
@@ -30,15 +29,16 @@ ASK_FIRST = ("Cache-Control", "public, no-cache")
 NEVER = ("Cache-Control", "no-store")
 #: How many pages with a query are kept; the least recently asked for leave first.
 WITH_QUERY = 512
-#: How many bytes of files are kept; the least recently asked for leave first.
-FILE_BYTES = 32 * 1024 * 1024
-#: How many may wait for a picture or a workbook while another one is made.
-WAITING = 3
+#: How many bytes of files, of pages with a query and of the explorer's answers are kept; the least recently asked for
+#: leave first.
+FILE_BYTES, PAGE_BYTES, ANSWER_BYTES = 24 * 1024 * 1024, 16 * 1024 * 1024, 8 * 1024 * 1024
+#: More of what is weighed than are ever kept.
+MANY = 10_000
 
 log = logging.getLogger(__name__)
 
 Query = Mapping[str, str]
-K = TypeVar("K")
+K = TypeVar("K", bound=Hashable)
 
 
 class Rendering(Protocol):
@@ -61,10 +61,6 @@ class Making(Protocol):
         """The file; LookupError when there is no such thing."""
 
 
-class BusyError(Exception):
-    """So much is being made already that nobody else may wait."""
-
-
 def today_in_helsinki() -> dt.date:
     """The day it is where the towns are."""
     return dt.datetime.now(HELSINKI).date()
@@ -81,16 +77,20 @@ def arguments(query_string: str) -> dict[str, str]:
     return found
 
 
-class Weighed:
-    """Bodies up to so many bytes together; the least recently asked for leave first."""
+class Weighed(Generic[K]):
+    """Bodies up to so many bytes and so many together; the least recently asked for leave first."""
 
-    def __init__(self, limit: int = FILE_BYTES) -> None:
+    def __init__(self, limit: int, count: int = MANY) -> None:
         self._limit = limit
+        self._count = count
         self._held = 0
-        self._bodies: OrderedDict[tuple[str, str], tuple[Body, int]] = OrderedDict()
+        self._bodies: OrderedDict[K, tuple[Body, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: tuple[str, str]) -> Body | None:
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    def get(self, key: K) -> Body | None:
         """A body that is kept; it has been asked for, so it leaves last."""
         with self._lock:
             if key not in self._bodies:
@@ -98,32 +98,13 @@ class Weighed:
             self._bodies.move_to_end(key)
             return self._bodies[key][0]
 
-    def put(self, key: tuple[str, str], body: Body, size: int) -> None:
+    def put(self, key: K, body: Body, size: int) -> None:
         """Keep a body of this size; one that is too big for all is not kept."""
         with self._lock:
             self._held += size - self._bodies.pop(key, (body, 0))[1]
             self._bodies[key] = (body, size)
-            while self._held > self._limit:
+            while self._held > self._limit or len(self._bodies) > self._count:
                 self._held -= self._bodies.popitem(last=False)[1][1]
-
-
-class Turns:
-    """One at a time, and few who wait: heavy work must not take every thread of the server."""
-
-    def __init__(self, waiting: int = WAITING) -> None:
-        self._places = BoundedSemaphore(waiting + 1)
-        self._turn = Lock()
-
-    @contextmanager
-    def take(self) -> Iterator[None]:
-        """Wait for one's turn; BusyError where too many wait already."""
-        if not self._places.acquire(blocking=False):
-            raise BusyError
-        try:
-            with self._turn:
-                yield
-        finally:
-            self._places.release()
 
 
 @dataclass
@@ -131,11 +112,14 @@ class Shelf:
     """The pages of one day. A new day gets an empty one, so that a page begun before midnight lands on the old one."""
 
     day: dt.date
+    most: int = WITH_QUERY
     plain: dict[str, Body] = field(default_factory=dict)
-    with_query: OrderedDict[tuple[str, str], Body] = field(default_factory=OrderedDict)
     addresses: dict[str, Address] = field(default_factory=dict)
-    questions: OrderedDict[bytes, Body] = field(default_factory=OrderedDict)
-    files: Weighed = field(default_factory=Weighed)
+    files: Weighed[tuple[str, str]] = field(default_factory=lambda: Weighed(FILE_BYTES))
+
+    def __post_init__(self) -> None:
+        self.with_query: Weighed[tuple[str, str]] = Weighed(PAGE_BYTES, self.most)
+        self.questions: Weighed[bytes] = Weighed(ANSWER_BYTES, self.most)
 
 
 class Keeper:
@@ -153,12 +137,11 @@ class Keeper:
     ) -> None:
         self._pages = pages
         self._files = files
-        self._turns = Turns()
         self._path_of = path_of
         self._headers = headers
         self._day = day
         self._limit = with_query
-        self._shelf = Shelf(day())
+        self._shelf = Shelf(day(), with_query)
         self._spelling = lru_cache(maxsize=2 * with_query)(self._canonical)
 
     @property
@@ -169,7 +152,7 @@ class Keeper:
     def _today(self) -> Shelf:
         today = self._day()
         if self._shelf.day != today:
-            self._shelf = Shelf(today)
+            self._shelf = Shelf(today, self._limit)
         return self._shelf
 
     def find(self, path: str, query_string: str) -> Body | None:
@@ -188,7 +171,7 @@ class Keeper:
         path = self._path_of(address)
         if address.form:
             return shelf.files.get((path, spelling))
-        return _recall(shelf.with_query, (path, spelling)) if spelling else shelf.plain.get(path)
+        return shelf.with_query.get((path, spelling)) if spelling else shelf.plain.get(path)
 
     def _canonical(self, address: Address, query_string: str) -> str:
         """The one spelling of a query. ValueError for one that cannot be read or is for a page that is not kept."""
@@ -200,12 +183,12 @@ class Keeper:
 
     def answered(self, path: str, question: bytes) -> Body | None:
         """The answer to a question of the explorer that somebody has asked before."""
-        return _recall(self._today().questions, _question(path, question))
+        return self._today().questions.get(_question(path, question))
 
     def keep_answer(self, path: str, question: bytes, text: bytes) -> Body:
         """Keep the explorer's answer to a question: it depends on nothing else."""
         body = packed(text, "application/json", [NEVER, *self._headers(path)], effort=2)
-        self._shelve(self._today().questions, _question(path, question), body)
+        self._today().questions.put(_question(path, question), body, body.weight)
         return body
 
     def keep(self, path: str, text: str, content_type: str) -> Body:
@@ -220,28 +203,29 @@ class Keeper:
         query = self._pages.query_of(address, args)
         if query is None:
             return self._pages.render(address, args, shelf.day)
+        found = self.find(self._path_of(address), canonical(query))
+        if found is not None:  # made while this one waited for its turn
+            return found
         headers = [ASK_FIRST, *self._headers(self._path_of(address))]
         body = packed(self._pages.render(address, query, shelf.day), "text/html", headers)
         self._keep(shelf, address, query, body)
         return body
 
     def file(self, address: Address, args: Query) -> Body:
-        """The file, made now and kept. LookupError when there is no such thing, BusyError when too many wait."""
+        """The file, made now and kept. LookupError when there is no such thing."""
         shelf = self._today()
         if self._files is None:
             raise LookupError(address.form)
         query = self._files.query_of(address, args)
         key = (self._path_of(address), canonical(query))
-        with self._turns.take() if address.form in DENSE else nullcontext():
-            return shelf.files.get(key) or self._make_file(self._files, shelf, address, query)
+        return shelf.files.get(key) or self._make_file(self._files, shelf, address, query)
 
     def _make_file(self, files: Making, shelf: Shelf, address: Address, query: Query) -> Body:
         made = files.make(address, query, shelf.day)
         path = self._path_of(address)
         body = wrapped(made, [ASK_FIRST, *self._headers(path)])
         shelf.addresses[path] = address
-        size = len(made.content) if made.dense else sum(len(body.form(name).data) for name in ENCODINGS[:-1])
-        shelf.files.put((path, canonical(query)), body, size)
+        shelf.files.put((path, canonical(query)), body, body.weight)
         return body
 
     def _keep(self, shelf: Shelf, address: Address, query: Query, body: Body) -> None:
@@ -250,12 +234,7 @@ class Keeper:
         if not query:
             shelf.plain[path] = body
             return
-        self._shelve(shelf.with_query, (path, canonical(query)), body)
-
-    def _shelve(self, kept: OrderedDict[K, Body], key: K, body: Body) -> None:
-        kept[key] = body
-        while len(kept) > self._limit:
-            kept.popitem(last=False)
+        shelf.with_query.put((path, canonical(query)), body, body.weight)
 
 
 def wrapped(made: Export, headers: Headers) -> Body:
@@ -265,16 +244,9 @@ def wrapped(made: Export, headers: Headers) -> Body:
     if made.described_by:
         headers.append(("Link", f'<{made.described_by}>; rel="describedby"; type="application/csvm+json"'))
     if made.dense:
-        return Body([("Content-Type", made.content_type), *headers], digest(made.content), lambda _: made.content, ())
+        kind = ("Content-Type", made.content_type)
+        return Body([kind, *headers], digest(made.content), lambda _: made.content, (), weight=len(made.content))
     return packed(made.content.decode(), made.content_type, headers, effort=5)
-
-
-def _recall(kept: OrderedDict[K, Body], key: K) -> Body | None:
-    """A body that is kept; it has been asked for, so it leaves last."""
-    body = kept.pop(key, None)
-    if body is not None:
-        kept[key] = body
-    return body
 
 
 def _question(path: str, question: bytes) -> bytes:

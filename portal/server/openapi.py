@@ -21,7 +21,8 @@ ERRORS = {
     "304": "The file that you have, by its ETag, is the newest.",
     "400": "The address cannot be read.",
     "404": "There is no such thing.",
-    "429": "So much is being made that this must wait: see Retry-After.",
+    "429": "You ask for more, at once or in a short time, than one client may: see Retry-After.",
+    "503": "So many others are asking that this could not be made: see Retry-After.",
 }
 
 

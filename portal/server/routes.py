@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -10,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.datastructures import Headers
-from werkzeug.exceptions import MethodNotAllowed, TooManyRequests
+from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.embeds import HOST_SCRIPT
@@ -22,16 +23,20 @@ from portal.profile import Portal
 from portal.server.body import Body, packed
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
 from portal.server.condition import Condition
+from portal.server.costs import RETRY, Costs, install_costs
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
+from portal.server.file_process import LIGHT, FileProcess, NotMadeError
 from portal.server.headers import METHODS
 from portal.server.health import health, readiness
-from portal.server.kept import BusyError, Keeper, arguments
+from portal.server.kept import Keeper, arguments
 from portal.server.openapi import document
 from portal.server.security import SECURITY, contact_of
 from portal.server.sitemap import sitemap, things
 from portal.server.static import PREFIX, Store
 from portal.urls import API, OPENAPI, Address, Moved, shared
+
+log = logging.getLogger(__name__)
 
 #: Addresses besides those of the pages that people may paste.
 LISTED = ("/", API, OPENAPI, "/robots.txt", "/sitemap.xml")
@@ -54,6 +59,8 @@ class Site:
     dashes: Mapping[Locale, Any]
     desk: Desk
     condition: Condition
+    costs: Costs
+    files: FileProcess
 
 
 def install_routes(server: Flask, site: Site) -> None:
@@ -62,6 +69,7 @@ def install_routes(server: Flask, site: Site) -> None:
     server.before_request(lambda: asked_before(site))
     server.before_request(lambda: explorer_in_order(site))
     server.after_request(lambda response: keep_explorer(site, response))
+    install_costs(server, site.costs)
     host_script = cache(lambda: script_for_hosts(site.store))
     rules: dict[str, Callable[..., AnyResponse]] = {
         "/": door,
@@ -133,7 +141,9 @@ def question(site: Site, dash: Any) -> Response | None:
         check(read(data), dash.callback_map)
     except BadCallbackError as fault:
         abort(400, str(fault))
-    return None
+    site.costs.begin("answers")
+    kept = site.keeper.answered(request.path, data)  # somebody else may have asked the same meanwhile
+    return None if kept is None else answer(kept)
 
 
 def keep_explorer(site: Site, response: Response) -> Response:
@@ -173,6 +183,7 @@ def page(site: Site) -> AnyResponse:
         return moved(address.path, request.environ.get("QUERY_STRING", ""))
     if address.form:
         return file(site, address)
+    site.costs.begin("answers")
     try:
         body = site.keeper.make(address, arguments(request.environ.get("QUERY_STRING", "")))
     except MissingError:
@@ -184,12 +195,14 @@ def page(site: Site) -> AnyResponse:
 
 def file(site: Site, address: Address) -> AnyResponse:
     """The thing at an address in another form, kept like a page."""
+    site.costs.begin("answers" if address.form in LIGHT else "files")
     try:
         return answer(site.keeper.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
     except MissingError:
         return mended(site, request.path) or abort(404)
-    except BusyError:
-        raise TooManyRequests(retry_after=5) from None
+    except NotMadeError:
+        log.exception("%s could not be made.", request.path)
+        raise ServiceUnavailable(retry_after=RETRY) from None
 
 
 def explanation(site: Site) -> Response:

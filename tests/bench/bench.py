@@ -28,6 +28,7 @@ from machine import machine_rows  # noqa: E402
 from readers import reader_rows, saturation_rows  # noqa: E402
 from rows import HEAD, Row  # noqa: E402
 from senders import flood_rows, kill_rows, sender_rows  # noqa: E402
+from strain import soak_rows, strain_rows  # noqa: E402
 
 from portal.settings import Settings  # noqa: E402
 
@@ -48,6 +49,8 @@ MEASUREMENTS: dict[str, Callable[[bool], Iterator[Row]]] = {
     "senders": lambda quick: sender_rows(5 if quick else 30),
     "flood": lambda quick: flood_rows(5 if quick else 20),
     "kills": lambda quick: kill_rows(1_000 if quick else 10_000),
+    "strain": lambda quick: strain_rows(4 if quick else 20),
+    "soak": lambda quick: soak_rows(30 if quick else 360),
     "growth": growth_rows,
     "browser": in_a_browser,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import signal
@@ -21,6 +22,7 @@ PORTAL = "portal.server:create_app()"
 WORKERS = 2
 #: What an operator may have set here: a server with an environment of its own does without.
 OPERATORS = ("PORTAL_", "SMTP_URL", "MAIL_FROM", "WEB_CONCURRENCY", "PORT", "SECRET_KEY")
+UNLIMITED = {"PORTAL_ANSWER_LIMIT": "off", "PORTAL_FILE_LIMIT": "off"}
 
 
 def free_port() -> int:
@@ -61,14 +63,20 @@ class Home:
 
 
 @contextlib.contextmanager
-def gunicorn(app: str, path: str, folder: Path, home: Home | None = None) -> Iterator[tuple[str, int, float]]:
-    """A server of its own: its address, its process and how long it took until it answered."""
+def gunicorn(
+    app: str, path: str, folder: Path, home: Home | None = None, *, limited: bool = False
+) -> Iterator[tuple[str, int, float]]:
+    """A server of its own: its address, its process and how long it took until it answered.
+
+    All who measure come from one address, so what one address may ask for is limited only where that is measured.
+    """
     home = home or Home()
     port = free_port()
     command = [home.python, "-m", "gunicorn", "--chdir", str(folder), "--config", str(home.root / "gunicorn.conf.py")]
     command += ["--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}", "--log-level", "error", app]
+    environment = home.environment | ({} if limited else UNLIMITED)
     begun = time.perf_counter()
-    process = subprocess.Popen(command, env=home.environment, cwd=home.root, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment, cwd=home.root, stderr=subprocess.DEVNULL)
     try:
         while not answers(f"http://127.0.0.1:{port}{path}"):
             if process.poll() is not None or time.perf_counter() - begun > 60:
@@ -97,12 +105,14 @@ def memory(pid: int | str, name: str = "Rss") -> float:
     return int(re.findall(rf"^{name}:\s+(\d+)", text, re.M)[0]) / 1024
 
 
-def visit_all(url: str) -> None:
-    """Ask for every page of the site map twice, so that both workers have most of them."""
+def visit_all(url: str, seconds: float = math.inf) -> None:
+    """Ask for every page of the site map twice, so that both workers have most of them; or as many as there is time."""
+    until = time.monotonic() + seconds
     with urllib.request.urlopen(f"{url}/sitemap.xml") as response:
         places = re.findall(r"<loc>https?://[^/]+(.*?)</loc>", response.read().decode())
     for place in places * 2:
-        answers(url + place)
+        if time.monotonic() < until:
+            answers(url + place)
 
 
 def wrk(url: str, seconds: int, script: Path | None = None, arguments: Sequence[str] = ()) -> float:

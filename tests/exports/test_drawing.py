@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from portal.exports.drawing import Part, Picture, png, spaced, svg
+from portal.exports.drawing import Part, Picture, spaced, svg
+from portal.exports.raster import png
 from portal.exports.style import Style
 from portal.i18n import HTML_LANG, LOCALES, Locale
 from portal.settings import ROOT

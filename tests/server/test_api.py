@@ -192,17 +192,6 @@ def test_one_spelling_of_a_query_is_made_once(visitor: Any, monkeypatch: pytest.
     assert visitor.get("/en/indicators/mean_age.csv?p=140%2C684&view=ranking").data == first.data
 
 
-def test_a_crowd_is_asked_to_wait(visitor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeper = visitor.application.wsgi_app.keeper
-    turns = kept.Turns(waiting=0)
-    monkeypatch.setattr(keeper, "_turns", turns)
-    with turns.take():
-        answer = visitor.get("/sv/stader/raumo.png")
-        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
-        assert visitor.get("/sv/stader/raumo.svg").status_code == 200
-    assert visitor.get("/sv/stader/raumo.png").status_code == 200
-
-
 def test_two_readers_in_two_languages_never_see_each_others_words(visitor: Any, site: Flask) -> None:
     found: dict[str, set[str]] = {"fi": set(), "sv": set()}
     paths = {"fi": "/fi/tunnusluvut", "sv": "/sv/nyckeltal"}

@@ -1,18 +1,16 @@
-"""What is kept of files, and who must wait while they are made."""
+"""What is cached of files."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from threading import Event, Thread
-from time import sleep
 from typing import Any
 
 import pytest
 
 from portal.exports import Export
 from portal.server.body import Body
-from portal.server.kept import BusyError, Keeper, Turns, Weighed
+from portal.server.kept import Keeper, Weighed
 from portal.urls import Address, Addresses
 
 CSV, PNG = Address("indicators", "fi", form="csv"), Address("compare", "fi", form="png")
@@ -23,7 +21,7 @@ def body(text: str = "x") -> Body:
 
 
 def test_the_least_asked_for_leaves_first_when_the_shelf_is_full() -> None:
-    shelf = Weighed(limit=10)
+    shelf: Weighed[tuple[str, str]] = Weighed(limit=10)
     first, second, third = body("1"), body("2"), body("3")
     shelf.put(("a", ""), first, 4)
     shelf.put(("b", ""), second, 4)
@@ -34,35 +32,12 @@ def test_the_least_asked_for_leaves_first_when_the_shelf_is_full() -> None:
 
 
 def test_a_body_kept_again_weighs_once_and_one_that_is_too_big_is_not_kept() -> None:
-    shelf = Weighed(limit=10)
+    shelf: Weighed[tuple[str, str]] = Weighed(limit=10)
     for _again in range(5):
         shelf.put(("a", ""), body(), 8)
     assert shelf.get(("a", "")) is not None
     shelf.put(("big", ""), body(), 11)
     assert shelf.get(("big", "")) is None
-
-
-def test_only_a_few_may_wait_for_their_turn() -> None:
-    turns, begun, go = Turns(waiting=1), Event(), Event()
-
-    def work() -> None:
-        with turns.take():
-            begun.set()
-            go.wait(5)
-
-    threads = [Thread(target=work) for _ in range(2)]
-    threads[0].start()
-    assert begun.wait(5)
-    threads[1].start()
-    while turns._places._value:  # type: ignore[attr-defined]  # until the second one stands in the line
-        sleep(0.001)
-    with pytest.raises(BusyError), turns.take():
-        raise AssertionError("a third one may not wait")
-    go.set()
-    for thread in threads:
-        thread.join(5)
-    with turns.take():
-        pass
 
 
 class SmallFiles:

@@ -19,7 +19,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches, Pt
 
 from portal.charts.labels import width
-from portal.exports import drawing
+from portal.exports import raster
 from portal.exports.brief.charts import Charts, Frame
 from portal.exports.brief.pieces import Brief, Claim, Drawing, Figure, Link, Place, Said, Table, Whom, Wish, plain
 from portal.exports.style import Style
@@ -167,7 +167,7 @@ class _Deck:
             high = Inches(5.7)
             wide = Emu(round(high * brief.map.width / brief.map.height))
             frame = (Emu(WIDTH - SIDE - wide), Inches(0.5), wide, high)
-            _picture(slide, drawing.png(brief.map.svg), frame, brief.map)
+            _picture(slide, raster.png(brief.map.svg), frame, brief.map)
             credit = (Inches(8.6), Inches(6.35), Emu(WIDTH - SIDE - Inches(8.6)), Inches(0.3))
             self._box(slide, credit, [Text(Said(brief.map_source), 10, hue="soft")])
 
