@@ -26,6 +26,8 @@ def opened(settings: Settings, site_url: str) -> Store:
         store = store_of(settings, site_url)
     except BadAddressError:
         raise click.ClickException("DATABASE_URL is no address of a database that the portal knows.") from None
+    except ValueError:
+        raise click.ClickException("A PORTAL_CAP_… cannot be read. Run `portal check`.") from None
     if store is None:
         raise click.ClickException("There is no database: set DATABASE_URL. A site with an https address needs one.")
     return store

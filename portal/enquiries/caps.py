@@ -90,7 +90,7 @@ class Caps:
         copied = enquiry.copy and not any(use in copy for use in over)
         counted = [*own, *towns, *(copy if copied else [])]
         connection.execute(insert(usage), [{**vars(use), "moment": moment} for use in counted])
-        self._forget(connection, moment)
+        self.forget(connection, moment)
         return copied
 
     def _over(self, connection: Connection, uses: list[Use], moment: dt.datetime) -> list[Use]:
@@ -138,7 +138,7 @@ class Caps:
                 return when + window.time
         return moment
 
-    def _forget(self, connection: Connection, moment: dt.datetime) -> None:
+    def forget(self, connection: Connection, moment: dt.datetime) -> None:
         """Counts that no cap looks at any more go, and those of a clock that was wrong."""
         past, to_come = usage.c.moment <= moment - self._longest, usage.c.moment > moment + self._longest
         connection.execute(delete(usage).where(past | to_come))

@@ -60,9 +60,9 @@ def mail_of(settings: Settings) -> bool:
 
 
 def store_of(settings: Settings, site_url: str, caps: Caps | None = None) -> Store | None:
-    """The enquiries; None where there is no database that stays. Raises BadAddressError."""
+    """The enquiries; None where there is no database that stays. Raises BadAddressError, and ValueError for a cap."""
     address = settings.database(site_url)
-    return Store(engine_of(address), host_of(site_url), caps=caps) if address else None
+    return Store(engine_of(address), host_of(site_url), caps=caps or Caps(settings.caps)) if address else None
 
 
 def host_of(site_url: str) -> str:

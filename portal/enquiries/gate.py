@@ -11,8 +11,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-#: Questions that a process has at the database at once; a thread that waits longer than TURN seconds to ask gives up.
-MOST, TURN = 4, 0.25
+#: Questions that a process has at the database at once; a thread that waits longer than TURN seconds to ask gives up,
+#: and sooner when a question has been open for longer than FRESH ones are.
+MOST, TURN, FRESH, STEP = 4, 0.25, 0.1, 0.02
 #: Seconds that a request waits for an answer, and after which nobody else is let through until it comes.
 ANSWER, SLOW = 4.0, 1.0
 
@@ -42,13 +43,23 @@ class Gate:
         self._open: dict[object, float] = {}
 
     @property
-    def slow(self) -> bool:
-        """Whether a question has been open for long: others would only wait as well."""
-        return time.monotonic() - min([*self._open.values()], default=math.inf) > SLOW
+    def oldest(self) -> float:
+        """For how many seconds a question has been open."""
+        return max(0.0, time.monotonic() - min([*self._open.values()], default=math.inf))
+
+    def _enter(self) -> bool:
+        """Wait for a turn, as long as those who have one get their answers; else others would only wait as well."""
+        until = time.monotonic() + self._turn
+        while self.oldest < SLOW:
+            if self._turns.acquire(timeout=STEP):
+                return True
+            if self.oldest > FRESH or time.monotonic() > until:
+                return False
+        return False
 
     def ask(self, question: Callable[[], T]) -> T:
         """The answer to a question, or its error. Raises NoTurnError and SilenceError."""
-        if self.slow or not self._turns.acquire(timeout=self._turn):
+        if not self._enter():
             raise NoTurnError
         outcome: _Outcome[T] = _Outcome()
         self._open[outcome] = time.monotonic()

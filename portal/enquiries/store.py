@@ -196,6 +196,7 @@ class Store:
             connection.execute(update(enquiries).where(enquiries.c.leaving.is_(None), near).values(leaving=moment))
             past = (enquiries.c.received < moment - time) & (enquiries.c.leaving <= moment - notice)
             count = connection.execute(delete(enquiries).where(past, ~UNDELIVERED)).rowcount
+            self._caps.forget(connection, moment)
         self._forget()
         return count
 

@@ -243,6 +243,13 @@ def test_an_address_of_no_database_is_told_without_a_traceback(run: Run, command
     assert not {"secret", "s/rd"} & set(re.split("[@/: ]", said.output))
 
 
+@pytest.mark.parametrize("command", [("migrate",), ("enquiries", "list"), ("deliver", "--once")])
+def test_a_cap_that_cannot_be_read_is_told_without_a_traceback(run: Run, command: tuple[str, ...]) -> None:
+    said = run(*command, PORTAL_CAP_TOWN="many")
+    assert said.exit_code == 1
+    assert "A PORTAL_CAP_… cannot be read" in said.output
+
+
 def test_delivering_without_a_mail_server_leaves_letters_where_they_are(run: Run, store: Store) -> None:
     store.keep(ENQUIRY, "key")
     assert run("deliver", "--once").exit_code == 0

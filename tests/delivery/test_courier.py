@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
 from portal.delivery import courier as module
 from portal.delivery.courier import UNADDRESSED, Courier
 from portal.delivery.mailer import Mailer, UnreachableError
+from portal.enquiries.database import reading
 from portal.enquiries.directory import Directory
 from portal.enquiries.enquiry import Posted
 from portal.enquiries.outbox import ATTEMPTS, Outbox
 from portal.enquiries.store import Store
+from portal.enquiries.tables import states
 from tests.mail import MailServer, Manner
 from tests.writing import NOON, Clock, directory_of, enquiry
 
@@ -294,3 +296,49 @@ def test_a_courier_that_is_told_to_stop_ends_the_letter_in_hand(office: Office) 
     office.mail._keep = lambda letter: (stop.set(), office.mail.accepted.append(letter))[1]  # type: ignore[method-assign]
     office.courier.run(stop)
     assert [office.letters(one)[0].state for one in references] == ["sent", "waiting"]
+
+
+def mail_state(office: Office) -> str:
+    with reading(office.engine) as connection:
+        return str(connection.execute(select(states.c.words).where(states.c.name == "mail")).scalar())
+
+
+def test_how_the_mail_server_fares_is_written_down_even_when_there_are_no_letters(office: Office) -> None:
+    office.courier._turn(2.0)
+    assert mail_state(office) == "ok"
+    assert office.mail.accepted == []
+    connections = office.mail.connections
+    office.clock.go(minutes=1)
+    office.courier._turn(2.0)
+    assert office.mail.connections == connections  # not at every look
+    office.clock.go(minutes=5)
+    office.courier._turn(2.0)
+    assert office.mail.connections == connections + 1
+
+
+def test_a_mail_server_that_is_away_and_comes_back_is_written_down(
+    engine: Engine, mail: MailServer, mailer_to: Callable[..., Mailer], directory: Directory
+) -> None:
+    away_ = Office(engine, mail, mailer_to(mail, "smtp://127.0.0.1:1"), directory)
+    away_.courier._turn(2.0)
+    assert mail_state(away_) == "away"
+    back = Office(engine, mail, mailer_to(mail), directory)
+    back.store.keep(enquiry(), "a")
+    back.courier._turn(2.0)
+    assert mail_state(back) == "ok"
+    assert len(mail.accepted) == 1
+    none = Office(engine, mail, None, directory)
+    none.courier._turn(2.0)
+    assert mail_state(none) == "not set"
+
+
+def test_letters_to_domains_of_other_letters_go_in_ascii(
+    engine: Engine, mail: MailServer, mailer_to: Callable[..., Mailer], tmp_path: Path
+) -> None:
+    edit = ("cities/rantala.yaml", "    email: info@rantala.example\n", "    email: info@jämsä.example\n")
+    office = Office(engine, mail, mailer_to(mail), directory_of(tmp_path, edit))
+    reference = office.store.keep(enquiry(towns=("rantala",)), "a")
+    office.deliver()
+    assert mail.accepted[0].recipients == ("info@xn--jms-qlac.example",)
+    assert mail.accepted[0].message["To"] == "info@xn--jms-qlac.example"
+    assert office.letters(reference)[0].state == "sent"

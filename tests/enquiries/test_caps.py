@@ -162,6 +162,15 @@ def test_counts_go_when_no_cap_needs_them_any_more(make: Any, engine: Engine, cl
     assert moments == 1
 
 
+def test_counts_go_within_the_hour_when_nobody_writes_any_more(make: Any, engine: Engine, clock: Clock) -> None:
+    store = make(address="5 per day")
+    send(store, 0)
+    clock.go(days=1, hours=1)
+    store.erase(180)  # as whoever delivers does every hour
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM usage")).scalar() == 0
+
+
 def test_a_clock_that_was_wrong_refuses_nobody(make: Any, clock: Clock) -> None:
     store = make(address="2 per hour")
     clock.go(days=1000)
