@@ -151,7 +151,7 @@ def _syllables(word: str) -> list[str]:
     """A Finnish word by its syllables: each begins with the one consonant before its vowel, or between two vowels
     that do not belong together. A vowel does not stand alone at the end of a line or at the beginning of one."""
     lower = word.lower()
-    cuts = [i for i in range(LEFT, len(word) - RIGHT + 1) if _begins(lower, i) and not _lonely(lower, i)]
+    cuts = [i for i in range(LEFT, len(word) - LEFT + 1) if _begins(lower, i) and not _lonely(lower, i)]
     return _cut(word, [b - a for a, b in pairwise([0, *cuts])])
 
 
