@@ -13,7 +13,7 @@ import os
 import socket
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from io import BytesIO
 from selectors import EVENT_READ, EVENT_WRITE
 from typing import Any
@@ -156,7 +156,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             return self._drop_one(own)
         return len(self.connections) < self.cfg.worker_connections or self._drop_one(self.connections)
 
-    def _drop_one(self, among: Iterable[Connection]) -> bool:
+    def _drop_one(self, among: Collection[Connection]) -> bool:
         for states in ((State.RECEIVING, State.CLOSING), (State.SENDING,)):
             oldest = next((connection for connection in among if connection.state in states), None)
             if oldest is not None:
@@ -196,7 +196,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         elif len(connection.data) > READ:
             self._drop_after(connection)
         if self.received > self.limits.buffered:
-            self._drop_one(other for other in self.connections if other.data)
+            self._drop_one([other for other in self.connections if other.data])
 
     def _drop_after(self, connection: Connection) -> None:
         """Nobody honest sends so much ahead: after this answer the connection is closed."""
@@ -295,7 +295,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         self.unsent += unsent
         self._watch(connection, EVENT_WRITE)
         if self.unsent > self.limits.buffered:
-            self._drop_one(other for other in self.connections if other.state is State.SENDING)
+            self._drop_one([other for other in self.connections if other.state is State.SENDING])
 
     def _writable(self, connection: Connection) -> None:
         before = connection.unsent

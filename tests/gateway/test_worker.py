@@ -208,6 +208,29 @@ def test_when_there_are_too_many_connections_the_oldest_idle_one_makes_room(serv
             one.close()
 
 
+def test_answers_that_nobody_takes_are_held_up_to_a_bound(serve: Any) -> None:
+    with serve(PORTAL_SEND_SECONDS="60") as server:
+        last = LARGE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+        crowd = [server.connect(last) for _ in range(12)]  # 120 MB: what the system takes and 32 MB are held
+        assert server.answers()
+        lengths = sorted(len(to_the_end(one)) for one in crowd)
+        assert lengths[0] < 10_000_000 < lengths[-1]
+        for one in crowd:
+            one.close()
+
+
+def test_unfinished_requests_are_held_up_to_a_bound(serve: Any) -> None:
+    with serve(PORTAL_BODY_SECONDS="60") as server:
+        half = POST % 250_000 + b"x" * 240_000
+        crowd = [server.connect(half) for _ in range(200)]  # 48 MB
+        until(lambda: crowd[0].recv(10) == b"")
+        assert server.answers()
+        crowd[-1].sendall(b"x" * 10_000)
+        assert status(crowd[-1].recv(1000)) == 200
+        for one in crowd:
+            one.close()
+
+
 def test_a_stopping_server_answers_what_it_was_asked_and_lets_idle_clients_go(serve: Any, tmp_path: Path) -> None:
     with serve() as server:
         idle, asking = server.connect(), server.connect(b"GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")
