@@ -40,7 +40,7 @@ Email = Annotated[
     str,
     StringConstraints(
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_%+-]*(\.[A-Za-z0-9_%+-]+)*"
-        r"@([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(\p{L}{2,}|xn--[A-Za-z0-9-]+)$"
+        r"@([^\W_](([^\W_]|-)*[^\W_])?\.)+([^\W\d_]{2,}|xn--[A-Za-z0-9-]+)$"
     ),
 ]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]

@@ -16,7 +16,7 @@ from portal.content import meant
 from portal.content.advice import Advice
 from portal.content.cache import Cache
 from portal.content.explain import explain
-from portal.content.fields import PartialDate
+from portal.content.fields import PartialDate, WebAddress
 from portal.content.kinds import Part, bare, child, children, names_in, parts, pattern
 from portal.content.source_text import UnreadableError, read_bytes
 from portal.content.wording import text_faults
@@ -124,11 +124,11 @@ def _one_line(text: str) -> str:
 
 @cache
 def _is_list_of_choices(kind: Any) -> bool:
-    """Whether it is a list of words that have no spaces in them: choices, keys."""
+    """Whether it is a list of words that have no separators in them: choices and keys, not addresses."""
     if get_origin(kind) is not list:
         return False
     item = get_args(kind)[0]
-    return get_origin(bare(item)) is Literal or pattern(item) is not None
+    return get_origin(bare(item)) is Literal or pattern(item) not in (None, pattern(WebAddress))
 
 
 def _items(text: str, steps: Steps, sheet: YamlFile) -> list[str]:
