@@ -24,10 +24,10 @@ POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) a
 	&& echo 'create_main_cluster = false' | $(SUDO) tee /etc/postgresql-common/createcluster.d/portal.conf >/dev/null \
 	&& $(SUDO) apt-get install -y -q postgresql; }
 
-.PHONY: help run test assets audit check bench lock screenshots messages clean
+.PHONY: help run test test-browsers assets audit check bench lock screenshots messages clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 	$(BIN)/python -m portal migrate
@@ -40,6 +40,14 @@ test: .venv/test assets ## Check everything: style, types, content, behaviour, a
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+test-browsers: .venv/test assets ## The walks in Firefox and WebKit as Debian packages them
+	@for program in firefox-esr WebKitWebDriver Xvfb; do
+	  command -v $$program >/dev/null || { $(SUDO) apt-get update -q \
+	    && $(SUDO) apt-get install -y -q firefox-esr webkit2gtk-driver xvfb; }
+	done
+	$(BIN)/pytest tests/browser -m walk --engine=firefox
+	$(BIN)/pytest tests/browser -m walk --engine=webkit
 
 assets: ## Fetch plotly's small bundle (where npm is) and compress every static file
 	@if command -v npm >/dev/null; then
