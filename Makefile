@@ -30,10 +30,10 @@ POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb /usr/sbin/pgbouncer >/dev/null
 # The tests start a Redis of their own; RUNLEVEL=1 tells Debian to start none.
 REDIS := command -v redis-server >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) env RUNLEVEL=1 apt-get install -y -q redis-server; }
 
-.PHONY: help run test assets audit check bench lock screenshots messages clean
+.PHONY: help run test test-browsers assets audit check bench lock screenshots messages clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 	$(BIN)/python -m portal migrate
@@ -42,6 +42,7 @@ run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 test: NPM_OMIT :=
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
+	@command -v npm >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q npm && $(MAKE) assets NPM_OMIT=; }
 	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q default-jre-headless; }
 	@$(POSTGRESQL)
 	@$(REDIS)
@@ -49,6 +50,14 @@ test: .venv/test assets ## Check everything: style, types, content, behaviour, a
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+test-browsers: .venv/test assets ## The walks in Firefox and WebKit as Debian packages them
+	@for program in firefox-esr WebKitWebDriver Xvfb; do
+	  command -v $$program >/dev/null || { $(SUDO) apt-get update -q \
+	    && $(SUDO) apt-get install -y -q firefox-esr webkit2gtk-driver xvfb; }
+	done
+	$(BIN)/pytest tests/browser -m walk --engine=firefox
+	$(BIN)/pytest tests/browser -m walk --engine=webkit
 
 assets: ## Fetch plotly's small bundle (where npm is) and compress every static file
 	@if command -v npm >/dev/null; then

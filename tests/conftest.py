@@ -25,6 +25,12 @@ hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("portal")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which browser the tests of tests/browser use: in the others only those marked as walks."""
+    engines = ("chromium", "firefox", "webkit")
+    parser.addoption("--engine", choices=engines, default="chromium", help="the browser: chromium, firefox or webkit")
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The project's own folders and a database of its own, on a fixed day, whatever the environment says."""

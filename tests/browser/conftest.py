@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 from portal.enquiries.database import engine_of, migrate
 from portal.enquiries.store import Store
 from portal.settings import ROOT
+from tests.browser.engines.expecting import install
+from tests.browser.engines.visit import EngineVisit
 from tests.browser.line import Line, bad_line
 from tests.browser.visit import Visit
 from tests.portals import UNCAPPED
@@ -106,16 +108,23 @@ def line(server: str) -> Iterator[Line]:
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+def visit(request: pytest.FixtureRequest, server: str) -> Iterator[Callable[..., Visit | EngineVisit]]:
     """Begins a visit: a browser that has never been here. At the end of the test nothing may have gone wrong."""
-    visits: list[Visit] = []
+    visits: list[Visit | EngineVisit] = []
+    patch = pytest.MonkeyPatch()
+    install(patch.setattr)
+    engine = request.config.getoption("engine")
 
-    def begin(**options: Any) -> Visit:
-        visits.append(Visit(browser, server, **options))
+    def begin(**options: Any) -> Visit | EngineVisit:
+        if engine == "chromium":
+            visits.append(Visit(request.getfixturevalue("browser"), server, **options))
+        else:
+            visits.append(EngineVisit(engine, server, **options))
         return visits[-1]
 
     yield begin
     faults = [fault for visit in visits for fault in visit.faults]
     for one in visits:
         one.close()
+    patch.undo()
     assert not faults, "\n".join(faults)
