@@ -275,7 +275,7 @@ ENVIRONMENT_FAULTS = [
     ({"PORTAL_SITE_URL": "http://example.fi/invest"}, "environment  PORTAL_SITE_URL: links need the address"),
     ({"PORTAL_SITE_URL": "http://example.fi?a=b"}, "environment  PORTAL_SITE_URL: links need the address"),
     ({"PORTAL_SITE_URL": "http://geheim@example.fi"}, "environment  PORTAL_SITE_URL: links need the address"),
-    ({"PORTAL_SITE_URL": "http://exa mple.fi"}, "site_url"),
+    ({"PORTAL_SITE_URL": "http://exa mple.fi"}, "PORTAL_SITE_URL"),
     ({"PORTAL_SITE_URL": "http://-ä.fi"}, "environment  PORTAL_SITE_URL: links need the address"),
     ({"PORTAL_SITE_URL": "http://example.fi:99999"}, "environment  PORTAL_SITE_URL: links need the address"),
     ({"PORTAL_SITE_URL": "https://portal.example"}, "environment  SECRET_KEY: this is not set"),
