@@ -71,15 +71,19 @@ def on_reload(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Files are made beside each worker, in a process that is forked before there are threads.
 
+    The database is watched from now on, so that nobody who asks for the site's health waits for the first look at it.
     With DELIVERY=web letters are delivered from here; leases on them keep the processes out of each other's way.
     """
-    if site := worker.wsgi.extensions.get("portal"):  # the bench serves other apps with this file too
-        site.files.start()
-        _ends.append(site.files.stop)
+    worker.handle_error = partial(client_error, worker.handle_error)
+    site = worker.wsgi.extensions.get("portal")
+    if site is None:  # the bench serves other apps with this file too
+        return
+    site.files.start()
+    _ends.append(site.files.stop)
+    site.desk.watch.start()
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
-    worker.handle_error = partial(client_error, worker.handle_error)
-    _ends.append(beside_web())
+    _ends.append(beside_web(site.portal.content))
 
 
 def client_error(answer: Callable[..., None], request: Any, client: Any, address: Any, error: Exception) -> None:

@@ -25,13 +25,9 @@ def ascii_email(email: str) -> str:
 
 
 def ascii_site(address: str) -> str:
-    """A site's address without a slash at the end, its host in ASCII; what cannot be read stays as it is."""
-    address = address.rstrip("/")
-    try:
-        parts = urlsplit(address)
-        if not parts.hostname or parts.netloc.isascii():
-            return address
-        port = "" if parts.port is None else f":{parts.port}"
-        return parts._replace(netloc=ascii_host(parts.hostname) + port).geturl()
-    except ValueError:
-        return address
+    """A site's address without a slash at the end, its host in ASCII. Raises ValueError for what is no address."""
+    parts = urlsplit(address.rstrip("/"))
+    if not parts.hostname or parts.netloc.isascii():
+        return address.rstrip("/")
+    port = "" if parts.port is None else f":{parts.port}"
+    return parts._replace(netloc=ascii_host(parts.hostname) + port).geturl()

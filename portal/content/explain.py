@@ -249,6 +249,10 @@ RULES: dict[str, Callable[[], Advice]] = {
         _("there is a claim, but no indicator to check it against."),
         _("Add “indicator:”, or take “claim:” away."),
     ),
+    "site_address": lambda: (
+        _("links need the address of a host, without a path, a question mark or a user's name."),
+        like_this("site_url: https://invest.example.fi"),
+    ),
     "actor_incomplete": lambda: (
         _("the organisation is not fully described."),
         _("Give it “name:”, “kind:” and “source:”, or only “organisation:” when several towns share it."),

@@ -21,6 +21,7 @@ from portal.content.source_text import SourceText
 from portal.content.yaml_file import Steps, YamlFile, named
 from portal.i18n import _
 from portal.problems import Place, Problem
+from portal.settings import OVERRIDES
 
 
 class Ways(NamedTuple):
@@ -243,9 +244,15 @@ def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tupl
         return SiteSettings.model_validate({**site.model_dump(), **overrides}), []
     except ValidationError as error:
         # The file is right and the environment is wrong: there is no line to point at.
-        nowhere = Place(Path("environment"))
-        found = explain(SiteSettings, error, YamlFile(SourceText(nowhere.file, []), {}, {}))
-        return None, [replace(problem, place=nowhere) for problem in found]
+        nowhere = YamlFile(SourceText(Path("environment"), []), {}, {})
+        return None, [_of_the_environment(problem) for problem in explain(SiteSettings, error, nowhere)]
+
+
+def _of_the_environment(problem: Problem) -> Problem:
+    """The same problem of a variable, written as variables are."""
+    variable = next((name for name, field in OVERRIDES.items() if field == problem.field), problem.field)
+    cure = problem.cure.replace(f"{problem.field}: ", f"{variable}=")
+    return replace(problem, place=Place(Path("environment")), field=variable, cure=cure)
 
 
 # References within a file

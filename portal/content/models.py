@@ -375,6 +375,13 @@ class Network(Model):
     sources: dict[Key, Source]
 
 
+def _site_address(address: str) -> str:
+    try:
+        return ascii_site(address)
+    except ValueError:
+        raise ValueError("site_address") from None
+
+
 class SiteSettings(Model):
     """data/site.yaml: who runs the portal. The environment may replace what `settings.OVERRIDES` lists."""
 
@@ -389,7 +396,7 @@ class SiteSettings(Model):
         default=None, description="Where faults of security are reported; the feedback address when left out."
     )
     network_email: Email | None = Field(default=None, description="The network's general address.")
-    site_url: Annotated[WebAddress, AfterValidator(ascii_site)] = Field(
+    site_url: Annotated[WebAddress, AfterValidator(_site_address)] = Field(
         default="http://127.0.0.1:8050",
         description="The site's address, without a path; a slash at the end is taken away.",
     )

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from portal.content.library import Content, read_content
+from portal.content.library import Content
 from portal.delivery.courier import Courier, new_holder
 from portal.delivery.mailer import STEPS, Mailer, Server
 from portal.enquiries.desk import store_of
@@ -51,13 +51,16 @@ def lease_of(settings: Settings) -> dt.timedelta:
     return dt.timedelta(seconds=seconds)
 
 
-def beside_web(settings: Settings | None = None) -> Callable[[], None]:
-    """Let a courier work in this web process when DELIVERY=web. Gives what stops it."""
+def beside_web(content: Content, settings: Settings | None = None) -> Callable[[], None]:
+    """Let a courier work in this web process when DELIVERY=web. Gives what stops it.
+
+    `content` is what the process serves: the files may be broken by now, and the process must start all the same.
+    """
     settings = settings or Settings.from_environment()
     if settings.delivery != "web":
         return lambda: None
     try:
-        courier = courier_of(settings, read_content(settings.data, settings.overrides))
+        courier = courier_of(settings, content)
     except ValueError:
         log.error("No letters are delivered from here: the environment is not set rightly. Run `portal check`.")
         return lambda: None

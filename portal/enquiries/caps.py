@@ -12,11 +12,11 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from limits import parse_many
 from sqlalchemy import Connection, case, delete, func, insert, select, tuple_
 
 from portal.enquiries.enquiry import Enquiry
 from portal.enquiries.tables import usage
+from portal.enquiries.throttle import limits_of
 
 #: Scope -> the most letters, as `limits` writes it. `mailbox` is a visitor's address and `copies` what one network
 #: address may have sent to such: who is over these two is taken in all the same, without a confirmation by e-mail.
@@ -60,10 +60,7 @@ class CappedError(Exception):
 
 def windows(text: str) -> tuple[Window, ...]:
     """What a cap says. Raises ValueError for what is none."""
-    items = parse_many(text)
-    if any(item.amount < 1 for item in items):
-        raise ValueError("nothing at all would go")
-    return tuple(Window(item.amount, dt.timedelta(seconds=item.get_expiry())) for item in items)
+    return tuple(Window(item.amount, dt.timedelta(seconds=item.get_expiry())) for item in limits_of(text))
 
 
 class Caps:

@@ -17,12 +17,23 @@ GIVEN_BACK = RateLimitItemPerMinute(6)
 NETWORK = 64
 
 
+def limits_of(text: str) -> list[RateLimitItem]:
+    """A limit as the `limits` package writes it. ValueError for what is none, and for one that lets nothing pass."""
+    try:
+        items = parse_many(text)
+    except ValueError:
+        items = []
+    if not items or any(item.amount < 1 for item in items):
+        raise ValueError(f"{text!r} is no limit")
+    return items
+
+
 class Throttle:
     """Counts what each address sends. Every process counts for itself."""
 
     def __init__(self, limit: str) -> None:
         """`limit` as the `limits` package writes it: 20 per 10 seconds; 300 per hour. ValueError for anything else."""
-        self._items: list[RateLimitItem] = parse_many(limit)
+        self._items = limits_of(limit)
 
     @cached_property
     def _limiter(self) -> MovingWindowRateLimiter:

@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 EVERY, IN_TROUBLE = 5.0, 1.0
 #: A look that has gone on for so many seconds says that the database stalls, before it has ended.
 STALLED = 1.5
-#: Seconds that the first to ask waits for the first look.
-FIRST = 0.08
+#: Seconds after the start in which who asks waits for the first look.
+FIRST = 0.5
 #: Letters that have waited so long are late.
 LATE = dt.timedelta(minutes=15)
 #: Who delivers says how the mail server fares several times in this time.
@@ -97,13 +97,14 @@ def look(store: Store, days: int, moment: dt.datetime) -> Findings:
 
 
 class Watch:
-    """Looks again and again, from the first question on; in each process for itself."""
+    """Looks again and again, from the start or the first question on; in each process for itself."""
 
     def __init__(self, store: Store | None, days: int, clock: Clock = now) -> None:
         self._store, self._days, self._clock = store, days, clock
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._looked = threading.Event()
+        self._first = 0.0
         self._found: Findings | None = None
         self._fault = ""
         self._began: float | None = None
@@ -115,7 +116,7 @@ class Watch:
         if self._store is None:
             return Report("closed")
         self.start()
-        self._looked.wait(FIRST)
+        self._looked.wait(max(0.0, self._first - time.monotonic()))
         if self._ended is None and not self.stalls:
             return Report("unknown")
         age = None if self._ended is None else round(time.monotonic() - self._ended, 1)
@@ -142,6 +143,7 @@ class Watch:
         """Look from now on, in a thread of this process; one that was forked from another begins anew."""
         with self._lock:
             if self._store is not None and (self._thread is None or not self._thread.is_alive()):
+                self._first = time.monotonic() + FIRST
                 self._thread = threading.Thread(target=_looking, args=(weakref.ref(self),), name="watch", daemon=True)
                 self._thread.start()
 

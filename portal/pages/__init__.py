@@ -143,6 +143,12 @@ class Pages:
             homes = {other: self._portal.addresses.path("home", other) for other in LOCALES}
             return self._write(page, reader, "", homes, {})
 
+    def error_words(self, status: int, locale: Locale) -> tuple[str, str]:
+        """The title and the text of that page alone."""
+        with speaking(locale):
+            title, text = error.words(status)
+            return str(title), str(text)
+
     def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
         """The part of a query that the page depends on, in one spelling; None for a page that is not kept."""
         if address.page in NEVER_KEPT:

@@ -9,7 +9,7 @@ from portal.pages.reader import Reader
 
 def page(reader: Reader, status: int) -> Page:
     """The page of an HTTP status: 400, 404, 405, 413, 429, 500 and 503 have words of their own."""
-    title, text = _words(status)
+    title, text = words(status)
     return Page(
         title=title,
         description=text,
@@ -19,7 +19,8 @@ def page(reader: Reader, status: int) -> Page:
     )
 
 
-def _words(status: int) -> tuple[str, str]:
+def words(status: int) -> tuple[str, str]:
+    """The title and the text for an HTTP status."""
     if status == 404:
         return _("Page not found"), _(
             "There is nothing at this address. It may have moved, or its last day has passed."

@@ -9,10 +9,12 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 
-from limits import RateLimitItem, parse_many
+from limits import RateLimitItem
 from limits.errors import ConfigurationError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
+
+from portal.enquiries.throttle import limits_of
 
 log = logging.getLogger(__name__)
 
@@ -76,12 +78,7 @@ def _spend(limiter: FixedWindowRateLimiter, items: list[RateLimitItem], name: st
 
 
 def _items(text: str) -> list[RateLimitItem]:
-    if text == NO_LIMIT:
-        return []
-    try:
-        return parse_many(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is no limit") from None
+    return [] if text == NO_LIMIT else limits_of(text)
 
 
 def store_of(address: str) -> Storage:

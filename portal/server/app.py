@@ -168,7 +168,7 @@ def boot(store: Store, dash: Any) -> dict[str, Any]:
 
 def wrap(server: Flask, site: Site) -> None:
     """Before Flask: what is kept. Around Flask: the headers, and the proxies that are trusted."""
-    install_errors(server, site.pages.error)
+    install_errors(server, site.pages.error, site.pages.error_words)
     app = WithHeaders(behind_proxies(Receiving(server.wsgi_app), site.portal.site), headers_of(site.portal))
     door = Door(app, site.store, site.keeper)
     server.wsgi_app = over_https(door, site.portal.site)  # type: ignore[method-assign]

@@ -1,7 +1,8 @@
-"""Pages for what went wrong, in the reader's language and in the site's look."""
+"""Pages for what went wrong, in the reader's language and in the site's look; for programs, the same as JSON."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.i18n import LOCALES, Locale
 from portal.server.callbacks import endpoint
-from portal.urls import frames
+from portal.urls import API, frames
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ DEFAULT: Locale = "fi"
 COMMON: Locale = "en"
 #: A language tag as browsers send it: fi, sv-FI, zh-Hant-TW.
 TAG = re.compile(r"[a-z]{2,8}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
+#: How programs read what went wrong (RFC 9457).
+PROBLEM = "application/problem+json"
 #: Said when even the page about the fault cannot be made.
 LAST_WORDS = "Palvelussa on häiriö.\nTjänsten har en störning.\nSomething has gone wrong.\n"
 
@@ -47,8 +50,23 @@ def language_of(asked: Request) -> Locale:
     return first if first in LOCALES else chosen_language(asked)
 
 
-def install_errors(server: Flask, page: Callable[[int, Locale, bool], str]) -> None:
-    """Answer every fault with its page; `page` is asked once for each kind, language, and for frames of other sites."""
+def wants_json(asked: Request) -> bool:
+    """Whether a program asks: for a JSON file, for JSON rather than HTML, or below `/api` for nothing in particular."""
+    if asked.path.lower().endswith(".json"):
+        return True
+    accepts = asked.accept_mimetypes
+    asked_json = max(accepts[kind] for kind in ("application/json", PROBLEM))
+    asked_html = max(accepts[kind] for kind in ("text/html", "application/xhtml+xml"))
+    return asked_json > asked_html or (asked_json == asked_html and asked.path.startswith(API))
+
+
+def install_errors(
+    server: Flask, page: Callable[[int, Locale, bool], str], words: Callable[[int, Locale], tuple[str, str]]
+) -> None:
+    """Answer every fault with its page, or for a program with the page's title and text (`words`) as JSON.
+
+    `page` is asked once for each kind, language, and for frames of other sites.
+    """
 
     @cache
     def kept(status: int, locale: Locale, framed: bool) -> str:
@@ -60,19 +78,26 @@ def install_errors(server: Flask, page: Callable[[int, Locale, bool], str]) -> N
         status = error.code or 500
         if status < 400:
             return response
-        text, kind = _words(status, kept)
+        text, kind = _body(status, kept, words)
         response.set_data(text)
-        response.content_type = f"{kind}; charset=utf-8"
+        response.content_type = kind if kind == PROBLEM else f"{kind}; charset=utf-8"
         response.headers["Cache-Control"] = "no-store"
-        response.vary.update(("Accept-Language", "Cookie"))
+        response.vary.update(("Accept", "Accept-Language", "Cookie"))
         return response
 
 
-def _words(status: int, page: Callable[[int, Locale, bool], str]) -> tuple[str, str]:
+def _body(
+    status: int, page: Callable[[int, Locale, bool], str], words: Callable[[int, Locale], tuple[str, str]]
+) -> tuple[str, str]:
+    """What is said, and its media type."""
     if endpoint(request.path) is not None:
         return f"{status}\n", "text/plain"
+    locale = language_of(request)
     try:
-        return page(status, language_of(request), frames(request.path) == "framed"), "text/html"
+        if wants_json(request):
+            title, detail = words(status, locale)
+            return json.dumps({"status": status, "title": title, "detail": detail}, ensure_ascii=False), PROBLEM
+        return page(status, locale, frames(request.path) == "framed"), "text/html"
     except Exception:
         log.exception("The page for status %s could not be made.", status)
         return LAST_WORDS, "text/plain"

@@ -44,10 +44,10 @@ POLICIES: Mapping[Frames, Mapping[str, str]] = {
     "framed": FRAMED,
     "framing": POLICY | {"frame-src": "'self'"},
 }
-#: Files may be read by programs on any site, and shown as pictures there. ETag and Link are read by few of themselves.
+#: Files may be read by programs on any site, and shown as pictures there. Browsers let them read few headers unasked.
 SHARED = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "Content-Disposition, ETag, Link"),
+    ("Access-Control-Expose-Headers", "Content-Disposition, ETag, Link, Retry-After"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
 METHODS = "GET, HEAD, OPTIONS"

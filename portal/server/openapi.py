@@ -10,6 +10,7 @@ from portal.exports.schemas import OF_PAGE, SCHEMAS
 from portal.i18n import LOCALES, Locale, speaking
 from portal.pages.api import THINGS, Parameter, parameters, template
 from portal.profile import Portal
+from portal.server.errors import PROBLEM
 from portal.urls import BRIEFS, FORMS
 
 #: The version of the description: the first number changes when a program could break.
@@ -23,6 +24,12 @@ ERRORS = {
     "404": "There is no such thing.",
     "429": "You ask for more, at once or in a short time, than one client may: see Retry-After.",
     "503": "So many others are asking that this could not be made: see Retry-After.",
+}
+#: What a program is told of a fault (RFC 9457): of a JSON file, or where it accepts JSON rather than HTML.
+FAULT = {
+    "type": "object",
+    "required": ["status", "title", "detail"],
+    "properties": {"status": {"type": "integer"}, "title": {"type": "string"}, "detail": {"type": "string"}},
 }
 
 
@@ -122,5 +129,5 @@ def _found(page: str, form: str) -> dict[str, Any]:
 
 
 def _error(status: str, text: str) -> dict[str, Any]:
-    page = {"text/html": {"schema": {"type": "string"}}}
-    return {"description": text} | ({"content": page} if int(status) >= 400 else {})
+    told = {PROBLEM: {"schema": FAULT}, "text/html": {"schema": {"type": "string"}}}
+    return {"description": text} | ({"content": told} if int(status) >= 400 else {})

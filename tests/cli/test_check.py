@@ -174,7 +174,7 @@ def test_the_option_wins_over_the_terminal(check: Check) -> None:
 def test_what_the_environment_says_of_the_site_is_checked(check: Check) -> None:
     result = check(PORTAL_SITE_URL="invest.example")
     assert result.exit_code == 1
-    assert "environment  site_url: “invest.example” is not a web address." in result.output
+    assert "environment  PORTAL_SITE_URL: “invest.example” is not a web address." in result.output
 
 
 def test_a_folder_that_is_not_there(check: Check) -> None:

@@ -79,9 +79,9 @@ def test_the_environment_replaces_fields_of_the_site(data: Path) -> None:
     with pytest.raises(ContentError) as caught:
         read_content(data, {"site_url": "invest.example", "trusted_proxies": "one"})
     assert [str(problem) for problem in caught.value.problems] == [
-        "environment  site_url: “invest.example” is not a web address. "
-        "Write it like this: site_url: https://invest.example",
-        "environment  trusted_proxies: a whole number is expected, but this is a text. "
+        "environment  PORTAL_SITE_URL: “invest.example” is not a web address. "
+        "Write it like this: PORTAL_SITE_URL=https://invest.example",
+        "environment  PORTAL_TRUSTED_PROXIES: a whole number is expected, but this is a text. "
         "Write only the number, in digits.",
     ]
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, update
 
 from portal.cli import main as command
-from portal.content.library import read_content
+from portal.content.library import Content, read_content
 from portal.delivery.mailer import STEPS, Mailer
 from portal.delivery.service import beside_web, courier_of, lease_of, mailer_of
 from portal.enquiries.outbox import Outbox
@@ -42,6 +42,10 @@ def env(database_url: str, mail: MailServer, tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def settings(env: dict[str, str]) -> Settings:
     return Settings.from_environment(env)
+
+
+def content(settings: Settings) -> Content:
+    return read_content(settings.data)
 
 
 @pytest.fixture
@@ -118,7 +122,7 @@ def test_beside_the_web_letters_are_delivered_until_it_ends(settings: Settings, 
     import dataclasses
 
     store.keep(enquiry(), "a")
-    end = beside_web(dataclasses.replace(settings, delivery="web"))
+    end = beside_web(content(settings), dataclasses.replace(settings, delivery="web"))
     wait_until(lambda: states(store) == ["sent"])
     end()
     store.keep(enquiry(), "b")
@@ -130,12 +134,27 @@ def test_beside_the_web_nothing_is_delivered_where_a_worker_does(
     settings: Settings, mail: MailServer, store: Store
 ) -> None:
     store.keep(enquiry(), "a")
-    beside_web(settings)()
+    beside_web(content(settings), settings)()
     assert (states(store), mail.connections) == (["waiting"], 0)
 
 
-def test_a_mistake_in_the_environment_does_not_take_the_web_down(caplog: pytest.LogCaptureFixture) -> None:
-    beside_web(Settings(delivery="web", database_url="there"))()
+def test_beside_the_web_letters_go_by_what_is_served_whatever_the_files_have_become(
+    settings: Settings, mail: MailServer, store: Store
+) -> None:
+    import dataclasses
+
+    served = content(settings)
+    (settings.data / "site.yaml").write_text("{{{")
+    store.keep(enquiry(), "a")
+    end = beside_web(served, dataclasses.replace(settings, delivery="web"))
+    wait_until(lambda: states(store) == ["sent"])
+    end()
+
+
+def test_a_mistake_in_the_environment_does_not_take_the_web_down(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    beside_web(content(settings), Settings(delivery="web", database_url="there"))()
     assert "No letters are delivered from here" in caplog.text
 
 

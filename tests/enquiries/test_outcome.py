@@ -13,7 +13,7 @@ from lxml import html
 
 from portal.enquiries.database import engine_of, migrate
 from portal.enquiries.enquiry import Kept, Posted, State
-from portal.enquiries.letters import compose
+from portal.enquiries.letters import Sender, compose
 from portal.enquiries.outbox import Letter
 from portal.enquiries.outcome import outcome
 from portal.i18n import LOCALES, Locale, speaking
@@ -22,6 +22,7 @@ from portal.settings import Settings
 from tests.enquiries.test_enquiring import CONTACT, MAIL, send, site_of
 from tests.writing import NOON, directory_of, enquiry
 
+SENDER = Sender("p@towns.example")
 #: Rantala has no e-mail address, and the network none to answer for it.
 NOBODY = (
     ("cities/rantala.yaml", "    email: info@rantala.example\n", ""),
@@ -93,7 +94,7 @@ def test_the_network_gets_what_a_town_without_an_address_is_sent(tmp_path: Path)
 def test_the_copy_says_the_same_and_how_else_the_town_is_reached(tmp_path: Path, locale: Locale) -> None:
     directory = directory_of(tmp_path, *NOBODY)
     kept = kept_of("rantala", locale=locale)
-    message = compose(Letter(1, "copy", "", "<x@y>", 0, kept), directory, "p@towns.example", ("ada@visitor.example",))
+    message = compose(Letter(1, "copy", "", "<x@y>", 0, kept), directory, SENDER, ("ada@visitor.example",), NOON)
     text = message.get_content()
     assert HEADLINES["none"][locale] in text
     assert ARRIVED[locale] not in text
@@ -106,7 +107,7 @@ def test_the_copy_says_the_same_and_how_else_the_town_is_reached(tmp_path: Path,
 def test_a_town_is_not_told_that_another_got_what_reaches_nobody(tmp_path: Path) -> None:
     directory = directory_of(tmp_path, *NOBODY)
     letter = Letter(1, "town", "koivula", "<x@y>", 0, kept_of("koivula", "rantala"))
-    text = compose(letter, directory, "p@towns.example", ("info@koivula.example",)).get_content()
+    text = compose(letter, directory, SENDER, ("info@koivula.example",), NOON).get_content()
     assert "Rantala" not in text
 
 
@@ -131,6 +132,11 @@ def confirmation(client: Any, locale: str, *towns: str, **changes: Any) -> Any:
     return html.document_fromstring(client.get(response.headers["Location"]).text)
 
 
+def heading(tree: Any) -> str:
+    """A page's heading as it is read, wherever its words may break."""
+    return str(tree.xpath("string(//h1)")).replace("\xad", "")
+
+
 def without_email(portal: Portal) -> str:
     """A town of the real data that has no e-mail address, if there is one."""
     found = next((town for town, city in portal.cities.items() if not portal.content.email(city.contacts)), None)
@@ -143,19 +149,18 @@ def test_a_town_that_nobody_can_be_reached_at_is_not_answered_with_has_arrived(
 ) -> None:
     town = without_email(portal)
     tree = confirmation(site(**MAIL).test_client(), locale, town)
-    (heading,) = tree.xpath("//h1")
-    assert heading.text_content() == HEADLINES["none"][locale]
+    assert heading(tree) == HEADLINES["none"][locale]
     assert tree.find(".//title").text.startswith(HEADLINES["none"][locale])
     assert ARRIVED[locale] not in tree.text_content()
     (card,) = tree.xpath("//*[@data-fate='nobody']")
     assert card.xpath(".//a[starts-with(@href, 'tel:')] | .//a[@rel='noopener'] | .//a[@download]")
-    assert re.search(r"2026|2027", card.xpath("string(.//p[@class='message'])"))  # until when it is stored
+    assert not re.search(r"20\d\d", card.xpath("string(.//p[@class='message'])"))  # it is stored until somebody gets it
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_of_several_towns_each_says_what_becomes_of_the_message(site: Site, portal: Portal, locale: Locale) -> None:
     tree = confirmation(site(**MAIL).test_client(), locale, "rauma", without_email(portal))
-    assert tree.xpath("string(//h1)") == HEADLINES["some"][locale]
+    assert heading(tree) == HEADLINES["some"][locale]
     assert [card.get("data-fate") for card in tree.xpath("//*[@data-fate]")] == ["goes", "nobody"]
 
 
@@ -163,7 +168,7 @@ def test_of_several_towns_each_says_what_becomes_of_the_message(site: Site, port
 def test_where_the_site_cannot_send_mail_nothing_has_arrived(site: Site, locale: Locale) -> None:
     client = site().test_client()
     tree = confirmation(client, locale, "rauma", copy="yes")
-    assert tree.xpath("string(//h1)") == HEADLINES["unsent"][locale]
+    assert heading(tree) == HEADLINES["unsent"][locale]
     assert [card.get("data-fate") for card in tree.xpath("//*[@data-fate]")] == ["waits"]
     form = html.document_fromstring(client.get(CONTACT[locale]).text)
     assert form.xpath("//p[@class='message'][@role='alert']")
@@ -173,7 +178,7 @@ def test_where_the_site_cannot_send_mail_nothing_has_arrived(site: Site, locale:
 def test_the_network_is_named_where_it_answers(site: Site, portal: Portal, locale: Locale) -> None:
     client = site({"network_email": "network@towns.example"}, **MAIL).test_client()
     tree = confirmation(client, locale, without_email(portal))
-    assert tree.xpath("string(//h1)") == HEADLINES["all"][locale]
+    assert heading(tree) == HEADLINES["all"][locale]
     assert tree.xpath("//a[@href='mailto:network@towns.example']")
 
 

@@ -56,6 +56,9 @@ class SmallPages:
     def error(self, status: int, locale: str, framed: bool) -> str:
         return f'<!doctype html><html lang="{locale}"><h1>{status}</h1>'
 
+    def error_words(self, status: int, locale: str) -> tuple[str, str]:
+        return f"{status} in {locale}", "Read this."
+
     def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
         if address.page == "search":
             return None

@@ -85,7 +85,7 @@ def test_what_is_no_store_is_told_at_once(store: str) -> None:
         Allowance(LIMITS, "secret", store)
 
 
-@pytest.mark.parametrize("limit", ["many", "10", "", "10 per century"])
+@pytest.mark.parametrize("limit", ["many", "10", "", "10 per century", "0 per hour"])
 def test_what_is_no_limit_is_told_at_once(limit: str) -> None:
     with pytest.raises(ValueError, match="no limit"):
         Allowance({"answers": limit}, "secret")

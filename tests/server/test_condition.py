@@ -238,6 +238,8 @@ def test_a_folder_of_content_that_is_none_is_told(settings: Settings, tmp_path: 
     [
         ("site_url", "junk"),
         ("site_url", "ftp://x"),
+        ("site_url", "https://[::1"),
+        ("site_url", "https://ä.example:port"),
         ("trusted_proxies", "abc"),
         ("trusted_proxies", "99"),
         ("trusted_proxies", "-1"),
@@ -246,7 +248,7 @@ def test_a_folder_of_content_that_is_none_is_told(settings: Settings, tmp_path: 
     ],
 )
 def test_settings_that_cannot_be_read_stop_the_start_in_one_line(settings: Settings, field: str, value: str) -> None:
-    with pytest.raises(SystemExit, match=rf"The portal cannot start\.\nenvironment  {field}: [^\n]+$"):
+    with pytest.raises(SystemExit, match=rf"The portal cannot start\.\nenvironment  PORTAL_{field.upper()}: [^\n]+$"):
         create_app(dataclasses.replace(settings, overrides={field: value}))
 
 

@@ -128,7 +128,8 @@ class Reader(threading.Thread):
 @pytest.fixture
 def server(settings: Settings, tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], Path]]:
     port, log = free_port(), tmp_path / "log"
-    with web(environment(settings.database_url or "", "", PORTAL_DATA=str(settings.data)), port, log) as process:
+    env = environment(settings.database_url or "", "", PORTAL_DATA=str(settings.data), DELIVERY="web")
+    with web(env, port, log) as process:
         yield port, process, log
 
 
@@ -160,6 +161,9 @@ def test_sighup_takes_in_content_and_drops_nobody(
         process.send_signal(signal.SIGHUP)
         wait_until(lambda: "Lappi" in ask(port, "/fi/kaupungit/koivula"))
         wait_until(lambda: json.loads(ask(port, "/healthz"))["status"] == "ok")
+        (settings.data / "site.yaml").write_text("{{{")
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: "site.yaml" in json.loads(ask(port, "/healthz")).get("reload", ""))
         assert "Lappi" in ask(port, "/fi/kaupungit/koivula")
     finally:
         done.set()
