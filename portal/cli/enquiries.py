@@ -189,7 +189,7 @@ def erase(office: Office, all_: bool, yes: bool) -> None:
         count = office.store.erase(days)
     click.echo(_("Erased: %(count)s. Enquiries are kept for %(days)s days.", count=count, days=days))
     if kept := office.store.undelivered(days):
-        click.echo(_("Kept although their time is over, because a town has not got them: %(count)s.", count=kept))
+        click.echo(_("Kept past their time because a town has not received them: %(count)s.", count=kept))
 
 
 def _find(office: Office, reference: str) -> Kept:

@@ -101,16 +101,28 @@ def _not_text(mistake: Mistake) -> Advice:
         return fault, _("If this is one text, put it in quotation marks: %(line)s", line=mistake.line(quoted(text)))
     if not isinstance(value, list):
         return fault, _("Write it in quotation marks: %(line)s", line=mistake.line(f'"{mistake.written}"'))
-    item = next((short(item) for item in value if isinstance(item, str) and item), None)
-    if item is None:
+    items = [item for item in value if isinstance(item, str) and item]
+    if not items:
         return fault, _("Write the text after “%(name)s:”.", name=mistake.name)
-    return fault, like_this(mistake.line(item))
+    return fault, like_this(mistake.line(quoted(short(", ".join(items))) if items[1:] else short(items[0])))
+
+
+#: Names that people give to a value that needs none.
+VALUE_NAMES = frozenset({"text", "value", "teksti", "arvo", "värde"})
 
 
 def _as_text(value: dict[Any, Any]) -> str | None:
     """The text that YAML took for a field: its colon is followed by one value."""
     (name, rest), *others = value.items() if value else [("", None)]
-    return None if others or not name or isinstance(rest, dict | list | None) else f"{name}: {rest}"
+    if others or not name or isinstance(rest, dict | list | None):
+        return None
+    return str(rest) if str(name).casefold() in VALUE_NAMES else f"{name}: {rest}"
+
+
+def _only(value: dict[Any, Any] | list[Any]) -> Any:
+    """The one value within a group of fields or a list; nothing when there are more."""
+    values = list(value.values()) if isinstance(value, dict) else value
+    return values[0] if len(values) == 1 else None
 
 
 def _not_list(mistake: Mistake) -> Advice:
@@ -175,7 +187,10 @@ def _not_a_choice(mistake: Mistake) -> Advice:
     choices = get_args(bare(mistake.kind))
     listed = _("Choose one of these: %(choices)s.", choices=", ".join(choices))
     if isinstance(mistake.value, dict | list):
-        return _("one choice is expected, but this is %(found)s.", found=found(mistake.value)), listed
+        fault = _("one choice is expected, but this is %(found)s.", found=found(mistake.value))
+        only = _only(mistake.value)
+        in_line = isinstance(mistake.steps[-1], str)
+        return fault, like_this(mistake.line(only)) if in_line and only in choices else listed
     fault = _("“%(value)s” is not one of the choices.", value=mistake.written)
     return fault, f"{did_you_mean(str(mistake.value), choices)} {listed}".strip()
 

@@ -65,6 +65,9 @@ def _bad_email(mistake: Mistake) -> Advice:
     better = meant.email(mistake.whole)
     if better:
         return fault, like_this(mistake.line(better))
+    name, at, domain = meant.cleaned(mistake.whole).partition("@")
+    if not name.isascii() and meant.fits(f"x{at}{domain}", Email):
+        return _("before the @ only letters from a to z are taken by every mail server."), ""
     return fault, _moved(mistake) or _("Write one address, with one @ and without spaces.")
 
 

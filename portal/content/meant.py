@@ -51,33 +51,21 @@ def fits(text: str, kind: Any) -> bool:
 
 
 #: How people write @ where they fear that robots read.
-AT = re.compile(r"\s*[(\[{<]\s*(?:at|ät|a|@|miukumauku|miumau)\s*[)\]}>]\s*|\s+(?:at|ät)\s+", re.IGNORECASE)
+AT = re.compile(r"\s*[(\[{<]\s*(?:at|ät|a|@|miu(?:ku)?mau(?:ku)?)\s*[)\]}>]\s*|\s+(?:at|ät)\s+", re.IGNORECASE)
 DOT = re.compile(r"\s*[(\[{]\s*(?:dot|piste|punkt|\.)\s*[)\]}]\s*", re.IGNORECASE)
 
 
 def email(text: str) -> str | None:
     """`info (at) koivula.fi` as an address: info@koivula.fi."""
     plain = re.sub(r"^mailto:\s*", "", cleaned(text), flags=re.IGNORECASE)
-    plain = re.sub(
-        r"\s*[(\[{<]\s*(?:at|ät|a|@|miu(?:ku|)mau(?:ku|))\s*[)\]}>]\s*|\s+(?:at|ät)\s+", "@", plain, flags=re.IGNORECASE
-    )
-    plain = re.sub(r"\s*[(\[{]\s*(?:dot|piste|punkt|\.)\s*[)\]}]\s*", ".", plain, flags=re.IGNORECASE)
-    plain = re.sub(r"\s*@\s*", "@", plain)
+    plain = re.sub(r"\s*@\s*", "@", DOT.sub(".", AT.sub("@", plain)))
     for whole in (plain, re.sub(r"\s", "", plain)):
         for part in re.split(r"[\s;]+|,\s+|/", whole) if whole.count("@") > 1 else [whole]:
             name, sign, domain = part.partition("@")
-            better = f"{name}{sign}{_in_ascii(re.sub(r',', '.', domain))}"
+            better = f"{name}{sign}{domain.replace(',', '.')}"
             if fits(better, Email):
                 return better
     return None
-
-
-def _in_ascii(domain: str) -> str:
-    """A domain with å, ä or ö as mail servers write it."""
-    try:
-        return domain if domain.isascii() else domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return domain
 
 
 def phone(text: str) -> str | None:
@@ -110,7 +98,7 @@ def web_address(text: str) -> str | None:
 
 YEAR_FIRST = re.compile(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})(?:[t ].*)?")
 DAY_FIRST = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4}|\d{2})")
-IN_WORDS = re.compile(r"(?:(\d{1,2})\W+)?([^\W\d]+)\W+(?:(\d{1,2})\W+)?(\d{4})")
+IN_WORDS = re.compile(r"(?:(?P<first>\d{1,2})\W+)?(?P<name>[^\W\d]+)\W+(?:(?P<second>\d{1,2})\W+)?(?P<year>\d{4})")
 
 
 def day(text: str, *, from_excel: bool = True) -> dt.date | None:
@@ -123,9 +111,7 @@ def day(text: str, *, from_excel: bool = True) -> dt.date | None:
     elif found := DAY_FIRST.fullmatch(plain):
         number, month, year = map(int, found.groups())
         number, month = (month, number) if month > 12 >= number else (number, month)
-    elif found := re.fullmatch(
-        r"(?:(?P<first>\d{1,2})\W+)?(?P<name>[^\W\d]+)\W+(?:(?P<second>\d{1,2})\W+)?(?P<year>\d{4})", plain
-    ):
+    elif found := IN_WORDS.fullmatch(plain):
         year, month, number = (
             int(found["year"]),
             month_named(found["name"]),

@@ -106,7 +106,7 @@ def _damaged(found: list[Written], sheet: YamlFile) -> Iterator[Problem]:
             text=short(damage.sample(written.text)),
         )
         cure = _(
-            "Take back an older version of the file, or open it as UTF-8 and save it again. "
+            "Restore an older version of the file, or open it as UTF-8 and save it again. "
             "This line should be: %(line)s",
             line=line_of(written.steps, short(mended, SHOWN)),
         )
@@ -176,7 +176,7 @@ def _marked_up(written: Written) -> Advice | None:
         plain = pattern_.sub(meant, plain)
     if not found:
         return None
-    shown = ", ".join(f"“{short(sign, 40)}”" for sign in dict.fromkeys(found))
+    shown = ", ".join(str(_("“%(word)s”", word=short(sign, 40))) for sign in dict.fromkeys(found))
     plain = re.sub(r" +([.,;:!?])", r"\1", re.sub(r"[ \t]+", " ", plain)).strip()
     fault = _("readers see this as it stands: %(markup)s.", markup=shown)
     return fault, _("Write only the words: %(line)s", line=line_of(written.steps, short(plain, SHOWN)))

@@ -109,7 +109,7 @@ def _adding() -> html.Div:
     """Any municipality by typing; assets/explorer/places.js offers names as one types."""
     words = attributes(
         data_none=_("No municipality of that name"),
-        data_wait=_("The names are on their way…"),
+        data_wait=_("Loading the names…"),
         data_hint=_("When names are offered, the arrow keys move among them and Enter chooses."),
         data_found=_("%(count)s names are offered.", count="{count}"),
     )

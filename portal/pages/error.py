@@ -43,6 +43,6 @@ def words(status: int) -> tuple[str, str]:
 def _unable(status: int) -> tuple[str, str]:
     if status == 503:
         return _("This is not available just now"), _(
-            "Very many are asking at once, or a part of the site does not answer. Please try again in a few seconds."
+            "The site is very busy, or a part of it is not answering. Please try again in a few seconds."
         )
     return _("Something went wrong"), _("The fault is ours. It has been logged. Please try again in a moment.")

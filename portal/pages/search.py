@@ -68,7 +68,9 @@ def _remarks(answer: Answer) -> list[str]:
     """How the results came about, where they do not hold just what was asked."""
     said = []
     if answer.instead:
-        said.append(_("Nothing is spelt like that. These are the results for “%(query)s”.", query=answer.instead))
+        said.append(
+            _("Nothing was found with that spelling. These are the results for “%(query)s”.", query=answer.instead)
+        )
     if answer.without:
         quoted = [_("“%(word)s”", word=word) for word in answer.without]
         words = i18n.listing(quoted, i18n.current())

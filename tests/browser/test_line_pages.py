@@ -26,7 +26,7 @@ def test_a_wish_that_was_not_answered_is_told_and_counted_later(visit: Begin, li
     settled(page, port="must")
     line.spoil("find-your-place?", way)
     page.locator('label[for="tertiary-must"]').click()
-    assert "those of the wish before" in told(page)
+    assert "those of your previous wish" in told(page)
     settled(page, port="must", tertiary="")
     line.mend()
     settled(page, port="must", tertiary="must")

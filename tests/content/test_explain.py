@@ -287,6 +287,18 @@ MISTAKES = [
     ),
     (
         "info@koivula.example",
+        "info @hämeenlinna.example",
+        "koivula.yaml:123:12  contacts, 1, email: “info @hämeenlinna.example” is not an e-mail address. "
+        "Write it like this: email: info@hämeenlinna.example",
+    ),
+    (
+        "info@koivula.example",
+        "päivi.mäki@koivula.example",
+        "koivula.yaml:123:12  contacts, 1, email: "
+        "before the @ only letters from a to z are taken by every mail server.",
+    ),
+    (
+        "info@koivula.example",
         "https://koivula.example",
         "koivula.yaml:123:12  contacts, 1, email: “https://koivula.example” is not an e-mail address. "
         "This belongs after “url:”.",
@@ -320,6 +332,18 @@ MISTAKES = [
         "kind: citi",
         "koivula.yaml:3:7  kind: “citi” is not one of the choices. Did you mean “city”? "
         "Choose one of these: city, municipality.",
+    ),
+    (
+        "    kind: company\n",
+        "    kind: {value: media}\n",
+        "koivula.yaml:140:11  sources, port, kind: one choice is expected, but this is a group of fields. "
+        "Write it like this: kind: media",
+    ),
+    (
+        "    kind: company\n",
+        "    kind: [project]\n",
+        "koivula.yaml:140:11  sources, port, kind: one choice is expected, but this is a list. "
+        "Write it like this: kind: project",
     ),
     (
         "    kind: company\n",

@@ -121,7 +121,7 @@ def test_a_whole_file_of_garbled_letters_is_told_once(town: Path) -> None:
     assert others == []
     assert first == (
         "error koivula.yaml:12:17  name, sv, nominative: the letters of 17 texts were garbled when the file was saved, "
-        "first here: “BjÃ¶rkby”. Take back an older version of the file, or open it as UTF-8 and save it again. "
+        "first here: “BjÃ¶rkby”. Restore an older version of the file, or open it as UTF-8 and save it again. "
         "This line should be: nominative: Björkby"
     )
 
