@@ -79,7 +79,7 @@
   function again(fresh) {
     sending = null;
     document.querySelector(".enquiry").replaceWith(document.adoptNode(fresh.querySelector(".enquiry")));
-    const told = document.querySelector(".enquiry [role=alert]");
+    const told = document.getElementById("faults") || document.querySelector(".enquiry [role=alert]");
     told.tabIndex = -1;
     told.focus();
   }
