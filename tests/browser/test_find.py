@@ -44,6 +44,7 @@ def test_without_scripts_the_form_asks_and_the_towns_are_ranked(visit: Begin, lo
     assert page.locator("[data-print]").is_hidden()
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("locale", LOCALES)
 def test_with_scripts_the_towns_follow_each_choice(visit: Begin, locale: Locale) -> None:
     one = visit()
@@ -61,6 +62,7 @@ def test_with_scripts_the_towns_follow_each_choice(visit: Begin, locale: Locale)
     assert page.url == one.base + address("find", locale)
 
 
+@pytest.mark.walk
 def test_what_is_chosen_live_is_what_the_address_opens(visit: Begin) -> None:
     one = visit()
     page = one.open(address("find", "fi"))
@@ -80,6 +82,7 @@ def test_what_is_chosen_live_is_what_the_address_opens(visit: Begin) -> None:
     assert page.locator("#role").input_value() == "company"
 
 
+@pytest.mark.walk
 def test_the_form_works_by_keyboard(visit: Begin) -> None:
     page = visit().open(address("find", "en"))
     page.locator("#role").focus()

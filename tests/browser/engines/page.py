@@ -97,7 +97,7 @@ def _seconds(timeout: float | None) -> float:
 
 
 class Page:
-    """A page in a window of its own."""
+    """A page in a window of its own. What a locator can do, a page does with a selector: `page.click(css)`."""
 
     def __init__(self, wire: Wire, base: str) -> None:
         self.wire = wire
@@ -109,7 +109,9 @@ class Page:
     def __getattr__(self, name: str) -> Any:
         if name in CANNOT:
             refuse(self.wire.name, name)
-        raise AttributeError(name)
+        if not hasattr(Locator, name):
+            raise AttributeError(name)
+        return lambda css, *given, **how: getattr(self.locator(css), name)(*given, **how)
 
     @property
     def url(self) -> str:
@@ -193,34 +195,6 @@ class Page:
     def screenshot(self, path: str | Path, **_how: Any) -> None:
         """The page as it is seen, as a PNG."""
         Path(path).write_bytes(base64.b64decode(self.wire.ask("TakeScreenshot")))
-
-    def click(self, css: str, **how: Any) -> None:
-        """Click an element."""
-        self.locator(css).click(**how)
-
-    def fill(self, css: str, text: str) -> None:
-        """Write into a field."""
-        self.locator(css).fill(text)
-
-    def press(self, css: str, key: str) -> None:
-        """Press a key in an element."""
-        self.locator(css).press(key)
-
-    def inner_text(self, css: str) -> str:
-        """The words of an element as they are seen."""
-        return self.locator(css).inner_text()
-
-    def text_content(self, css: str) -> str:
-        """The words in an element."""
-        return self.locator(css).text_content()
-
-    def get_attribute(self, css: str, name: str) -> str | None:
-        """An attribute of an element."""
-        return self.locator(css).get_attribute(name)
-
-    def is_visible(self, css: str) -> bool:
-        """Whether an element is seen."""
-        return self.locator(css).is_visible()
 
 
 def _globs(pattern: str) -> list[str]:
