@@ -281,7 +281,7 @@ def _documents(portal: Portal, locale: Locale) -> Sequence[Document]:
 
 @lru_cache(maxsize=8)
 def _language(portal: Portal, locale: Locale) -> Language:
-    return Language(_documents(portal, locale), _topics(portal), locale)
+    return Language(_documents(portal, locale), _topics(portal), _small_words(portal), locale)
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from portal.content.topics import Topic
@@ -24,8 +24,11 @@ Parts = tuple[str, ...]
 class Language:
     """Every document by its words in one language."""
 
-    def __init__(self, documents: Sequence[Document], topics: Mapping[str, Topic], locale: Locale) -> None:
+    def __init__(
+        self, documents: Sequence[Document], topics: Mapping[str, Topic], small: Collection[str], locale: Locale
+    ) -> None:
         self.locale: Locale = locale
+        self._small = small
         self._titles: dict[str, set[int]] = defaultdict(set)
         self._texts: dict[str, set[int]] = defaultdict(set)
         for number, document in enumerate(documents):
@@ -61,12 +64,19 @@ class Language:
 
     @cached_property
     def phrases(self) -> dict[Parts, list[str]]:
-        """The words of the topics, each in its parts -> the topics that have it."""
+        """The words of the topics, each in its parts and as a question has them -> the topics that have it."""
         found: dict[Parts, list[str]] = defaultdict(list)
         for key, topic in self._topics.items():
             for text in topic.words.each(self.locale):
-                found[_parts(text)].append(key)
-        return found
+                for parts in dict.fromkeys((_parts(text), self._asked(text))):
+                    found[parts].append(key)
+        return {parts: list(dict.fromkeys(keys)) for parts, keys in found.items()}
+
+    def _asked(self, text: str) -> Parts:
+        """A phrase without the small words that a question loses too, unless only one word would be left of it."""
+        every = _parts(text)
+        told = tuple(part for part in every if part not in self._small)
+        return told if told[1:] else every
 
     def holds(self, written: str) -> bool:
         """Whether a document has the word as it is written."""

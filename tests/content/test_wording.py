@@ -151,3 +151,9 @@ def test_staff_read_it_in_their_own_language(town: Path, mend: Mend) -> None:
             "error koivula.yaml:24:7  region, fi: det som följer från och med # faller bort: ”# 1 kohde”. Skriv texten "
             'inom citattecken: fi: "Keskimaa # 1 kohde" – eller flytta kommentaren till en egen rad.'
         ]
+
+
+def test_signs_of_markup_stand_in_the_quotation_marks_of_the_language(town: Path, mend: Mend) -> None:
+    mend(town, "  fi: Keskimaa\n", '  fi: "**Keskimaa**"\n')
+    with speaking("fi"):
+        assert "sellaisenaan: ”**Keskimaa**”." in said(town)[0]

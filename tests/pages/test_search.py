@@ -229,6 +229,9 @@ def test_every_result_leads_somewhere(show: Open, client: Any) -> None:
         ("en", "unemployment rate", "unemployed_jobseekers_share_annual_mean"),
         ("en", "asukasluku", "population"),
         ("fi", "wages", "median_income_inhabitants"),
+        ("en", "number of inhabitants", "population"),
+        ("en", "cost of living", "price_old_flats_per_m2"),
+        ("en", "what is the cost of living", "price_old_flats_per_m2"),
     ],
 )
 def test_official_terms_and_common_synonyms_lead_to_the_indicator(
@@ -243,6 +246,10 @@ LACKING = [
     ("fi", "sähköverkko"),
     ("fi", "yritystuet"),
     ("fi", "datakeskus"),
+    ("fi", "verokannustimet"),
+    ("fi", "elinkustannukset"),
+    ("sv", "företagstomter"),
+    ("en", "tax breaks"),
     ("sv", "tomter"),
     ("sv", "elnät"),
     ("sv", "bidrag"),
@@ -274,7 +281,15 @@ def test_a_town_that_was_named_is_the_one_to_ask(show: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "asked"), [("fi", "Rauma väkiluku"), ("sv", "Raumo folkmängd"), ("en", "population of Rauma")]
+    ("locale", "asked"),
+    [
+        ("fi", "Rauma väkiluku"),
+        ("sv", "Raumo folkmängd"),
+        ("en", "population of Rauma"),
+        ("en", "how many people live in Rauma"),
+        ("sv", "hur många bor i Raumo"),
+        ("fi", "paljonko Raumalla asuu ihmisiä"),
+    ],
 )
 def test_an_indicator_with_a_town_leads_to_the_towns_own_figures(show: Open, locale: Locale, asked: str) -> None:
     href = ask(show, asked, locale).all("//main//ul[@class='index']//a/@href")[0]
