@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.browser.addresses import LOCALES, Locale, address, portal
 from tests.browser.exploring import drawn, until
+from tests.browser.test_find import QUERY as WISH
 from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
@@ -53,6 +54,8 @@ BROKEN = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5")]
     }
     return found;
   })"""
+#: The size of all text that a reader asks for.
+TEXT = "percent => { document.documentElement.style.fontSize = `${percent}%`; }"
 #: Parts of the head that are seen and stick out of the window.
 OUTSIDE = """() => [...document.querySelectorAll(".menu a, .languages a, .fold summary, .fold a")]
   .filter((part) => part.checkVisibility())
@@ -107,7 +110,7 @@ def test_escape_and_a_tap_beside_it_close_the_menu(visit: Begin) -> None:
 def test_menu_and_languages_stay_in_the_window_with_larger_text(visit: Begin, locale: Locale) -> None:
     page = visit().open(address("find", locale))
     for percent in (100, 125, 150, 200):
-        page.evaluate("percent => { document.documentElement.style.fontSize = `${percent}%`; }", percent)
+        page.evaluate(TEXT, percent)
         for width in (*WIDTHS, 1100, 1280, 1920):
             page.set_viewport_size({"width": width, "height": 900})
             shown = [page.locator(part).is_visible() for part in (".menu", ".fold")]
@@ -135,18 +138,32 @@ def _headlines(locale: Locale) -> list[str]:
         *(address("city", locale, town) for town in ("kristiinankaupunki", "rauma")),
         *(address("indicator", locale, key) for key in ("workplace_self_sufficiency", "workplaces_by_industry")),
         path("compare", locale, query={"c": "287,684,140"}),
+        f"{address('find', locale)}?{WISH}",
         path("embed_indicator", locale, "workplaces_by_industry", {"view": "industries"}),
     ]
 
 
+@pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("locale", LOCALES)
-def test_no_headline_breaks_inside_a_word_but_at_a_hyphen(visit: Begin, locale: Locale) -> None:
+def test_no_headline_breaks_inside_a_word_but_at_a_hyphen(visit: Begin, locale: Locale, percent: int) -> None:
     one = visit()
     for path in _headlines(locale):
         one.open(path)
+        one.page.evaluate(TEXT, percent)
         for width in WIDTHS:
             one.page.set_viewport_size({"width": width, "height": 900})
             assert one.page.evaluate(BROKEN) == [], (path, width)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_page_is_wider_than_the_window_with_text_twice_as_large(visit: Begin, locale: Locale) -> None:
+    one = visit()
+    for path in _headlines(locale):
+        one.open(path)
+        one.page.evaluate(TEXT, 200)
+        for width in WIDTHS:
+            one.page.set_viewport_size({"width": width, "height": 900})
+            assert one.overflow == 0, (path, width)
 
 
 def printed(page: Page, folder: Path) -> str:
