@@ -57,7 +57,7 @@ const find = (steps) => steps.reduce((found, [kind, value]) => {
 }, [document]);
 const seen = (part) => {
   const box = part.getBoundingClientRect();
-  return part.isConnected && box.width * box.height > 0 && getComputedStyle(part).visibility === "visible";
+  return part.checkVisibility({ visibilityProperty: true }) && box.width * box.height > 0;
 };
 """
 #: Runs a text as playwright does: an expression or a function, which may promise its answer.
