@@ -46,6 +46,8 @@ def engine_of(address: str) -> Engine:
         raise BadAddressError from None
     kind = url.drivername.split("+")[0]
     if kind == "sqlite":
+        if url.database in (None, "", ":memory:") or url.query.get("mode") == "memory":  # gone with the process
+            raise BadAddressError
         return _sqlite(url.set(drivername="sqlite"))
     if kind in ("postgres", "postgresql"):  # the first is what several PaaS write
         if not _whole(url, address):

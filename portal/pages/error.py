@@ -31,7 +31,7 @@ def words(status: int) -> tuple[str, str]:
         return _("Too much at once"), _("The request was larger than this site accepts.")
     if status == 429:
         return _("Please wait a moment"), _(
-            "More was asked for at once than this site can answer. Please try again in a few seconds."
+            "More was asked for at once than this site can answer. Please try again in a little while."
         )
     if status < 500:
         return _("The request could not be read"), _(
@@ -43,6 +43,6 @@ def words(status: int) -> tuple[str, str]:
 def _unable(status: int) -> tuple[str, str]:
     if status == 503:
         return _("This is not available just now"), _(
-            "The site is very busy, or a part of it is not answering. Please try again in a few seconds."
+            "The site is very busy, or a part of it is not answering. Please try again in a little while."
         )
     return _("Something went wrong"), _("The fault is ours. It has been logged. Please try again in a moment.")

@@ -288,7 +288,8 @@ import json, pathlib, sys
 from portal.server.app import create_app
 from portal.settings import Settings
 folders = {name: pathlib.Path(path) for name, path in json.loads(sys.argv[1]).items()}
-client = create_app(Settings(today="2026-11-23", database_url="sqlite://", **folders)).test_client()
+address = f"sqlite:///{folders['data'].parent / 'portal.sqlite3'}"
+client = create_app(Settings(today="2026-11-23", database_url=address, **folders)).test_client()
 health = client.get("/healthz")
 pages = [client.get(path).status_code for path in ("/en/", "/en/cities/rantala", "/en/compare")]
 print(json.dumps([health.status_code, health.json["files"], pages]))
