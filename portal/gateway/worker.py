@@ -179,10 +179,12 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             self._receive(connection, data)
 
     def _ended(self, connection: Connection) -> None:
-        """The client sends nothing more; it may still wait for its answer."""
+        """The client sends nothing more; it may still wait for its answer, be it that half a request is none."""
+        connection.ended = True
         if connection.state is State.ANSWERING:
-            connection.ended = True
             self.poller.unregister(connection)
+        elif connection.state is State.RECEIVING and connection.data:
+            self._refuse(connection, BAD)
         else:
             self._drop(connection)
 
