@@ -131,7 +131,7 @@ def test_an_error_page_is_no_map_and_the_map_comes_later(visit: Begin, line: Lin
     line.spoil("municipalities.svg", way)
     pick(page, "view", "map")
     settled(page, view="map")
-    assert "borders of the municipalities" in told(page)
+    assert "municipal borders" in told(page)
     assert page.locator("#x-main h1").count() == 0
     line.mend()
     drawn(page, "map")
