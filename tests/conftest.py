@@ -36,7 +36,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The project's own folders and a database of its own, on a fixed day, whatever the environment says."""
     address = f"sqlite:///{tmp_path_factory.mktemp('database')}/portal.sqlite3"
     database.migrate(database.engine_of(address))
-    everything = {"answer_limit": "off", "file_limit": "off"}  # the tests are one client, who asks for all there is
+    everything = {
+        "answer_limit": "off",
+        "file_limit": "off",
+        "enquiry_limit": "100000 per hour",
+    }  # the tests are one client, who asks for all there is
     return dataclasses.replace(Settings(), today="2026-11-23", database_url=address, **everything)
 
 

@@ -200,7 +200,7 @@ def test_what_is_undelivered_is_erased_when_somebody_says_so(run: Run, store: St
     with store.engine.begin() as connection:
         connection.execute(update(enquiries).values(received=NOON - dt.timedelta(days=5000)))
     assert "Erased: 0." in (said := run("enquiries", "erase").output)
-    assert "because a town has not got them: 1." in said
+    assert "because a town has not received them: 1." in said
     assert run("enquiries", "erase", "--all", typed="n\n").exit_code == 1
     assert store.find(reference)
     assert "Erased: 1." in run("enquiries", "erase", "--all", typed="y\n").output
