@@ -437,7 +437,7 @@ def test_two_readers_in_two_languages_never_see_each_others_words(visit: Begin) 
     themes = portal().statistics.catalogue.themes
     names = {locale: {said(theme.name, locale) for theme in themes.values()} for locale in answers}
     for locale, responses in answers.items():
-        assert len(responses) > len(chosen)
+        assert len(responses) > len(chosen) // 2  # a choice that is overtaken at once is not asked for
         for response in responses:
             said_here = {option["label"] for option in response.json()["response"]["x-t"]["options"]}
             assert said_here == names[locale]
