@@ -431,13 +431,13 @@ def test_two_readers_in_two_languages_never_see_each_others_words(visit: Begin) 
     for key in chosen:
         for page in pages.values():
             page.select_option("#x-i", key)
-    for locale, page in pages.items():
-        expect(page.locator("#x-title")).to_contain_text(name_of(chosen[-1], locale))
-        settled(page, i=chosen[-1])
+        for locale, page in pages.items():  # a choice that is overtaken at once may not be asked for
+            expect(page.locator("#x-title")).to_contain_text(name_of(key, locale))
+            settled(page, i=key)
     themes = portal().statistics.catalogue.themes
     names = {locale: {said(theme.name, locale) for theme in themes.values()} for locale in answers}
     for locale, responses in answers.items():
-        assert len(responses) > len(chosen) // 2  # a choice that is overtaken at once is not asked for
+        assert len(responses) > len(chosen)
         for response in responses:
             said_here = {option["label"] for option in response.json()["response"]["x-t"]["options"]}
             assert said_here == names[locale]
