@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.gateway.conftest import to_the_end
+
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 HEAD = b"GET / HTTP/1.1\r\nHost: local"
 POST = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
@@ -34,14 +36,6 @@ def status(answer: bytes) -> int:
 
 def body(answer: bytes) -> bytes:
     return answer.partition(b"\r\n\r\n")[2]
-
-
-def to_the_end(connection: socket.socket) -> bytes:
-    found = b""
-    with contextlib.suppress(ConnectionResetError):
-        while data := connection.recv(65536):
-            found += data
-    return found
 
 
 @pytest.mark.parametrize(
