@@ -20,28 +20,43 @@
       .ask({ ...x.question("names"), url: boot.places, type: "application/json", read: parsed, near: () => get("x-add"), wanted: () => Boolean(get("x-add")?.value) })
       .then((found) => (names = found)));
 
+  /* The eight municipalities that best fit what was typed; rank 0 is a whole name. */
+  const matching = (typed) => {
+    const wanted = fold(typed);
+    const rank = (own) => Math.min(...own.map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(` ${wanted}`) ? 2 : name.includes(wanted) ? 3 : 9)));
+    const all = names.map((one) => ({ ...one, rank: rank(one.folded) })).filter((one) => one.rank < 9);
+    return all.sort((a, b) => a.rank - b.rank || a.folded[0].localeCompare(b.folded[0])).slice(0, 8);
+  };
+
   x.offer = () => {
     const field = get("x-add");
     const place = get("x-adding");
     if (!window.accessibleAutocomplete || !field || place.dataset.made) return;
     place.dataset.made = "yes";
-    let offered = [];
+    /* Escape closes the list until something else is typed, even if the names only come after it. */
+    let dismissed = false;
     const shown = document.createElement("div");
     place.append(shown);
     const add = ({ code }) => {
       x.set("x-add", { value: code });
-      offered = [];
       setTimeout(() => x.type(get("x-add"), ""), 0);
     };
-    /* A whole name needs no choosing: Enter is enough. */
+    /* A whole name needs no choosing: Enter is enough, also for whoever types faster than the names arrive. */
+    const enter = async () => {
+      const typed = get("x-add").value;
+      await load();
+      const [best, second] = typed === get("x-add")?.value ? matching(typed) : [];
+      if (best && (!best.rank || !second)) add(best);
+    };
     shown.addEventListener("keydown", (event) => {
-      const [best, second] = offered;
-      const whole = best && event.target.id === "x-add" && event.target.value.trim() && (!best.rank || !second);
-      if (event.key === "Enter" && whole) add(best);
-      else if (event.key === "Enter" && !names && event.target.value?.trim()) add({ code: event.target.value }); // the server knows the names too
+      if (event.key === "Enter" && event.target.id === "x-add" && event.target.value.trim()) enter();
     });
-    /* Escape closes the list alone: whoever stands in it is back in the field, with what was typed. */
-    shown.addEventListener("keydown", (event) => event.key === "Escape" && get("x-add").focus(), true);
+    /* Whoever stands in the list is back in the field, with what was typed. */
+    const escape = () => {
+      dismissed = true;
+      get("x-add").focus();
+    };
+    shown.addEventListener("keydown", (event) => event.key === "Escape" && escape(), true);
     field.hidden = true;
     field.id = "x-add-plain";
     window.accessibleAutocomplete({
@@ -53,14 +68,12 @@
       showNoOptionsFound: true,
       source: async (typed, found) => {
         window.portal.tell();
-        if (!names) found((offered = [])); // it is said that they are on their way
+        dismissed = false;
+        if (!names) found([]); // it is said that they are on their way
         await load();
-        if (typed !== get("x-add").value) return; // the reader has typed on
-        const wanted = fold(typed);
-        const rank = (own) => Math.min(...own.map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(` ${wanted}`) ? 2 : name.includes(wanted) ? 3 : 9)));
-        const all = names.map((one) => ({ ...one, rank: rank(one.folded) })).filter((one) => one.rank < 9);
-        offered = all.sort((a, b) => a.rank - b.rank || a.folded[0].localeCompare(b.folded[0])).slice(0, 8);
-        found(offered);
+        const current = get("x-add");
+        if (!shown.contains(document.activeElement)) await new Promise((back) => current.addEventListener("focus", back, { once: true }));
+        if (typed === current.value && !dismissed) found(matching(typed));
       },
       templates: {
         inputValue: (one) => (one ? one.names[tongue] : ""),
