@@ -497,7 +497,16 @@ def _collection(features: list[object]) -> object:
 
 
 def _square(code: str, fi: str, sv: str, lon: int, side: int) -> object:
-    ring = [[lon, 62], [lon + side, 62], [lon + side, 62 + side], [lon, 62 + side], [lon, 62]]
+    """A square in ETRS-TM35FIN, about as large as a degree of longitude is at the latitude of these places."""
+    west, south, length = 500_000 + (lon - 27) * 52_000, 6_875_000, side * 52_000
+    east, north = west + length, south + length
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     words = {"code": code, "name_fi": fi, "name_sv": sv, "name_en": fi, "region_fi": "Keskimaa"}
+    centre = [(west + east) / 2, (south + north) / 2]
     shape = {"type": "Polygon", "coordinates": [ring]}
-    return {"type": "Feature", "id": "FI" if code == "SSS" else code, "properties": words, "geometry": shape}
+    return {
+        "type": "Feature",
+        "id": "FI" if code == "SSS" else code,
+        "properties": {**words, "centre": centre},
+        "geometry": shape,
+    }

@@ -1,4 +1,4 @@
-"""The borders of all municipalities as SVG paths, projected once for every map."""
+"""The borders of all municipalities as SVG paths, made once for every map."""
 
 from __future__ import annotations
 

@@ -6,12 +6,10 @@ import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
-from pyproj import Transformer
 
 log = logging.getLogger(__name__)
 
@@ -34,28 +32,20 @@ MARGIN_LEFT, MARGIN_RIGHT, MARGIN = 200, 60, 14
 
 @dataclass(frozen=True)
 class Town:
-    """One town on the map: its name, its link and where its centre is (longitude, latitude)."""
+    """One town on the map: its name and its link."""
 
     code: str
     label: str
     href: str
-    lon: float
-    lat: float
-
-
-@cache
-def _transformer() -> Transformer:
-    return Transformer.from_crs("EPSG:4326", "EPSG:3067", always_xy=True)
 
 
 def plane(ring: Ring) -> list[tuple[float, float]]:
-    """Longitudes and latitudes as kilometres east and north in ETRS-TM35FIN."""
-    xs, ys = _transformer().transform([p[0] for p in ring], [p[1] for p in ring])
-    return [(x / 1000, y / 1000) for x, y in zip(xs, ys, strict=True)]
+    """Metres east and north in ETRS-TM35FIN as kilometres."""
+    return [(x / 1000, y / 1000) for x, y in ring]
 
 
 class FinlandMap:
-    """Shapes of the country and the towns, projected once and drawn as SVG many times."""
+    """Shapes of the country and the towns in ETRS-TM35FIN, drawn as SVG many times."""
 
     def __init__(self, outline: dict[str, Any], towns: dict[str, Any]) -> None:
         land = [plane(ring) for feature in outline["features"] for ring in rings(feature["geometry"])]
@@ -71,6 +61,10 @@ class FinlandMap:
         }
         self._towns = {code: "".join(self._path(ring) for ring in found) for code, found in shapes.items()}
         self._spans = {code: self._span(found) for code, found in shapes.items()}
+        self._centres = {
+            feature["properties"]["code"]: self._place(*plane([feature["properties"]["centre"]])[0])
+            for feature in towns["features"]
+        }
 
     @classmethod
     def read(cls, folder: Path) -> FinlandMap:
@@ -91,11 +85,15 @@ class FinlandMap:
         return min(xs), max(xs)
 
     def point(self, town: Town) -> tuple[float, float]:
-        """The town's centre on the drawing."""
-        return self._place(*plane([(town.lon, town.lat)])[0])
+        """The town's centre on the drawing. KeyError for a town without borders."""
+        return self._centres[town.code]
 
     def svg(self, towns: Sequence[Town], title: str, *, here: str | None = None, linked: bool = False) -> Markup:
-        """The country with its towns; `here` is marked and named, or every town is named and a link."""
+        """The country with its towns; `here` is marked and named, or every town is named and a link.
+
+        A town whose borders are not known is left out.
+        """
+        towns = [town for town in towns if town.code in self._centres]
         if not self._land:
             return Markup("")
         last = sorted(towns, key=lambda town: town.code == here)  # the marked town and its name lie over the others

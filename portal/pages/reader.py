@@ -78,13 +78,7 @@ class Reader:
     def towns(self) -> list[Town]:
         """The towns as the map shows them."""
         return [
-            Town(
-                city.code,
-                forms(city, self.locale).nominative,
-                self.url("city", key),
-                city.coordinates.lon,
-                city.coordinates.lat,
-            )
+            Town(city.code, forms(city, self.locale).nominative, self.url("city", key))
             for key, city in self.portal.cities.items()
         ]
 

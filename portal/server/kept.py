@@ -31,7 +31,7 @@ NEVER = ("Cache-Control", "no-store")
 WITH_QUERY = 512
 #: How many bytes of files, of pages with a query and of the explorer's answers are kept; the least recently asked for
 #: leave first.
-FILE_BYTES, PAGE_BYTES, ANSWER_BYTES = 24 * 1024 * 1024, 16 * 1024 * 1024, 8 * 1024 * 1024
+FILE_BYTES, PAGE_BYTES, ANSWER_BYTES = 12 * 1024 * 1024, 12 * 1024 * 1024, 8 * 1024 * 1024
 #: More of what is weighed than are ever kept.
 MANY = 10_000
 

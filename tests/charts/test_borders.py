@@ -17,12 +17,13 @@ def finland(portal: Portal) -> Shapes:
 
 
 def area(code: str, left: float, right: float) -> dict[str, Any]:
-    """A municipality as GeoJSON: a piece of a belt, between two longitudes."""
-    ring = [[left, 62], [right, 62], [right, 63], [left, 63], [left, 62]]
+    """A municipality as GeoJSON: a piece of a belt, between two kilometres east."""
+    west, east, south, north = left * 1000, right * 1000, 6_900_000, 7_000_000
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     return {"properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
-BELT = Shapes([area("001", 24, 25), area("002", 25, 26), area("003", 26, 27), area("004", 27, 28)], ["002"])
+BELT = Shapes([area("001", 240, 290), area("002", 290, 340), area("003", 340, 390), area("004", 390, 440)], ["002"])
 
 
 def corners(path: str) -> list[tuple[int, int]]:

@@ -8,12 +8,21 @@ import pytest
 from lxml import etree
 
 from portal.charts.map import ATTRIBUTION, FinlandMap, Town
+from portal.content.models import Coordinates
 from portal.i18n import LOCALES, Locale
 from portal.profile import Portal, forms
 
 EMPTY = {"features": []}
-#: A square of one degree in the middle of Finland, as GeoJSON.
-SQUARE = {"type": "Polygon", "coordinates": [[[25, 62], [26, 62], [26, 63], [25, 63], [25, 62]]]}
+#: A square of a hundred kilometres in the middle of Finland, as GeoJSON in ETRS-TM35FIN.
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[4e5, 69e5], [5e5, 69e5], [5e5, 70e5], [4e5, 70e5], [4e5, 69e5]]],
+}
+
+SMALL = FinlandMap(
+    {"features": [{"geometry": SQUARE}]},
+    {"features": [{"properties": {"code": "1", "centre": [45e4, 695e4]}, "geometry": SQUARE}]},
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +32,7 @@ def finland(portal: Portal) -> FinlandMap:
 
 def towns(portal: Portal, locale: Locale = "fi") -> list[Town]:
     return [
-        Town(
-            city.code,
-            forms(city, locale).nominative,
-            portal.addresses.path("city", locale, key),
-            city.coordinates.lon,
-            city.coordinates.lat,
-        )
+        Town(city.code, forms(city, locale).nominative, portal.addresses.path("city", locale, key))
         for key, city in portal.cities.items()
     ]
 
@@ -57,13 +60,17 @@ def test_north_is_up_and_east_is_right(finland: FinlandMap, portal: Portal) -> N
     assert points["Rauma"][0] < points["Heinola"][0] < points["Savonlinna"][0]
 
 
-def test_a_kilometre_is_as_long_everywhere(finland: FinlandMap, portal: Portal) -> None:
+def test_centres_lie_where_the_towns_say_and_a_kilometre_is_as_long_everywhere(
+    finland: FinlandMap, portal: Portal
+) -> None:
+    places = {city.code: city.coordinates for city in portal.cities.values()}
     for one, other in combinations(towns(portal), 2):
         (x, y), (u, v) = finland.point(one), finland.point(other)
-        assert math.hypot(x - u, y - v) == pytest.approx(kilometres(one, other), rel=0.005), (one.label, other.label)
+        expected = kilometres(places[one.code], places[other.code])
+        assert math.hypot(x - u, y - v) == pytest.approx(expected, rel=0.005), (one.label, other.label)
 
 
-def kilometres(one: Town, other: Town) -> float:
+def kilometres(one: Coordinates, other: Coordinates) -> float:
     """The distance along the globe."""
     a, b = math.radians(one.lat), math.radians(other.lat)
     turn = math.radians(one.lon - other.lon)
@@ -96,11 +103,15 @@ def test_no_name_lies_over_another_or_outside_the_drawing(finland: FinlandMap, p
 
 
 def test_a_name_that_looks_like_code_stays_a_name() -> None:
-    finland = FinlandMap({"features": [{"geometry": SQUARE}]}, EMPTY)
-    drawing = finland.svg([Town("1", "<b>&", '"/fi/', 25.5, 62.5)], "<i>", linked=True)
+    drawing = SMALL.svg([Town("1", "<b>&", '"/fi/')], "<i>", linked=True)
     assert "<b>" not in drawing
     assert "<i>" not in drawing
     assert etree.fromstring(drawing).findtext(".//text") == "<b>&"
+
+
+def test_a_town_without_borders_is_left_out() -> None:
+    drawing = etree.fromstring(SMALL.svg([Town("1", "One", "/1"), Town("2", "Two", "/2")], "Map", linked=True))
+    assert [text.text for text in drawing.iter("text")] == ["One"]
 
 
 def test_without_borders_there_is_no_map() -> None:
