@@ -83,7 +83,7 @@ def post_worker_init(worker: Any) -> None:
     site.desk.watch.start()
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
-    _ends.append(beside_web(site.portal.content))
+    _ends.append(beside_web(site.portal.content, lacks=site.condition.lacks))
 
 
 def client_error(answer: Callable[..., None], request: Any, client: Any, address: Any, error: Exception) -> None:

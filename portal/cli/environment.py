@@ -13,13 +13,14 @@ from email_validator import validate_email
 
 from portal.checks import Severity
 from portal.content.models import SiteSettings
-from portal.delivery.mailer import STEPS, BadServerError, Server
+from portal.delivery.mailer import STEPS
 from portal.delivery.service import LONGEST_LEASE, lease_of
 from portal.domains import ascii_email, ascii_host
 from portal.enquiries.caps import CAPS as DEFAULTS
 from portal.enquiries.caps import windows
 from portal.enquiries.database import engine_of
 from portal.enquiries.letters import Sender
+from portal.enquiries.mail_server import BadServerError, Server
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
 from portal.problems import Place, Problem

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from portal.content.library import Content
 from portal.delivery.courier import Courier, new_holder
-from portal.delivery.mailer import STEPS, Mailer, Server
+from portal.delivery.mailer import STEPS, Mailer
 from portal.enquiries.desk import store_of
 from portal.enquiries.directory import Directory
 from portal.enquiries.letters import Sender
+from portal.enquiries.mail_server import Server
 from portal.enquiries.outbox import Outbox
 from portal.settings import Settings
 from portal.urls import Addresses
@@ -51,10 +52,13 @@ def lease_of(settings: Settings) -> dt.timedelta:
     return dt.timedelta(seconds=seconds)
 
 
-def beside_web(content: Content, settings: Settings | None = None) -> Callable[[], None]:
+def beside_web(
+    content: Content, settings: Settings | None = None, lacks: Callable[[str], None] = lambda name: None
+) -> Callable[[], None]:
     """Let a courier work in this web process when DELIVERY=web. Gives what stops it.
 
     `content` is what the process serves: the files may be broken by now, and the process must start all the same.
+    `lacks` is told where nothing can be delivered.
     """
     settings = settings or Settings.from_environment()
     if settings.delivery != "web":
@@ -63,6 +67,7 @@ def beside_web(content: Content, settings: Settings | None = None) -> Callable[[
         courier = courier_of(settings, content)
     except ValueError:
         log.error("No letters are delivered from here: the environment is not set rightly. Run `portal check`.")
+        lacks("DELIVERY")
         return lambda: None
     stop = threading.Event()
     thread = threading.Thread(target=courier.run, args=(stop,), name="courier", daemon=True)

@@ -12,11 +12,13 @@ from portal.domains import ascii_host
 from portal.enquiries.caps import Caps
 from portal.enquiries.database import engine_of
 from portal.enquiries.gate import Gate, NoTurnError
+from portal.enquiries.letters import Sender
+from portal.enquiries.mail_server import Server
 from portal.enquiries.store import Store
 from portal.enquiries.throttle import Throttle
 from portal.enquiries.tokens import Tokens
 from portal.enquiries.watch import Watch
-from portal.settings import Settings
+from portal.settings import DELIVERIES, Settings
 
 T = TypeVar("T")
 
@@ -56,7 +58,25 @@ def desk_of(settings: Settings, site_url: str, secret: str, days: int) -> Desk:
 
 def mail_of(settings: Settings) -> bool:
     """Whether there is a mail server and a sender for it."""
-    return bool(settings.smtp_url and settings.mail_from)
+    return bool(settings.smtp_url and settings.mail_from and not bad_mail(settings))
+
+
+def bad_mail(settings: Settings) -> tuple[str, ...]:
+    """The variables of the environment for which no letter can leave though they are set."""
+    readers: dict[str, tuple[str | None, Callable[[str], object]]] = {
+        "SMTP_URL": (settings.smtp_url, Server.of),
+        "MAIL_FROM": (settings.mail_from or (settings.smtp_url and "none"), Sender.of),
+        "DELIVERY": (settings.delivery, DELIVERIES.index),
+    }
+    return tuple(name for name, (text, read) in readers.items() if text and not _holds(read, text))
+
+
+def _holds(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True
 
 
 def store_of(settings: Settings, site_url: str, caps: Caps | None = None) -> Store | None:

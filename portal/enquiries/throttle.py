@@ -5,11 +5,12 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
-from functools import cached_property
+from threading import Lock
 
 from limits import RateLimitItem, RateLimitItemPerMinute, parse_many
-from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from portal.enquiries.counting import Memory
 
 #: Forms are given back so often to who is over the limit: it costs the server more than saying no.
 GIVEN_BACK = RateLimitItemPerMinute(6)
@@ -34,20 +35,18 @@ class Throttle:
     def __init__(self, limit: str) -> None:
         """`limit` as the `limits` package writes it: 20 per 10 seconds; 300 per hour. ValueError for anything else."""
         self._items = limits_of(limit)
-
-    @cached_property
-    def _limiter(self) -> MovingWindowRateLimiter:
-        """Made when first asked for, in the process that answers: it keeps a timer."""
-        return MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(Memory())
+        self._lock = Lock()
 
     def wait(self, address: str) -> int:
         """Count one enquiry of an address: the seconds until it may send again, 0 when it may now."""
         name = network(address)
-        full = [item for item in self._items if not self._limiter.test(item, name)]
-        if not full:
-            for item in self._items:
-                self._limiter.hit(item, name)
-            return 0
+        with self._lock:  # or several at once would all pass the test before one is counted
+            full = [item for item in self._items if not self._limiter.test(item, name)]
+            if not full:
+                for item in self._items:
+                    self._limiter.hit(item, name)
+                return 0
         until = max(self._limiter.get_window_stats(item, name).reset_time for item in full)
         return max(1, math.ceil(until - time.time()))
 

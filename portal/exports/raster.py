@@ -35,5 +35,5 @@ def smaller(drawn: bytes) -> bytes:
     with Image.open(BytesIO(drawn)) as picture:
         palette = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     made = BytesIO()
-    palette.save(made, "PNG", optimize=True)
+    palette.save(made, "PNG")  # optimize=True: a fifth of the whole time for 6 % fewer bytes
     return made.getvalue()

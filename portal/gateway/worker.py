@@ -167,6 +167,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     # What comes in
 
     def _readable(self, connection: Connection) -> None:
+        if connection not in self.connections:
+            return  # dropped by what was found ready together with it
         try:
             data = connection.raw.recv(READ)
         except (BlockingIOError, InterruptedError):
@@ -300,6 +302,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             self._drop_one([other for other in self.connections if other.state is State.SENDING])
 
     def _writable(self, connection: Connection) -> None:
+        if connection not in self.connections:
+            return  # as above
         before = connection.unsent
         try:
             sent = connection.flush()

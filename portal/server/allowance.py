@@ -11,9 +11,10 @@ from functools import cached_property
 
 from limits import RateLimitItem
 from limits.errors import ConfigurationError
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+from portal.enquiries.counting import Memory
 from portal.enquiries.throttle import limits_of
 
 log = logging.getLogger(__name__)
@@ -38,14 +39,10 @@ class Allowance:
         self._items = {name: _items(text) for name, text in limits.items()}
         self._key = hashlib.blake2b(secret.encode()).digest()
         self._store = store
+        self._own = FixedWindowRateLimiter(Memory())
         self._left_alone_until = 0.0
         if store != MEMORY:
             _ = self._shared  # fails now, when somebody looks
-
-    @cached_property
-    def _own(self) -> FixedWindowRateLimiter:
-        """Made when first asked for, in the process that answers: it keeps a timer."""
-        return FixedWindowRateLimiter(MemoryStorage())
 
     @cached_property
     def _shared(self) -> FixedWindowRateLimiter | None:

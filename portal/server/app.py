@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
 from portal.enquiries.database import BadAddressError
-from portal.enquiries.desk import Desk, desk_of
+from portal.enquiries.desk import Desk, bad_mail, desk_of
 from portal.enquiries.watch import readable
 from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
 from portal.exports import Files
@@ -51,8 +51,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 def build(settings: Settings, portal: Portal) -> Flask:
     """The site of what has been read."""
     key = key_of(settings, portal.site.site_url)
-    condition = Condition(left_out(portal), ("SECRET_KEY",) if key.fault and key.public else ())
+    unusable = bad_mail(settings)
+    condition = Condition(left_out(portal), (*(("SECRET_KEY",) if key.fault and key.public else ()), *unusable))
     report(portal, condition, key)
+    for name in unusable:
+        log.error("%s cannot be used: no letters leave until it is mended. Run `portal check`.", name)
     portal.statistics.warm()
     server = bare_server(key.secret)
     dashes = {locale: mount(server, portal, locale) for locale in LOCALES}

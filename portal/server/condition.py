@@ -20,6 +20,10 @@ class Condition:
     settings: tuple[str, ...] = ()
     reload: str = ""
 
+    def lacks(self, *names: str) -> None:
+        """Tell of more settings that do less than they should."""
+        self.settings = tuple(dict.fromkeys((*self.settings, *names)))
+
     @property
     def whole(self) -> bool:
         """Whether nothing is missing."""

@@ -184,7 +184,8 @@ def _sent(site: Site, store: Store, locale: Locale, reference: str) -> AnyRespon
 def _again(site: Site, locale: Locale, form: EnquiryForm, refusal: Refusal, token: str = "") -> Response:
     """The form as it was sent; with a fresh token, where the old one is not to be used again."""
     token, notices = token or site.desk.tokens.new(), [refusal.notice] if refusal.notice else []
-    response = _show(site, locale, lambda reader: contact.form_page(reader, form, token, notices, mail=site.desk.mail))
+    mail = site.desk.mail or refusal.status == 503  # beside "could not be stored" nobody is told that it is stored
+    response = _show(site, locale, lambda reader: contact.form_page(reader, form, token, notices, mail=mail))
     response.status_code = refusal.status
     if refusal.wait:
         response.headers["Retry-After"] = str(refusal.wait)

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from portal.delivery.mailer import Mailer, Server
+from portal.delivery.mailer import Mailer
 from portal.enquiries.letters import Sender
+from portal.enquiries.mail_server import Server
 from tests.mail import MailServer
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from portal.delivery.mailer import BadServerError, LostError, Mailer, RefusedError, Server, UnreachableError
+from portal.delivery.mailer import LostError, Mailer, RefusedError, UnreachableError
+from portal.enquiries.mail_server import BadServerError, Server
 from tests.delivery.conftest import letter_of
 from tests.mail import MailServer, Manner
 

@@ -154,7 +154,9 @@ def test_beside_the_web_letters_go_by_what_is_served_whatever_the_files_have_bec
 def test_a_mistake_in_the_environment_does_not_take_the_web_down(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    beside_web(content(settings), Settings(delivery="web", database_url="there"))()
+    lacking: list[str] = []
+    beside_web(content(settings), Settings(delivery="web", database_url="there"), lacking.append)()
+    assert lacking == ["DELIVERY"]
     assert "No letters are delivered from here" in caplog.text
 
 

@@ -349,6 +349,15 @@ def test_a_database_that_fails_is_told_plainly_and_nothing_is_lost(
     assert visitor.get("/readyz").status_code == 503
 
 
+def test_nobody_reads_that_a_message_is_stored_where_it_could_not_be(
+    make: Callable[..., Flask], tmp_path: Path
+) -> None:
+    gone = f"sqlite:///{tmp_path}/not-migrated.sqlite3"
+    response = send(make(database_url=gone, smtp_url=None, mail_from=None).test_client())
+    assert response.status_code == 503
+    assert "what you write is stored" not in response.text
+
+
 def test_a_public_site_without_a_database_gives_the_direct_contacts_instead(make: Callable[..., Flask]) -> None:
     client = make(site={"site_url": "https://portal.example"}, database_url=None).test_client()
     page = client.get("/en/contact")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import selectors
 import signal
 import socket
 import time
@@ -13,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from portal.gateway.connection import Connection, State
+from portal.gateway.framing import Framing
+from portal.gateway.worker import BufferingWorker
 from tests.gateway.conftest import to_the_end
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -187,6 +191,24 @@ def test_who_goes_away_in_the_middle_harms_nobody(server: Any) -> None:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
             connection.close()
     assert server.answers()
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_connection_that_is_dropped_while_more_of_it_is_at_hand_stops_nothing(state: State) -> None:
+    """One look may find a client gone and something to read from it: the first drops what the second comes to."""
+    worker: Any = object.__new__(BufferingWorker)
+    ours, theirs = socket.socketpair()
+    connection = Connection(ours, ("192.0.2.1", 4711), None, Framing(1000))
+    worker.connections, worker.of_client = {connection: None}, {"192.0.2.1": {connection: None}}
+    worker.poller, worker.received, worker.unsent = selectors.DefaultSelector(), 0, 0
+    connection.state = state
+    connection.keep = True
+    with theirs, worker.poller:
+        worker.poller.register(connection, selectors.EVENT_READ, worker._readable)
+        worker._drop(connection)
+        worker._readable(connection)
+        worker._writable(connection)
+        assert not worker.poller.get_map()
 
 
 def test_when_there_are_too_many_connections_the_oldest_idle_one_makes_room(serve: Any) -> None:

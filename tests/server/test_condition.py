@@ -337,3 +337,36 @@ def test_a_public_site_says_that_its_key_is_missing_or_weak(
 def test_a_laptop_needs_no_key(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     assert create_app(settings).test_client().get("/healthz").json["status"] == "ok"
     assert "SECRET_KEY" not in caplog.text
+
+
+# What letters need
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"smtp_url": "smtp://user:pa:ss@word@host:x", "mail_from": "portal@example.fi"}, ["SMTP_URL"]),
+        ({"smtp_url": "smtp://127.0.0.1:9"}, ["MAIL_FROM"]),
+        ({"smtp_url": "smtp://127.0.0.1:9", "mail_from": "not an address"}, ["MAIL_FROM"]),
+        ({"delivery": "Web"}, ["DELIVERY"]),
+        ({"smtp_url": "smtp://127.0.0.1:9", "mail_from": "The Towns <portal@example.fi>", "delivery": "web"}, None),
+        ({}, None),
+    ],
+)
+def test_a_site_says_from_its_start_that_no_letter_can_leave(
+    settings: Settings, caplog: pytest.LogCaptureFixture, given: dict[str, str], told: list[str] | None
+) -> None:
+    health = create_app(dataclasses.replace(settings, **given)).test_client().get("/healthz").json
+    assert health.get("settings") == told
+    lines = [record.message for record in caplog.records if "no letters leave" in record.message]
+    assert [line.split()[0] for line in lines] == (told or [])
+    assert "word" not in "".join(lines)
+
+
+def test_visitors_are_told_where_the_mail_server_of_the_environment_cannot_be_read(settings: Settings) -> None:
+    def form(address: str) -> str:
+        given = dataclasses.replace(settings, smtp_url=address, mail_from="portal@example.fi")
+        return create_app(given).test_client().get("/en/contact").get_data(as_text=True)
+
+    assert "cannot send mail at the moment" in form("smtp://host:x")
+    assert "cannot send mail at the moment" not in form("smtp://127.0.0.1:9")
