@@ -70,8 +70,8 @@ class Courier:
             stop.wait(self._turn(idle))
         try:
             self._write_down()
-        except SQLAlchemyError:
-            log.exception("A letter was sent, and the database could not be told: it may be sent again.")
+        except SQLAlchemyError as error:
+            log.error("A letter was sent, and the database could not be told: it may be sent again (%s).", cause(error))
         if self._mailer:
             self._mailer.close()
 
@@ -86,8 +86,8 @@ class Courier:
         except UnreachableError as error:
             log.warning("The mail server cannot be reached: %s", error)
             return self._away()
-        except SQLAlchemyError:
-            log.exception("The database cannot be reached; letters wait.")
+        except SQLAlchemyError as error:
+            log.error("The database cannot be reached; letters wait (%s).", cause(error))
             return PAUSE if self._accepted else self._longer()
         except Exception:
             log.exception("A letter could not be dealt with; the next try comes when its hold has passed.")
@@ -109,8 +109,8 @@ class Courier:
         """Write down that the mail server is away. Gives the seconds to wait."""
         try:
             self._tell("away")
-        except SQLAlchemyError:
-            log.exception("The database cannot be reached; letters wait.")
+        except SQLAlchemyError as error:
+            log.error("The database cannot be reached; letters wait (%s).", cause(error))
         return self._longer()
 
     def _tell(self, words: str) -> None:
@@ -220,3 +220,9 @@ class Courier:
 def _nameless(letter: Letter, error: Exception) -> str:
     """What went wrong. Mail servers like to repeat an address; a visitor's is neither for the log nor for the list."""
     return re.sub(re.escape(letter.kept.enquiry.email), "…", str(error), flags=re.IGNORECASE)
+
+
+def cause(error: SQLAlchemyError) -> str:
+    """What the database's driver said, in one line; it names no password."""
+    said = str(getattr(error, "orig", None) or type(error).__name__)
+    return " ".join(said.split())

@@ -118,6 +118,15 @@ def test_a_worker_told_to_deliver_once_says_when_the_mail_server_is_away(env: di
     assert "The mail server cannot be reached" in done.output
 
 
+def test_a_worker_says_in_a_line_that_the_database_is_away(env: dict[str, str]) -> None:
+    away = "postgresql://portal:secret@127.0.0.1:1/portal"
+    done = CliRunner().invoke(command, ["deliver", "--once"], env=env | {"DATABASE_URL": away})
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True)
+    assert "Error: The database cannot be reached; letters wait (" in done.output
+    assert "secret" not in done.output
+    assert "Traceback" not in done.output
+
+
 def test_beside_the_web_letters_are_delivered_until_it_ends(settings: Settings, mail: MailServer, store: Store) -> None:
     import dataclasses
 
