@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
-from pyproj import Transformer
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,8 @@ class Town:
 
 @cache
 def _transformer() -> Transformer:
+    from pyproj import Transformer  # noqa: PLC0415  (`portal check` reads shapes and projects none)
+
     return Transformer.from_crs("EPSG:4326", "EPSG:3067", always_xy=True)
 
 
@@ -54,11 +58,21 @@ def plane(ring: Ring) -> list[tuple[float, float]]:
     return [(x / 1000, y / 1000) for x, y in zip(xs, ys, strict=True)]
 
 
+def unprojected(ring: Ring) -> list[tuple[float, float]]:
+    """Longitudes and latitudes as they are, where a shape is only tried and nobody looks at it."""
+    return [(p[0] / 1, p[1] / 1) for p in ring]
+
+
 class FinlandMap:
     """Shapes of the country and the towns, projected once and drawn as SVG many times."""
 
-    def __init__(self, outline: dict[str, Any], towns: dict[str, Any]) -> None:
-        land = [plane(ring) for feature in outline["features"] for ring in rings(feature["geometry"])]
+    def __init__(
+        self,
+        outline: dict[str, Any],
+        towns: dict[str, Any],
+        project: Callable[[Ring], list[tuple[float, float]]] = plane,
+    ) -> None:
+        land = [project(ring) for feature in outline["features"] for ring in rings(feature["geometry"])]
         xs = [x for ring in land for x, _y in ring] or [0.0]
         ys = [y for ring in land for _x, y in ring] or [0.0]
         self._left, self._top = min(xs), max(ys)
@@ -66,17 +80,19 @@ class FinlandMap:
         self.height = round(self._top - min(ys)) + 2 * MARGIN
         self._land = "".join(self._path(ring) for ring in land if len(ring) > 3)
         shapes = {
-            feature["properties"]["code"]: [plane(ring) for ring in rings(feature["geometry"])]
+            feature["properties"]["code"]: [project(ring) for ring in rings(feature["geometry"])]
             for feature in towns["features"]
         }
         self._towns = {code: "".join(self._path(ring) for ring in found) for code, found in shapes.items()}
         self._spans = {code: self._span(found) for code, found in shapes.items()}
 
     @classmethod
-    def read(cls, folder: Path) -> FinlandMap:
+    def read(cls, folder: Path, project: Callable[[Ring], list[tuple[float, float]]] = plane) -> FinlandMap:
         """The map from data/geo/. Raises OSError or ValueError when a file is missing or malformed."""
-        read = [json.loads((folder / name).read_text(encoding="utf-8")) for name in ("outline.geojson", "ten.geojson")]
-        return cls(*read)
+        outline, towns = [
+            json.loads((folder / name).read_text(encoding="utf-8")) for name in ("outline.geojson", "ten.geojson")
+        ]
+        return cls(outline, towns, project)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return x - self._left + MARGIN_LEFT, self._top - y + MARGIN

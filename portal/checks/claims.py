@@ -92,23 +92,25 @@ class Claim(NamedTuple):
         ours = self._rounded(value)
         others = [self._rounded(other) for other in self.numbers.values(self.key, when).values()]
         above, below = sum(other > ours for other in others), sum(other < ours for other in others)
-        figures = {"value": self._said(value), "count": len(others), "period": period(when, current())}
-        if self.claim == "top_three" and above >= TOP:
-            fault = _(
+        ahead = above if self.claim == "top_three" else below if self.claim == "lowest_three" else 0
+        if ahead < TOP:
+            return ""
+        figures = {
+            "value": self._said(value),
+            "place": ahead + 1,
+            "count": len(others),
+            "period": period(when, current()),
+        }
+        if self.claim == "top_three":
+            return _(
                 "the town is not among the three highest: %(value)s, number %(place)s of %(count)s (%(period)s).",
-                place=above + 1,
                 **figures,
             )
-            return str(fault)
-        if self.claim == "lowest_three" and below >= TOP:
-            fault = _(
-                "the town is not among the three lowest: %(value)s, number %(place)s of %(count)s "
-                "from the lowest (%(period)s).",
-                place=below + 1,
-                **figures,
-            )
-            return str(fault)
-        return ""
+        return _(
+            "the town is not among the three lowest: %(value)s, number %(place)s of %(count)s "
+            "from the lowest (%(period)s).",
+            **figures,
+        )
 
     def _rounded(self, value: float) -> float:
         return rounded(value, self.catalogue.indicators[self.key].decimals)

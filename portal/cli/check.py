@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +14,7 @@ import click
 
 from portal.checks import check_all
 from portal.checks.parts import text, towns
+from portal.cli import without_collecting
 from portal.cli.terminal import spoken
 from portal.content.cache import Cache
 from portal.content.days import day_of
@@ -47,23 +46,11 @@ def check(today: dt.datetime | None, lang: Locale | None, data: Path | None) -> 
     Ends with 0 when there is nothing to mend (warnings may remain) and with 1 when there is.
     """
     settings = Settings.from_environment()
-    with speaking(lang or spoken(os.environ)), _without_collecting():
+    with speaking(lang or spoken(os.environ)), without_collecting():
         day = today.date() if today else day_of(settings)
         problems = survey(replace(settings, data=data) if data else settings, day)
         say(report(problems))
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A command ends before there is rubbish enough to look for; looking took a third of its time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def survey(settings: Settings, today: dt.date) -> list[Problem]:
@@ -136,13 +123,13 @@ def _files(data: Path, cache: Cache) -> list[Problem]:
 
 
 def _file_problems(data: Path) -> list[Problem]:
-    from portal.charts.map import UNREADABLE, FinlandMap, has_features  # noqa: PLC0415  (the library of projections)
+    from portal.charts.map import UNREADABLE, FinlandMap, has_features, unprojected  # noqa: PLC0415  (seldom asked)
 
     geo = data / "geo"
     found = [*_connections(data / "connections" / "connections.csv")]
     broken = [file for file in sorted(geo.glob("*.geojson")) if not has_features(file)]
     try:
-        FinlandMap.read(geo)
+        FinlandMap.read(geo, unprojected)
     except UNREADABLE:
         broken = broken or [geo / "ten.geojson"]
     fault, cure = _("the borders cannot be read."), _("Put the file back as it was when it came.")

@@ -12,8 +12,6 @@ from typing import Any, NamedTuple, TypeGuard
 from pydantic import ValidationError
 
 from portal.content.cache import Cache
-from portal.content.explain import explain
-from portal.content.missing import missing_words
 from portal.content.mistake import not_among
 from portal.content.models import City, Contact, LookingFor, Network, Organisation, Organisations, SiteSettings
 from portal.content.reading import Reading, read_model
@@ -178,8 +176,6 @@ class _Shelf(NamedTuple):
     def slips(self) -> list[Problem]:
         """What is to be mended although the portal can show the rest of the file."""
         found = [*self.unread, *_listed(self.site, self.towns)]
-        for reading in self.readings:
-            found += missing_words(reading)
         for stem, town in self.towns.items():
             if SLUG.fullmatch(stem):
                 found += _own_ids(stem, town)
@@ -243,6 +239,8 @@ def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tupl
     try:
         return SiteSettings.model_validate({**site.model_dump(), **overrides}), []
     except ValidationError as error:
+        from portal.content.explain import explain  # noqa: PLC0415  (most often there is nothing to explain)
+
         # The file is right and the environment is wrong: there is no line to point at.
         nowhere = YamlFile(SourceText(Path("environment"), []), {}, {})
         return None, [_of_the_environment(problem) for problem in explain(SiteSettings, error, nowhere)]
@@ -261,8 +259,8 @@ def _of_the_environment(problem: Problem) -> Problem:
 def _sources(reading: Reading[Any]) -> Iterator[Problem]:
     known = _names(reading, "sources")
     used = set()
-    for steps, _kind, value in reading.parts:
-        if _is_source(steps) and isinstance(value, str):
+    for steps, value in reading.keys:
+        if _is_source(steps):
             used.add(value)
             if value not in known:
                 fault = _("there is no source “%(key)s” in this file.", key=value)
@@ -289,8 +287,8 @@ def _shared_organisations(town: Reading[City], organisations: Reading[Organisati
     if organisations.sheet is None:
         return
     known = _names(organisations, "organisations")
-    for steps, _kind, value in town.parts:
-        if steps[-1:] == ("organisation",) and isinstance(value, str) and value not in known:
+    for steps, value in town.keys:
+        if steps[-1:] == ("organisation",) and value not in known:
             fault = _("there is no organisation “%(key)s” in organisations.yaml.", key=value)
             advice = not_among(value, known, fault, _("Add it there, or describe it here."))
             yield town.problem(steps, advice)

@@ -8,7 +8,6 @@ from typing import Any
 
 from portal.content.cache import Cache
 from portal.content.library import in_order
-from portal.content.missing import missing_words
 from portal.content.mistake import not_among
 from portal.content.reading import Reading, read_model
 from portal.content.yaml_file import Steps
@@ -30,15 +29,15 @@ REFERENCES: dict[Steps, str] = {
 def read_catalogue(path: Path, cache: Cache | None = None) -> tuple[Catalogue | None, list[Problem]]:
     """Read data/indicators.yaml; no catalogue when anything in it is an error."""
     reading = read_model(Catalogue, path, cache)
-    found = in_order([*reading.problems, *_references(reading), *_indicators(reading), *missing_words(reading)])
+    found = in_order([*reading.problems, *_references(reading), *_indicators(reading)])
     whole = not any(problem.severity == "error" for problem in found)
     return (reading.model if whole else None), list(found)
 
 
 def _references(reading: Reading[Catalogue]) -> Iterator[Problem]:
-    for steps, _kind, value in reading.parts:
+    for steps, value in reading.keys:
         group = next((group for way, group in REFERENCES.items() if _fits(steps, way)), None)
-        if group and isinstance(value, str):
+        if group:
             yield from _reference(reading, steps, value, group)
 
 
