@@ -62,6 +62,8 @@ class SourceText:
     problems: list[Problem] = field(default_factory=list)
     #: Lines that could not be mended, as they were written: what they held is not missed.
     lost: dict[int, str] = field(default_factory=dict)
+    #: Lines that the parser has complained of: what it finds there after a mend may come of the mend.
+    complained: set[int] = field(default_factory=set)
     #: The names of fields that may stand in the file.
     names: frozenset[str] = frozenset()
     #: For each line, where it grew or shrank each time it was mended: from which column on and by how much.

@@ -18,8 +18,9 @@ def repair(source: SourceText, error: MarkedYAMLError | MisplacedError) -> bool:
     """Report a fault of form and mend its line in the copy; whether reading can go on."""
     finding = _finding(source, error)
     line = min(finding.line, len(source.lines) - 1)
-    if any(problem.place.line == line + 1 for problem in source.problems):
+    if line in source.complained:
         return _drop(source, line)
+    source.complained.add(line)
     source.report(line, finding.column, finding.advice)
     before = source.text
     finding.mend()

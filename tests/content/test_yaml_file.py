@@ -235,3 +235,20 @@ def test_a_quotation_mark_that_a_later_text_closes_is_told_where_it_opened(tmp_p
     _sheet, (problem,) = parsed(file)
     assert (problem.place.line, problem.place.column) == (1, 7)
     assert problem.fault == "the quotation mark that opens here is never closed."
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [
+        ("\tfi: Iisalmi: hyvä", ["there is a tab here.", "the text has a colon in it."]),
+        ("  fi:\u00a0Iisalmi: hyvä", ["there is a no-break space here.", "the text has a colon in it."]),
+        ("\tfi: “Iisalmi” @", ["there is a tab here."]),
+        ('\tfi: "Iisalmi" hyvä', ["there is a tab here.", "something follows a closing quotation mark."]),
+    ],
+)
+def test_two_faults_of_one_line_are_told_at_once(tmp_path: Path, line: str, faults: list[str]) -> None:
+    sheet, problems = parsed(written(tmp_path, f"name:\n{line}\nkind: city\n"), frozenset({"name", "fi", "kind"}))
+    assert [problem.fault for problem in problems] == faults
+    assert {problem.place.line for problem in problems} == {2}
+    assert sheet is not None
+    assert sheet.data["kind"] == "city"
