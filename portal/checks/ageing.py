@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from portal.checks.parts import Group, Part, day, inner, text
-from portal.content.days import first_day, last_day, months_before
+from portal.content.days import last_day, months_before
+from portal.content.fields import MOST_YEARS
+from portal.content.meant import first_day
 from portal.content.yaml_file import Steps
 from portal.i18n import _, current, date
 from portal.problems import Problem
@@ -18,8 +20,6 @@ CONTACT_MONTHS = 12
 SOURCE_MONTHS = 24
 #: So many days ahead staff are told that an entry is about to end.
 WARNING_DAYS = 60
-#: Nobody knows today whom a town will look for after so many years: a later year is a slip.
-MOST_YEARS = 10
 
 
 def ageing(town: Part, today: dt.date) -> Iterator[Problem]:

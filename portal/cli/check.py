@@ -57,7 +57,7 @@ def survey(settings: Settings, today: dt.date) -> list[Problem]:
     """Every problem in the environment and the data folder, in file order."""
     cache = Cache(settings.cache)
     try:
-        content = read_content(settings.data, settings.overrides, cache)
+        content = read_content(settings.data, settings.overrides, cache, today)
     except ContentError as error:
         found = list(in_order([*error.problems, *_catalogue_problems(settings.data, cache)]))
         return [*_environment(settings, None), *found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -18,9 +19,11 @@ from portal.i18n import Words, _, ngettext
 from portal.problems import Problem
 
 
-def explain(kind: type[BaseModel], error: ValidationError, sheet: YamlFile) -> list[Problem]:
-    """Each mistake that a model found, in staff words."""
-    mistakes = [_mistake(kind, details, sheet) for details in error.errors(include_url=False)]
+def explain(
+    kind: type[BaseModel], error: ValidationError, sheet: YamlFile, today: dt.date | None = None
+) -> list[Problem]:
+    """Each mistake that a model found, in staff words; no day is proposed that is refused today."""
+    mistakes = [_mistake(kind, details, sheet, today) for details in error.errors(include_url=False)]
     named = {(*mistake.steps[:-1], near) for mistake in mistakes if (near := _nearest_field(mistake))}
     # A misspelt field is one mistake: the right one is not missing as well.
     kept = [mistake for mistake in mistakes if not (mistake.code == "missing" and mistake.steps in named)]
@@ -46,7 +49,7 @@ def advice(mistake: Mistake) -> Advice:
     return FAULTS.get(mistake.code, _other)(mistake)
 
 
-def _mistake(kind: type[BaseModel], details: ErrorDetails, sheet: YamlFile) -> Mistake:
+def _mistake(kind: type[BaseModel], details: ErrorDetails, sheet: YamlFile, today: dt.date | None) -> Mistake:
     steps = details["loc"]
     context: dict[str, Any] = dict(details.get("ctx", {}))
     if steps and steps[-1] == "[key]":
@@ -55,7 +58,7 @@ def _mistake(kind: type[BaseModel], details: ErrorDetails, sheet: YamlFile) -> M
     expected = parent if context.get("of_key") else _kind_at(kind, steps)
     if context.get("of_key"):
         expected = get_args(bare(parent))[0]
-    return Mistake(details["type"], steps, expected, parent, details["input"], context, sheet)
+    return Mistake(details["type"], steps, expected, parent, details["input"], context, sheet, today)
 
 
 def _kind_at(kind: Any, steps: Steps) -> Any:
@@ -178,6 +181,8 @@ def _not_day(mistake: Mistake) -> Advice:
         return fault, _("Write the year, month and day like this: 2027-01-31.")
     fault = _("“%(value)s” is not a day.", value=mistake.written)
     better = meant.day(mistake.whole)
+    if better and mistake.is_refused(better):
+        return fault, _("Check the date, and write it like this: 2027-01-31.")
     if better:
         return fault, like_this(mistake.line(better.isoformat()))
     return fault, _("Write the year, month and day like this: 2027-01-31.")

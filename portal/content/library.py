@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,8 +12,9 @@ from typing import Any, NamedTuple, TypeGuard
 
 from pydantic import ValidationError
 
+from portal.content.advice import like_this
 from portal.content.cache import Cache
-from portal.content.mistake import not_among
+from portal.content.mistake import nearest, not_among
 from portal.content.models import City, Contact, LookingFor, Network, Organisation, Organisations, SiteSettings
 from portal.content.reading import Reading, read_model
 from portal.content.source_text import SourceText
@@ -82,16 +84,21 @@ class ContentError(Exception):
         self.problems = problems
 
 
-def read_content(data: Path, overrides: Mapping[str, str] | None = None, cache: Cache | None = None) -> Content:
+def read_content(
+    data: Path,
+    overrides: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
+    today: dt.date | None = None,
+) -> Content:
     """Read the data folder. `overrides` are the fields of site.yaml that the environment replaces.
 
-    What a cache has of a file that has not changed is taken from there.
+    What a cache has of a file that has not changed is taken from there. No fix proposes a day that is refused `today`.
 
     Raises ContentError, with every problem of every file, when site.yaml is broken or no town is whole.
     """
     if not is_folder(data):
         raise ContentError((Problem(Place(data), "", _("there is no such folder."), _("Check its name.")),))
-    shelf = _Shelf.of(data, cache)
+    shelf = _Shelf.of(data, cache, today)
     site, wrong = _overridden(shelf.site.model, overrides or {})
     wrong += shelf.faults()
     broken = {problem.place.file for problem in wrong if problem.severity == "error"}
@@ -139,14 +146,14 @@ class _Shelf(NamedTuple):
     unread: list[Problem]
 
     @classmethod
-    def of(cls, data: Path, cache: Cache | None) -> _Shelf:
+    def of(cls, data: Path, cache: Cache | None, today: dt.date | None) -> _Shelf:
         """Read the folder."""
         files, unread = _town_files(data)
         return cls(
             read_model(SiteSettings, data / "site.yaml", cache),
-            read_model(Organisations, data / "organisations.yaml", cache),
-            read_model(Network, data / "network.yaml", cache),
-            {file.stem: read_model(City, file, cache) for file in files},
+            read_model(Organisations, data / "organisations.yaml", cache, today),
+            read_model(Network, data / "network.yaml", cache, today),
+            {file.stem: read_model(City, file, cache, today) for file in files},
             unread,
         )
 
@@ -255,21 +262,59 @@ def _of_the_environment(problem: Problem) -> Problem:
 
 # References within a file
 
+#: So many lines that repeat a mistake are named.
+MOST_LINES = 8
+
 
 def _sources(reading: Reading[Any]) -> Iterator[Problem]:
-    known = _names(reading, "sources")
-    used = set()
+    """Keys of sources that do not match; one that is misspelt is one problem, however often it is used."""
+    if reading.sheet is None:
+        return
+    known, used = _names(reading, "sources"), dict[str, list[Steps]]()
     for steps, value in reading.keys:
         if _is_source(steps):
-            used.add(value)
-            if value not in known:
-                fault = _("there is no source “%(key)s” in this file.", key=value)
-                otherwise = _("Add it under “sources:”.")
-                yield reading.problem(steps, not_among(value, known, fault, otherwise))
-    for key in known:
-        if key not in used and reading.sheet:
-            advice = _("nothing in this file refers to this source."), _("Take it away, or name it where it was used.")
-            yield Problem(reading.sheet.key(("sources", key)), named(("sources", key)), *advice, "warning")
+            used.setdefault(value, []).append(steps)
+    unused = [key for key in known if key not in used]
+    for key, places in used.items():
+        if key in known:
+            continue
+        near = nearest(key, known)
+        if near in unused and len(places) > 1:
+            yield from _misspelt_source(reading, near, key, places)
+        else:
+            fault, cure = not_among(key, known, _no_source(reading, key, places), _("Add it under “sources:”."))
+            yield reading.problem(places[0], (fault, cure))
+        unused = [other for other in unused if other != near]
+    for key in unused:
+        advice = _("nothing in this file refers to this source."), _("Delete it, or refer to it where it was used.")
+        yield Problem(reading.sheet.key(("sources", key)), named(("sources", key)), *advice, "warning")
+
+
+def _no_source(reading: Reading[Any], key: str, places: list[Steps]) -> str:
+    if len(places) == 1:
+        return _("there is no source “%(key)s” in this file.", key=key)
+    return _(
+        "there is no source “%(key)s” in this file, but lines %(lines)s refer to it.",
+        key=key,
+        lines=_lines(reading, places),
+    )
+
+
+def _misspelt_source(reading: Reading[Any], written: str, key: str, places: list[Steps]) -> Iterator[Problem]:
+    """Several lines agree on a key: it is the source's own that is misspelt."""
+    assert reading.sheet is not None  # noqa: S101  (the caller has looked)
+    place = reading.sheet.key(("sources", written))
+    if any(problem.place == place and problem.severity == "error" for problem in reading.problems):
+        return  # a key that cannot be one is said already
+    fault = _("lines %(lines)s call this source “%(key)s”.", lines=_lines(reading, places), key=key)
+    yield Problem(place, named(("sources", written)), fault, like_this(f"{key}:"))
+
+
+def _lines(reading: Reading[Any], places: list[Steps]) -> str:
+    assert reading.sheet is not None  # noqa: S101  (parts of an unreadable file do not exist)
+    numbers = sorted({reading.sheet.place(steps).line for steps in places})
+    shown = [str(number) for number in numbers[:MOST_LINES]]
+    return ", ".join(shown) + (" …" if len(numbers) > MOST_LINES else "")
 
 
 def _is_source(steps: Steps) -> bool:

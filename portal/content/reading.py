@@ -45,18 +45,18 @@ class Reading(Generic[M]):
         return Problem(self.sheet.place(steps), named(steps), *advice, severity)
 
 
-def read_model(kind: type[M], file: Path, cache: Cache | None = None) -> Reading[M]:
+def read_model(kind: type[M], file: Path, cache: Cache | None = None, today: dt.date | None = None) -> Reading[M]:
     """Read one file as its model, or say everything that is wrong with it, in file order."""
     try:
         raw = read_bytes(file)
     except UnreadableError as unreadable:
         return Reading(file, kind, None, None, (unreadable.problem,))
     if cache is None:
-        return _reading(kind, file, raw)
-    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw))
+        return _reading(kind, file, raw, today)
+    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw, today))
 
 
-def _reading(kind: type[M], file: Path, raw: bytes) -> Reading[M]:
+def _reading(kind: type[M], file: Path, raw: bytes, today: dt.date | None) -> Reading[M]:
     sheet, problems = read_yaml(file, raw, names_in(kind))
     if sheet is None:
         return Reading(file, kind, None, None, in_file_order(problems))
@@ -69,7 +69,7 @@ def _reading(kind: type[M], file: Path, raw: bytes) -> Reading[M]:
     except ValidationError as error:
         from portal.content.explain import explain  # noqa: PLC0415  (a file without mistakes needs no explanations)
 
-        problems += _new(explain(kind, error, sheet), problems)
+        problems += _new(explain(kind, error, sheet, today), problems)
     whole = not any(problem.severity == "error" for problem in problems)
     problems += missing_words(found, sheet)
     return Reading(file, kind, model if whole else None, sheet, in_file_order(problems), _keys(found))

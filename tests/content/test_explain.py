@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -470,3 +471,35 @@ def test_staff_read_it_in_their_own_language(town: Path, mend: Mend) -> None:
 )
 def test_no_message_speaks_python(word: str) -> None:
     assert not any(re.search(rf"\b{word}\b", message) for _old, _new, message in MISTAKES)
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " / ", ",", " "])
+def test_two_addresses_are_both_named_and_one_is_asked_for(town: Path, mend: Mend, between: str) -> None:
+    mend(town, "email: info@koivula.example", f"email: info@koivula.fi{between}port@koivula.fi")
+    (message,) = said(town)
+    assert message.endswith(
+        "email: one e-mail address is expected, but there are 2 here: info@koivula.fi, port@koivula.fi. "
+        "Choose one of them: email: info@koivula.fi"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "proposed"),
+    [
+        ("valid_until: 2027-12-31", "valid_until: 31.1.2036", "valid_until: 2036-01-31"),
+        ("valid_until: 2027-12-31", "valid_until: 31.1.2207", None),
+        ("reviewed: 2026-05-01", "reviewed: 28.11.2026", "reviewed: 2026-11-28"),
+        ("reviewed: 2026-05-01", "reviewed: 29.11.2026", None),
+        ("date: 2025-03", "date: 6.5.2052", None),
+        ("date: 2025-03", "date: 6.5.2025", "date: 2025-05-06"),
+    ],
+)
+def test_no_day_is_proposed_that_the_next_check_refuses(
+    town: Path, mend: Mend, old: str, new: str, proposed: str | None
+) -> None:
+    mend(town, old, new)
+    (problem,) = read_model(City, town, today=dt.date(2026, 11, 28)).problems
+    if proposed:
+        assert problem.cure == f"Write it like this: {proposed}"
+    else:
+        assert problem.cure.startswith("Check the date, and write it like ")

@@ -103,7 +103,7 @@ BETWEEN = [
         "  port:\n    publisher",
         "  quay:\n    publisher: Satama\n    read: 2026\n    kind: company\n  port:\n    publisher",
         "warning cities/koivula.yaml:135:3  sources, quay: nothing in this file refers to this source. "
-        "Take it away, or name it where it was used.",
+        "Delete it, or refer to it where it was used.",
     ),
     (
         "organisation: wood_institute",
@@ -313,4 +313,34 @@ def test_a_series_that_cannot_be_read_is_left_out(data: Path) -> None:
         "the series cannot be read.",
         *["the indicator has no source “b”."] * 5,
         "the series of an indicator is missing.",
+    ]
+
+
+def test_a_source_whose_own_key_is_misspelt_is_one_problem(town: Path, mend: Mend) -> None:
+    mend(town, "  port:\n    publisher", "  prot:\n    publisher")
+    assert said(town.parent.parent) == [
+        "error cities/koivula.yaml:135:3  sources, prot: lines 59, 97, 117 call this source “port”. "
+        "Write it like this: port:"
+    ]
+
+
+def test_a_misspelt_reference_is_not_also_a_source_without_use(town: Path, mend: Mend) -> None:
+    mend(
+        town,
+        "  port:\n    publisher",
+        "  quay:\n    publisher: Satama\n    read: 2026\n    kind: company\n  port:\n    publisher",
+    )
+    mend(town, "    source: port\nlooking_for", "    source: quai\nlooking_for")
+    assert said(town.parent.parent) == [
+        "error cities/koivula.yaml:59:13  strengths, 2, source: there is no source “quai” in this file. "
+        "Did you mean “quay”?"
+    ]
+
+
+def test_a_source_that_is_missing_is_told_once_with_every_line(town: Path, mend: Mend) -> None:
+    mend(town, "  sources: [town_site]\n", "  sources: [brochure]\n")
+    mend(town, "    source: port\nlooking_for", "    source: brochure\nlooking_for")
+    assert said(town.parent.parent) == [
+        "error cities/koivula.yaml:36:13  pitch, sources, 1: there is no source “brochure” in this file, "
+        "but lines 36, 59 refer to it. Add it under “sources:”."
     ]
