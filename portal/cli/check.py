@@ -132,7 +132,7 @@ def _file_problems(data: Path) -> list[Problem]:
         FinlandMap.read(geo, unprojected)
     except UNREADABLE:
         broken = broken or [geo / "ten.geojson"]
-    fault, cure = _("the borders cannot be read."), _("Put the file back as it was when it came.")
+    fault, cure = _("the borders cannot be read."), _("Restore the file from an earlier version.")
     return [*found, *(Problem(Place(file, 1, 1), "", fault, cure) for file in broken)]
 
 
@@ -147,7 +147,7 @@ def _connections(file: Path) -> list[Problem]:
         pass
     else:
         return []
-    cure = _("Put the file back as it was when it came.")
+    cure = _("Restore the file from an earlier version.")
     return [Problem(Place(file, 1, 1), "", _("the list of connections cannot be read."), cure)]
 
 
@@ -168,7 +168,7 @@ def report(problems: Iterable[Problem]) -> list[str]:
 
 def summary(errors: list[Problem], warnings: list[Problem]) -> str:
     """2 things to mend in 1 file. 3 warnings."""
-    said = [_to_mend(errors) if errors else _("Nothing to mend.")]
+    said = [_to_mend(errors) if errors else _("No errors.")]
     if warnings:
         said.append(ngettext("%(num)s warning.", "%(num)s warnings.", len(warnings)))
     return " ".join(said)
@@ -176,7 +176,7 @@ def summary(errors: list[Problem], warnings: list[Problem]) -> str:
 
 def _to_mend(errors: list[Problem]) -> str:
     files = len({problem.place.file for problem in errors})
-    things = ngettext("%(num)s thing to mend", "%(num)s things to mend", len(errors))
+    things = ngettext("%(num)s error", "%(num)s errors", len(errors))
     # Translators: 2 things to mend in 1 file.
     return str(ngettext("%(things)s in %(num)s file.", "%(things)s in %(num)s files.", files, things=things))
 

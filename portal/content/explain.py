@@ -79,7 +79,7 @@ def _missing(mistake: Mistake) -> Advice:
 
 
 def _nothing(mistake: Mistake) -> Advice:
-    return _("the value is missing."), _("Write it after “%(name)s:”, or take the line away.", name=mistake.name)
+    return _("the value is missing."), _("Write it after “%(name)s:”, or delete the line.", name=mistake.name)
 
 
 def _unknown_field(mistake: Mistake) -> Advice:
@@ -219,8 +219,8 @@ def _limits(mistake: Mistake) -> str:
 
 def _too_many(mistake: Mistake) -> Advice:
     count, most = len(mistake.value), mistake.context["max_length"]
-    fault = _("there are %(count)s of these, but at most %(most)s fit.", count=count, most=most)
-    return fault, ngettext("Take one away.", "Take %(num)s away.", count - most)
+    fault = _("there are %(count)s of these, but at most %(most)s are allowed.", count=count, most=most)
+    return fault, ngettext("Delete one.", "Delete %(num)s.", count - most)
 
 
 def _too_few(mistake: Mistake) -> Advice:
@@ -264,10 +264,10 @@ FAULTS: dict[str, Callable[[Mistake], Advice]] = {
 
 #: A rule of our own models -> what to say.
 RULES: dict[str, Callable[[], Advice]] = {
-    "needs_evidence": lambda: (_("nothing supports this strength."), _("Add “source:” or “indicator:”.")),
+    "needs_evidence": lambda: (_("this strength has no source and no indicator."), _("Add “source:” or “indicator:”.")),
     "claim_needs_indicator": lambda: (
         _("there is a claim, but no indicator to check it against."),
-        _("Add “indicator:”, or take “claim:” away."),
+        _("Add “indicator:”, or delete “claim:”."),
     ),
     "site_address": lambda: (
         _("links need the address of a host, without a path, a question mark or a user's name."),
@@ -278,23 +278,23 @@ RULES: dict[str, Callable[[], Advice]] = {
         _("Give it “name:”, “kind:” and “source:”, or only “organisation:” when several towns share it."),
     ),
     "actor_twice": lambda: (
-        _("a shared organisation is described here a second time."),
-        _("Take “name:”, “kind:” and “source:” away, or take “organisation:” away."),
+        _("this refers to a shared organisation and also describes one."),
+        _("Delete either “organisation:” or “name:”, “kind:” and “source:”."),
     ),
     "contact_incomplete": lambda: (
         _("the contact is not fully described."),
         _("Give it “name:” and “source:”, or “organisation:” when several towns share it."),
     ),
     "contact_unreachable": lambda: (
-        _("nobody can be reached through this contact."),
+        _("this contact has no e-mail address, phone number or web address."),
         _("Add “email:”, “phone:” or “url:”."),
     ),
     "level_name_missing": lambda: (
-        _("it is not said which sub-region, region or port the figure describes."),
+        _("the name of the sub-region, region or port is missing."),
         _("Add “level_name:”."),
     ),
     "mean_needs_weight": lambda: (
-        _("a mean needs a weight, and nothing else may have one."),
-        _("Add “weight:” to a mean, or take it away from the others."),
+        _("a mean needs a weight, and only a mean may have one."),
+        _("Add “weight:” where “kind:” is mean, and delete it elsewhere."),
     ),
 }

@@ -74,7 +74,7 @@ def _bad_email(mistake: Mistake) -> Advice:
         return fault, like_this(mistake.line(addresses[0]))
     name, at, domain = meant.cleaned(mistake.whole).partition("@")
     if not name.isascii() and meant.fits(f"x{at}{domain}", Email):
-        return _("before the @ only letters from a to z are taken by every mail server."), ""
+        return _("before the @, not every mail server accepts letters other than a to z."), ""
     return fault, _moved(mistake) or _("Write one address, with one @ and without spaces.")
 
 
@@ -83,7 +83,9 @@ def _bad_web_address(mistake: Mistake) -> Advice:
     if moved := _moved(mistake):
         return fault, moved
     better = meant.web_address(mistake.whole)
-    return fault, like_this(mistake.line(better)) if better else _("Write it whole, from https:// on, without spaces.")
+    return fault, like_this(mistake.line(better)) if better else _(
+        "Write the whole address, beginning with https:// and without spaces."
+    )
 
 
 def _bad_phone(mistake: Mistake) -> Advice:

@@ -354,7 +354,10 @@ def _own_ids(stem: str, town: Reading[City]) -> Iterator[Problem]:
     for steps, key in _entries(town, "looking_for"):
         if not key.startswith(f"{stem}-"):
             better = f"{stem}-{key}"
-            advice = _("this does not begin with the town."), _("Write it like this: %(line)s", line=f"id: {better}")
+            advice = (
+                _("this does not begin with the town's name."),
+                _("Write it like this: %(line)s", line=f"id: {better}"),
+            )
             yield town.problem(steps, advice)
 
 
@@ -384,9 +387,9 @@ def _repeated(things: Iterable[tuple[Reading[City], Steps, object]]) -> Iterator
 def _taken(key: str, before: Reading[City], steps: Steps, here: Reading[City]) -> tuple[str, str]:
     line = before.sheet.place(steps).line if before.sheet else 0
     if before is here:
-        fault = _("“%(key)s” is used already, on line %(line)s.", key=key, line=line)
+        fault = _("“%(key)s” is already used on line %(line)s.", key=key, line=line)
     else:
-        fault = _("“%(key)s” is used already, in %(file)s on line %(line)s.", key=key, file=before.file.name, line=line)
+        fault = _("“%(key)s” is already used in %(file)s on line %(line)s.", key=key, file=before.file.name, line=line)
     return fault, _("Change one of them.")
 
 
@@ -397,15 +400,15 @@ def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> 
         return
     for i, stem in enumerate(listed):
         if _is_text(stem) and stem in listed[:i]:
-            yield site.problem(("cities", i), (_("“%(town)s” is here twice.", town=stem), _("Keep one.")))
+            yield site.problem(("cities", i), (_("“%(town)s” is in the list twice.", town=stem), _("Delete one.")))
         elif _is_text(stem) and stem not in towns:
             fault = _("there is no file %(file)s.", file=f"cities/{stem}.yaml")
-            advice = not_among(stem, towns, fault, _("Add the file, or take the town off the list."))
+            advice = not_among(stem, towns, fault, _("Add the file, or delete the town from the list."))
             yield site.problem(("cities", i), advice)
     for stem, town in towns.items():
         if stem not in listed and not SLUG.fullmatch(stem):
             fault = _("this looks like a copy of a town's file.")
-            yield Problem(Place(town.file, 1, 1), "", fault, _("Take it away from the folder."))
+            yield Problem(Place(town.file, 1, 1), "", fault, _("Delete it, or move it to another folder."))
         elif stem not in listed:
             cure = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
             yield Problem(Place(town.file, 1, 1), "", _("this town is not on the site's list."), cure)

@@ -27,7 +27,7 @@ def _languages(sheet: YamlFile, steps: Steps, words: dict[str, Any]) -> Iterator
         return  # a missing Finnish text or a misspelt language is an error of its own
     for locale, fault in MISSING.items():
         if not str(words.get(locale) or "").strip():
-            lacking, cure = (*steps, locale), _("Until it is added, readers see the Finnish one.")
+            lacking, cure = (*steps, locale), _("Add it: until then, readers see the Finnish text.")
             yield Problem(sheet.place(lacking), named(lacking), fault(), cure, "warning")
 
 

@@ -81,5 +81,5 @@ def _repeated(reading: Reading[Topics]) -> Iterator[Problem]:
             words = [word.casefold() for word in topic.words.each(locale)]
             for at, word in enumerate(words):
                 if word in words[:at]:
-                    advice = _("“%(word)s” is there already.", word=word), _("Take it away.")
+                    advice = _("“%(word)s” is already in the list.", word=word), _("Delete it.")
                     yield reading.problem(("topics", key, "words", locale, at), advice, "warning")

@@ -107,7 +107,7 @@ def _damaged(found: list[Written], sheet: YamlFile) -> Iterator[Problem]:
     if len(hit) > FEW:
         written, mended = hit[0]
         fault = _(
-            "the letters of %(count)s texts were garbled when the file was saved, first here: “%(text)s”.",
+            "the letters of %(count)s texts were garbled when the file was saved; the first is here: “%(text)s”.",
             count=len(hit),
             text=short(damage.sample(written.text)),
         )
@@ -134,7 +134,7 @@ def _question_mark(written: Written) -> Advice | None:
     found = re.search(r"(?<![\w/:.?=&])[^\W\d_]+\?[^\W\d_]+(?![\w/?=&])", written.text)
     if not found:
         return None
-    fault = _("a question mark stands within a word: “%(word)s”.", word=short(found.group()))
+    fault = _("there is a question mark within a word: “%(word)s”.", word=short(found.group()))
     return fault, _("If a letter was lost there, write the word again.")
 
 
@@ -143,7 +143,7 @@ def _in_curly_quotes(written: Written) -> Advice | None:
     found = re.fullmatch(r"([“”„«»‘’])([^“”„«»‘’]+)([“”„«»‘’])", written.text.strip())
     if not found:
         return None
-    fault = _("readers see the quotation marks that stand around this text.")
+    fault = _("the quotation marks around this text are shown to readers.")
     return fault, _(
         "If they are not meant to be seen, write: %(line)s", line=line_of(written.steps, quoted(short(found[2], SHOWN)))
     )
@@ -186,7 +186,7 @@ def _marked_up(written: Written) -> Advice | None:
         return None
     shown = ", ".join(str(_("“%(word)s”", word=short(sign, 40))) for sign in dict.fromkeys(found))
     plain = re.sub(r" +([.,;:!?])", r"\1", re.sub(r"[ \t]+", " ", plain)).strip()
-    fault = _("readers see this as it stands: %(markup)s.", markup=shown)
+    fault = _("this markup is shown to readers as it is: %(markup)s.", markup=shown)
     return fault, _("Write only the words: %(line)s", line=line_of(written.steps, short(plain, SHOWN)))
 
 
@@ -200,4 +200,4 @@ def _without_entities(text: str) -> str:
 def _too_long(written: Written) -> Advice:
     most = written.longest.characters
     fault = _("the text has %(count)s characters, but at most %(most)s fit.", count=len(written.text), most=most)
-    return fault, _("Shorten it: what fits ends at “…%(end)s”.", end=short(written.text[:most][-30:].strip()))
+    return fault, _("Shorten it: the part that fits ends at “…%(end)s”.", end=short(written.text[:most][-30:].strip()))

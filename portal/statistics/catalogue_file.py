@@ -51,7 +51,7 @@ def _reference(reading: Reading[Catalogue], steps: Steps, key: str, group: str) 
         fault = _("there is no “%(key)s” under “%(group)s:” in this file.", key=key, group=group)
         yield reading.problem(steps, not_among(key, known, fault, _("Add it there.")))
     elif group == "indicators" and key == steps[1]:
-        yield reading.problem(steps, (_("the indicator refers to itself."), _("Take this away.")))
+        yield reading.problem(steps, (_("the indicator refers to itself."), _("Delete this line.")))
 
 
 def _group(reading: Reading[Catalogue], group: str) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _indicators(reading: Reading[Catalogue]) -> Iterator[Problem]:
 def _total(reading: Reading[Catalogue], steps: Steps, indicator: dict[str, Any]) -> Iterator[Problem]:
     if indicator.get("total") and not indicator.get("dimension"):
         fault = _("there is a total, but no dimension whose values add up to it.")
-        yield reading.problem((*steps, "total"), (fault, _("Add “dimension:”, or take “total:” away.")))
+        yield reading.problem((*steps, "total"), (fault, _("Add “dimension:”, or delete “total:”.")))
 
 
 def _source_ids(reading: Reading[Catalogue], steps: Steps, sources: Any) -> Iterator[Problem]:

@@ -124,12 +124,12 @@ MISTAKES = [
     (
         "  fi: Keskimaa\n",
         "  fi:\n",
-        "koivula.yaml:24:3  region, fi: the value is missing. Write it after “fi:”, or take the line away.",
+        "koivula.yaml:24:3  region, fi: the value is missing. Write it after “fi:”, or delete the line.",
     ),
     (
         "  fi: Keskimaa\n",
         '  fi: " "\n',
-        "koivula.yaml:24:7  region, fi: the value is missing. Write it after “fi:”, or take the line away.",
+        "koivula.yaml:24:7  region, fi: the value is missing. Write it after “fi:”, or delete the line.",
     ),
     (
         'code: "901"',
@@ -296,7 +296,7 @@ MISTAKES = [
         "info@koivula.example",
         "päivi.mäki@koivula.example",
         "koivula.yaml:123:12  contacts, 1, email: "
-        "before the @ only letters from a to z are taken by every mail server.",
+        "before the @, not every mail server accepts letters other than a to z.",
     ),
     (
         "info@koivula.example",
@@ -361,7 +361,7 @@ MISTAKES = [
     (
         "strengths:\n",
         "key_figures: [a, b, c, d, e, f, g, h, i, j]\nstrengths:\n",
-        "koivula.yaml:37:14  key_figures: there are 10 of these, but at most 8 fit. Take 2 away.",
+        "koivula.yaml:37:14  key_figures: there are 10 of these, but at most 8 are allowed. Delete 2.",
     ),
     (
         "  sources: [town_site]\n",
@@ -372,13 +372,13 @@ MISTAKES = [
     (
         "    source: port\nlooking_for",
         "looking_for",
-        "koivula.yaml:50:5  strengths, 2: nothing supports this strength. Add “source:” or “indicator:”.",
+        "koivula.yaml:50:5  strengths, 2: this strength has no source and no indicator. Add “source:” or “indicator:”.",
     ),
     (
         "    indicator: employment_rate\n",
         "    source: port\n",
         "koivula.yaml:38:5  strengths, 1: there is a claim, but no indicator to check it against. "
-        "Add “indicator:”, or take “claim:” away.",
+        "Add “indicator:”, or delete “claim:”.",
     ),
     (
         "      kind: port\n",
@@ -389,8 +389,8 @@ MISTAKES = [
     (
         "    - organisation: wood_institute\n",
         "    - organisation: wood_institute\n      kind: port\n",
-        "koivula.yaml:87:7  ecosystem, actors, 1: a shared organisation is described here a second time. "
-        "Take “name:”, “kind:” and “source:” away, or take “organisation:” away.",
+        "koivula.yaml:87:7  ecosystem, actors, 1: this refers to a shared organisation and also describes one. "
+        "Delete either “organisation:” or “name:”, “kind:” and “source:”.",
     ),
     (
         "    confirmed: 2026-05-01\n    source: town_site\n",
@@ -401,14 +401,13 @@ MISTAKES = [
     (
         '    email: info@koivula.example\n    phone: "+358 40 123 4567"\n',
         "",
-        "koivula.yaml:119:5  contacts, 1: nobody can be reached through this contact. "
+        "koivula.yaml:119:5  contacts, 1: this contact has no e-mail address, phone number or web address. "
         "Add “email:”, “phone:” or “url:”.",
     ),
     (
         "    level: municipality\n",
         "    level: port\n",
-        "koivula.yaml:105:5  figures, 1: it is not said which sub-region, region or port the figure describes. "
-        "Add “level_name:”.",
+        "koivula.yaml:105:5  figures, 1: the name of the sub-region, region or port is missing. Add “level_name:”.",
     ),
 ]
 
@@ -425,8 +424,8 @@ def test_a_mean_without_a_weight(data: Path, mend: Mend) -> None:
     mend(data / "indicators.yaml", "rule: {kind: mean, weight: population}", "rule: {kind: mean}")
     (message,) = said(data / "indicators.yaml", Catalogue)
     assert message.endswith(
-        "indicators, mean_age, rule: a mean needs a weight, and nothing else may have one. "
-        "Add “weight:” to a mean, or take it away from the others."
+        "indicators, mean_age, rule: a mean needs a weight, and only a mean may have one. "
+        "Add “weight:” where “kind:” is mean, and delete it elsewhere."
     )
 
 
