@@ -13,8 +13,8 @@ from typing import Literal, get_args
 from babel.support import LazyProxy
 
 from portal import i18n
-from portal.content.days import first_day
 from portal.content.fields import Section
+from portal.content.meant import first_day
 from portal.content.models import LookingFor, Role, Source
 from portal.i18n import Locale, Words, _, lazy
 from portal.profile import Portal, forms

@@ -9,23 +9,22 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache, lru_cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 from zoneinfo import ZoneInfo
 
-from babel import Locale as BabelLocale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
-from babel.support import LazyProxy, NullTranslations, Translations
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from portal.rounding import HIGH, LOW, SAFE, settled
 from portal.settings import ROOT
 
+# Babel is imported where it is used: `portal check` seldom needs it, and loading it took a tenth of its time.
+# ruff: noqa: PLC0415
 if TYPE_CHECKING:
+    from babel import Locale as BabelLocale
+    from babel.support import LazyProxy
     from flask import Flask
 
 Locale = Literal["fi", "sv", "en"]
@@ -53,7 +52,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 class Model(BaseModel):
     """The rules of every model: unknown fields are mistakes, and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built at first use: a check that has read everything before makes models of nothing.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Words(Model):
@@ -66,13 +66,13 @@ class Words(Model):
 
 def _(message: str, **values: object) -> str:
     """The message in the language being spoken, with its %(names)s filled in."""
-    text: str = _translations(_spoken.get()).ugettext(message)
+    text = _translations(_spoken.get()).gettext(message)
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The form of the message that goes with the number, in the language being spoken."""
-    text: str = _translations(_spoken.get()).ungettext(one, many, num)
+    text = _translations(_spoken.get()).ngettext(one, many, num)
     return text % {"num": num, **values}
 
 
@@ -81,7 +81,7 @@ def install(app: Flask) -> Flask:
 
     The commands speak too, and need no Flask for it.
     """
-    from flask_babel import Babel  # noqa: PLC0415
+    from flask_babel import Babel
 
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
@@ -93,7 +93,7 @@ def install(app: Flask) -> Flask:
 def _translations(locale: str) -> NullTranslations:
     """The messages of a language, looked up once: an answer says dozens of them. Without them it speaks English."""
     try:
-        return Translations.load(CATALOGUES, [locale])
+        return translation("messages", CATALOGUES, [locale], fallback=True)
     except Exception:  # gettext has no exception of its own for a file that is none
         return NullTranslations()
 
@@ -129,12 +129,16 @@ def current() -> Locale:
 
 def lazy(message: str, **values: object) -> LazyProxy:
     """A message for a constant: translated each time it is read."""
+    from babel.support import LazyProxy
+
     return LazyProxy(_, message, enable_cache=False, **values)
 
 
 @cache
 def babel_locale(locale: str) -> BabelLocale:
     """Babel's locale for one of ours; English is British."""
+    from babel import Locale as BabelLocale
+
     return BabelLocale.parse("en_GB" if locale == "en" else f"{locale}_FI")
 
 
@@ -157,6 +161,8 @@ def writer(locale: str, decimals: int = 0) -> Callable[[float], str]:
         if LOW < value * scale % 1.0 < HIGH or not -most < value < most:
             exact = settled(value, decimals)
             if not math.isfinite(exact):
+                from babel.numbers import format_decimal
+
                 return format_decimal(value, locale=babel_locale(locale)).replace("-", MINUS)
         text = format(exact, shape).replace(",", thousands)
         text = text.replace(".", point)
@@ -185,6 +191,8 @@ def with_unit(text: str, unit: str, locale: str) -> str:
 
 def date(day: dt.date, locale: str) -> str:
     """A day: 23.11.2026 in Finnish and Swedish, 23 November 2026 in English."""
+    from babel.dates import format_date
+
     return format_date(day, "d MMMM y" if locale == "en" else "d.M.y", locale=babel_locale(locale))
 
 
@@ -203,6 +211,8 @@ def period(code: str, locale: str) -> str:
     year, _sep, month = code.partition("M")
     if not month:
         return year
+    from babel.dates import format_date
+
     return format_date(dt.date(int(year), int(month), 1), "LLLL y", locale=babel_locale(locale))
 
 
@@ -218,6 +228,8 @@ def partial_date(text: str, locale: str) -> str:
 
 def listing(items: list[str], locale: str) -> str:
     """Items joined as the language joins them: a, b ja c."""
+    from babel.lists import format_list
+
     return format_list(items, locale=babel_locale(locale))
 
 

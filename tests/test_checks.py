@@ -93,7 +93,7 @@ def test_an_indicator_that_does_not_exist_is_an_error(data: Path, mend: Mend) ->
         "error koivula.yaml:48:16  strengths, 1, indicator: there is no indicator “employmnt_rate” in indicators.yaml. "
         "Did you mean “employment_rate”?",
         "error koivula.yaml:73:16  looking_for, 1, indicator: there is no indicator “xyz” in indicators.yaml. "
-        "Add it there, or take it away from here.",
+        "Add it there, or delete it here.",
     ]
 
 
@@ -111,7 +111,7 @@ def test_a_code_of_no_municipality_or_of_another_one_is_an_error(
     assert f"error koivula.yaml:2:7  code: {message}" in said(data, numbers=SmallNumbers())
 
 
-CURE = "Mend the text, or take “claim:” away."
+CURE = "Correct the text, or delete “claim:”."
 CLAIM = "warning koivula.yaml:48:12  strengths, 1, claim:"
 
 
@@ -122,20 +122,20 @@ CLAIM = "warning koivula.yaml:48:12  strengths, 1, claim:"
         (
             "above_country",
             SmallNumbers(own=71.24),
-            "the town is not above the country: 71.2%, the country 72.1% (2020).",
+            "the town is not above the whole country: town 71.2%, country 72.1% (2020).",
         ),
         # As shown, the two are equal.
         (
             "above_country",
             SmallNumbers(own=72.12),
-            "the town is not above the country: 72.1%, the country 72.1% (2020).",
+            "the town is not above the whole country: town 72.1%, country 72.1% (2020).",
         ),
-        ("below_country", SmallNumbers(), "the town is not below the country: 74.9%, the country 72.1% (2020)."),
+        ("below_country", SmallNumbers(), "the town is not below the whole country: town 74.9%, country 72.1% (2020)."),
         ("below_country", SmallNumbers(own=60.0), ""),
         (
             "above_country",
             SmallNumbers(("2021", 70.0)),
-            "the claim cannot be checked: the indicator has no figure of the whole country of that time.",
+            "the claim cannot be checked: the indicator has no figure for the whole country for that period.",
         ),
         ("top_three", SmallNumbers(own=78.0), ""),
         ("top_three", SmallNumbers(), "the town is not among the three highest: 74.9%, number 4 of 5 (2020)."),
@@ -157,7 +157,7 @@ def test_claims_are_held_against_the_newest_figures(
 def test_a_claim_on_an_indicator_without_figures_cannot_be_checked(data: Path, mend: Mend) -> None:
     mend("    indicator: employment_rate\n", "    indicator: income\n")
     assert said(data, numbers=SmallNumbers()) == [
-        f"{CLAIM} the claim cannot be checked: the indicator has no figure of this town. {CURE}"
+        f"{CLAIM} the claim cannot be checked: the indicator has no figure for this town. {CURE}"
     ]
 
 
@@ -165,7 +165,7 @@ def test_numbers_are_written_as_the_language_writes_them(data: Path, mend: Mend)
     mend("claim: above_country", "claim: below_country")
     with speaking("fi"):
         (message,) = said(data, numbers=SmallNumbers())
-    assert "kunta ei ole koko maan alapuolella: 74,9\u00a0%, koko maa 72,1\u00a0% (2020)." in message
+    assert "kunta ei ole koko maan alapuolella: kunta 74,9\u00a0%, koko maa 72,1\u00a0% (2020)." in message
 
 
 @pytest.mark.parametrize(
@@ -174,24 +174,24 @@ def test_numbers_are_written_as_the_language_writes_them(data: Path, mend: Mend)
         ("2027-11-01", ""),
         (
             "2027-11-02",
-            "koivula.yaml:49:15  strengths, 1, reviewed: the strength was last gone through on 1 May 2026. "
-            "Check that it still holds, and write the day here.",
+            "koivula.yaml:49:15  strengths, 1, reviewed: the strength was last reviewed on 1 May 2026. "
+            "Check that it is still true, and write the date of the check here.",
         ),
         (
             "2027-05-02",
             "koivula.yaml:126:16  contacts, 1, confirmed: the contact was last confirmed on 1 May 2026. "
-            "Check that it still holds, and write the day here.",
+            "Check that it is still true, and write the date of the check here.",
         ),
         (
             "2027-11-01",
             "koivula.yaml:78:18  looking_for, 1, valid_until: this ends on 31 December 2027 "
             "and is not shown after that. "
-            "Ask whether the search goes on, and write the new last day here, or take the entry away.",
+            "Ask whether the search continues. If it does, write the new last day here; if not, delete the entry.",
         ),
         (
             "2028-01-01",
             "koivula.yaml:78:18  looking_for, 1, valid_until: this ended on 31 December 2027 and is no longer shown. "
-            "Ask whether the search goes on, and write the new last day here, or take the entry away.",
+            "Ask whether the search continues. If it does, write the new last day here; if not, delete the entry.",
         ),
         (
             "2028-12-01",
@@ -206,24 +206,24 @@ def test_what_grows_old_is_a_warning_and_never_an_error(data: Path, today: str, 
     if message:
         assert f"warning {message}" in lines
     else:
-        assert not any("gone through" in line for line in lines)
+        assert not any("last reviewed" in line for line in lines)
 
 
 def test_a_strength_that_nobody_went_through_counts_from_the_day_its_source_was_read(data: Path, mend: Mend) -> None:
     mend("    source: port\nlooking_for", "    source: town_site\nlooking_for")
     message = (
-        "warning koivula.yaml:50:5  strengths, 2, reviewed: nobody has gone through the strength since its source was "
-        "read, 18 months ago or more. Check that it still holds, and write: reviewed: 2028-06-01"
+        "warning koivula.yaml:50:5  strengths, 2, reviewed: the strength has not been reviewed since its source "
+        "was read, at least 18 months ago. Check that it is still true, and write: reviewed: 2028-06-01"
     )
     assert message in said(data, dt.date(2028, 6, 1))
-    assert not any("nobody has gone" in line for line in said(data, dt.date(2028, 5, 30)))
+    assert not any("not been reviewed" in line for line in said(data, dt.date(2028, 5, 30)))
 
 
 def test_a_contact_that_was_never_confirmed_counts_from_the_day_it_was_read(data: Path, mend: Mend) -> None:
     mend("    confirmed: 2026-05-01\n    source: town_site", "    source: town_site")
     message = (
-        "warning koivula.yaml:119:5  contacts, 1, confirmed: the contact has not been confirmed, and it was read "
-        "twelve months ago or more. Check that it still holds, and write: confirmed: 2027-12-01"
+        "warning koivula.yaml:119:5  contacts, 1, confirmed: the contact has not been confirmed, and its source was "
+        "read at least 12 months ago. Check that it is still true, and write: confirmed: 2027-12-01"
     )
     assert message in said(data, dt.date(2027, 12, 1))
     assert not any("not been confirmed" in line for line in said(data, dt.date(2027, 11, 30)))
@@ -239,8 +239,8 @@ def test_the_contact_of_an_entry_grows_old_too(data: Path, mend: Mend) -> None:
 def test_a_day_that_has_not_come_is_an_error(data: Path, mend: Mend) -> None:
     mend("    confirmed: 2026-05-01\n    source: town_site", "    confirmed: 2062-05-01\n    source: town_site")
     assert said(data) == [
-        "error koivula.yaml:126:16  contacts, 1, confirmed: this day has not come yet. "
-        "Write the day on which the town went through it."
+        "error koivula.yaml:126:16  contacts, 1, confirmed: this date is in the future. "
+        "Write the date on which the town reviewed or confirmed it."
     ]
 
 
@@ -248,14 +248,14 @@ def test_an_entry_ages_like_a_strength(data: Path, mend: Mend) -> None:
     mend("    valid_until: 2027-12-31\n", "")
     never = (
         "warning koivula.yaml:61:5  looking_for, 1, confirmed: the town has not confirmed this, and its source was "
-        "read 18 months ago or more. Check that it still holds, and write: confirmed: 2028-06-01"
+        "read at least 18 months ago. Check that it is still true, and write: confirmed: 2028-06-01"
     )
     assert never in said(data, dt.date(2028, 6, 1))
     assert not any("looking_for, 1, confirmed" in line for line in said(data, dt.date(2028, 5, 30)))
     mend("    roles: [company, service]", "    confirmed: 2026-11-01\n    roles: [company, service]")
     old = (
         "warning koivula.yaml:72:16  looking_for, 1, confirmed: the town last confirmed this on 1 November 2026. "
-        "Check that it still holds, and write the day here."
+        "Check that it is still true, and write the date of the check here."
     )
     assert old in said(data, dt.date(2028, 5, 2))
     assert not any("looking_for, 1, confirmed" in line for line in said(data, dt.date(2028, 5, 1)))
@@ -267,22 +267,22 @@ def test_an_entry_ages_like_a_strength(data: Path, mend: Mend) -> None:
         ("2207-01-31", "If two digits of the year changed places, write: valid_until: 2027-01-31"),
         (
             "2099-01-31",
-            "Check the year, or take the line away: an entry without a last day stays until it is taken away.",
+            "Check the year, or delete the line: an entry without a last day is shown until it is deleted.",
         ),
     ],
 )
 def test_a_last_day_in_the_next_century_is_an_error(data: Path, mend: Mend, until: str, cure: str) -> None:
     mend("valid_until: 2027-12-31", f"valid_until: {until}")
     assert said(data) == [
-        f"error koivula.yaml:78:18  looking_for, 1, valid_until: this day is more than 10 years away. {cure}"
+        f"error koivula.yaml:78:18  looking_for, 1, valid_until: this date is more than 10 years away. {cure}"
     ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("    read: 2026-11\n", "    read: 2027-11\n", "133:11  sources, town_site, read: this day has not come yet."),
-        ("    date: 2025-03\n", "    date: 2062-03\n", "132:11  sources, town_site, date: this day has not come yet."),
+        ("    read: 2026-11\n", "    read: 2027-11\n", "133:11  sources, town_site, read: this date is in the future."),
+        ("    date: 2025-03\n", "    date: 2062-03\n", "132:11  sources, town_site, date: this date is in the future."),
     ],
 )
 def test_a_source_was_neither_read_nor_published_on_a_day_to_come(
@@ -338,8 +338,8 @@ def test_what_is_checked_between_files_is_checked_in_a_broken_town_too(data: Pat
 )
 def test_nothing_was_gone_through_on_a_day_to_come(data: Path, mend: Mend, old: str, new: str, place: str) -> None:
     mend(old, new)
-    assert any(f"{place}: this day has not come yet." in line for line in said(data))
-    assert not any("not come" in line for line in said(data, dt.date(2026, 11, 24)))
+    assert any(f"{place}: this date is in the future." in line for line in said(data))
+    assert not any("in the future" in line for line in said(data, dt.date(2026, 11, 24)))
 
 
 def test_nothing_is_old_on_the_last_day_of_its_time(data: Path) -> None:

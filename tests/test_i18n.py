@@ -109,12 +109,12 @@ def test_what_is_said_inside_is_said_in_that_language() -> None:
 
 def test_one_thing_and_many_things_have_their_own_forms() -> None:
     def mend(number: int) -> str:
-        return ngettext("%(num)s thing to mend", "%(num)s things to mend", number)
+        return ngettext("%(num)s error", "%(num)s errors", number)
 
     with speaking("fi"):
-        assert (mend(1), mend(2)) == ("1 korjattava kohta", "2 korjattavaa kohtaa")
+        assert (mend(1), mend(2)) == ("1 virhe", "2 virhettä")
     with speaking("en"):
-        assert (mend(1), mend(2)) == ("1 thing to mend", "2 things to mend")
+        assert (mend(1), mend(2)) == ("1 error", "2 errors")
 
 
 def test_languages_spoken_inside_one_another_come_back() -> None:

@@ -72,6 +72,11 @@ class FinlandMap:
         read = [json.loads((folder / name).read_text(encoding="utf-8")) for name in ("outline.geojson", "ten.geojson")]
         return cls(*read)
 
+    @property
+    def codes(self) -> set[str]:
+        """The towns whose borders are known."""
+        return set(self._centres)
+
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return x - self._left + MARGIN_LEFT, self._top - y + MARGIN
 

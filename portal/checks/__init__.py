@@ -58,7 +58,7 @@ def _unknown_keys(part: Part, catalogue: Catalogue) -> Iterator[Problem]:
     for steps, key in used.items():
         if isinstance(key, str) and key not in catalogue.indicators:
             fault = _("there is no indicator “%(key)s” in indicators.yaml.", key=key)
-            otherwise = _("Add it there, or take it away from here.")
+            otherwise = _("Add it there, or delete it here.")
             yield part.problem(steps, *not_among(key, catalogue.indicators, fault, otherwise), "error")
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from portal.checks.parts import Group, Part, day, inner, text
-from portal.content.days import first_day, last_day, months_before
+from portal.content.days import last_day, months_before
+from portal.content.fields import MOST_YEARS
+from portal.content.meant import first_day
 from portal.content.yaml_file import Steps
 from portal.i18n import _, current, date
 from portal.problems import Problem
@@ -18,8 +20,6 @@ CONTACT_MONTHS = 12
 SOURCE_MONTHS = 24
 #: So many days ahead staff are told that an entry is about to end.
 WARNING_DAYS = 60
-#: Nobody knows today whom a town will look for after so many years: a later year is a slip.
-MOST_YEARS = 10
 
 
 def ageing(town: Part, today: dt.date) -> Iterator[Problem]:
@@ -50,33 +50,36 @@ class Standing(NamedTuple):
         before = months_before(today, self.months)
         done = day(item, self.field)
         if done and done > today:
-            fault, cure = _("this day has not come yet."), _("Write the day on which the town went through it.")
+            fault, cure = (
+                _("this date is in the future."),
+                _("Write the date on which the town reviewed or confirmed it."),
+            )
             yield part.problem((*steps, self.field), fault, cure, "error")
         elif done and done < before:
-            cure = _("Check that it still holds, and write the day here.")
+            cure = _("Check that it is still true, and write the date of the check here.")
             yield part.problem((*steps, self.field), self.old(date(done, current())), cure)
         elif self.field not in item and read and read < before:
-            cure = _("Check that it still holds, and write: %(line)s", line=f"{self.field}: {today}")
+            cure = _("Check that it is still true, and write: %(line)s", line=f"{self.field}: {today}")
             yield part.problem((*steps, self.field), self.never(), cure)
 
 
 STRENGTH = Standing(
     "reviewed",
     STRENGTH_MONTHS,
-    lambda day: _("the strength was last gone through on %(day)s.", day=day),
-    lambda: _("nobody has gone through the strength since its source was read, 18 months ago or more."),
+    lambda day: _("the strength was last reviewed on %(day)s.", day=day),
+    lambda: _("the strength has not been reviewed since its source was read, at least 18 months ago."),
 )
 ENTRY = Standing(
     "confirmed",
     ENTRY_MONTHS,
     lambda day: _("the town last confirmed this on %(day)s.", day=day),
-    lambda: _("the town has not confirmed this, and its source was read 18 months ago or more."),
+    lambda: _("the town has not confirmed this, and its source was read at least 18 months ago."),
 )
 CONTACT = Standing(
     "confirmed",
     CONTACT_MONTHS,
     lambda day: _("the contact was last confirmed on %(day)s.", day=day),
-    lambda: _("the contact has not been confirmed, and it was read twelve months ago or more."),
+    lambda: _("the contact has not been confirmed, and its source was read at least 12 months ago."),
 )
 
 
@@ -100,7 +103,7 @@ def _ending(town: Part, steps: Steps, entry: Group, today: dt.date) -> Iterator[
         return
     place: Steps = (*steps, "valid_until")
     if until.year > today.year + MOST_YEARS:
-        fault = _("this day is more than %(years)s years away.", years=MOST_YEARS)
+        fault = _("this date is more than %(years)s years away.", years=MOST_YEARS)
         yield town.problem(place, fault, _farther(until, today), "error")
     elif until - today <= dt.timedelta(days=WARNING_DAYS):
         said = date(until, current())
@@ -109,7 +112,7 @@ def _ending(town: Part, steps: Steps, entry: Group, today: dt.date) -> Iterator[
             if until < today
             else _("this ends on %(day)s and is not shown after that.", day=said)
         )
-        cure = _("Ask whether the search goes on, and write the new last day here, or take the entry away.")
+        cure = _("Ask whether the search continues. If it does, write the new last day here; if not, delete the entry.")
         yield town.problem(place, fault, cure)
 
 
@@ -119,7 +122,7 @@ def _farther(until: dt.date, today: dt.date) -> str:
     turned = (int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]) for i in range(len(digits) - 1))
     near = next((year for year in turned if today.year <= year <= today.year + MOST_YEARS), None)
     if near is None or (until.month, until.day) == (2, 29):
-        return _("Check the year, or take the line away: an entry without a last day stays until it is taken away.")
+        return _("Check the year, or delete the line: an entry without a last day is shown until it is deleted.")
     line = f"valid_until: {until.replace(year=near)}"
     return _("If two digits of the year changed places, write: %(line)s", line=line)
 
@@ -137,9 +140,9 @@ def old_sources(part: Part, today: dt.date) -> Iterator[Problem]:
 def _to_come(part: Part, steps: Steps, source: Group, today: dt.date) -> Iterator[Problem]:
     cures = {
         "read": _("Write the month in which it was last read."),
-        "date": _("Write when it was published, or take the line away."),
+        "date": _("Write when it was published, or delete the line."),
     }
     for name, cure in cures.items():
         written = text(source, name)
         if written and (begins := first_day(written)) and begins > today:
-            yield part.problem((*steps, name), _("this day has not come yet."), cure, "error")
+            yield part.problem((*steps, name), _("this date is in the future."), cure, "error")

@@ -44,7 +44,7 @@ def claims(content: Content, catalogue: Catalogue, numbers: Numbers) -> Iterator
                 else ""
             )
             if fault:
-                yield town.problem((*steps, "claim"), fault, _("Mend the text, or take “claim:” away."))
+                yield town.problem((*steps, "claim"), fault, _("Correct the text, or delete “claim:”."))
 
 
 def claim_fault(city: City, strength: Strength, catalogue: Catalogue, numbers: Numbers) -> str:
@@ -65,7 +65,7 @@ class Claim(NamedTuple):
         """What the figures say against the claim; nothing when they bear it out."""
         own = self._latest(self.code)
         if own is None:
-            return str(_("the claim cannot be checked: the indicator has no figure of this town."))
+            return str(_("the claim cannot be checked: the indicator has no figure for this town."))
         return self._against_country(*own) if self.claim.endswith("_country") else self._among_the_ten(*own)
 
     def _latest(self, place: str) -> tuple[str, float] | None:
@@ -77,38 +77,47 @@ class Claim(NamedTuple):
     def _against_country(self, when: str, value: float) -> str:
         country = self._latest(COUNTRY)
         if country is None or country[0] != when:
-            return str(_("the claim cannot be checked: the indicator has no figure of the whole country of that time."))
+            return str(
+                _("the claim cannot be checked: the indicator has no figure for the whole country for that period.")
+            )
         ours, theirs = self._rounded(value), self._rounded(country[1])
         if (ours > theirs) if self.claim == "above_country" else (ours < theirs):
             return ""
         figures = {"town": self._said(value), "country": self._said(country[1]), "period": period(when, current())}
         if self.claim == "above_country":
             return str(
-                _("the town is not above the country: %(town)s, the country %(country)s (%(period)s).", **figures)
+                _(
+                    "the town is not above the whole country: town %(town)s, country %(country)s (%(period)s).",
+                    **figures,
+                )
             )
-        return str(_("the town is not below the country: %(town)s, the country %(country)s (%(period)s).", **figures))
+        return str(
+            _("the town is not below the whole country: town %(town)s, country %(country)s (%(period)s).", **figures)
+        )
 
     def _among_the_ten(self, when: str, value: float) -> str:
         ours = self._rounded(value)
         others = [self._rounded(other) for other in self.numbers.values(self.key, when).values()]
         above, below = sum(other > ours for other in others), sum(other < ours for other in others)
-        figures = {"value": self._said(value), "count": len(others), "period": period(when, current())}
-        if self.claim == "top_three" and above >= TOP:
-            fault = _(
+        ahead = above if self.claim == "top_three" else below if self.claim == "lowest_three" else 0
+        if ahead < TOP:
+            return ""
+        figures = {
+            "value": self._said(value),
+            "place": ahead + 1,
+            "count": len(others),
+            "period": period(when, current()),
+        }
+        if self.claim == "top_three":
+            return _(
                 "the town is not among the three highest: %(value)s, number %(place)s of %(count)s (%(period)s).",
-                place=above + 1,
                 **figures,
             )
-            return str(fault)
-        if self.claim == "lowest_three" and below >= TOP:
-            fault = _(
-                "the town is not among the three lowest: %(value)s, number %(place)s of %(count)s "
-                "from the lowest (%(period)s).",
-                place=below + 1,
-                **figures,
-            )
-            return str(fault)
-        return ""
+        return _(
+            "the town is not among the three lowest: %(value)s, number %(place)s of %(count)s "
+            "from the lowest (%(period)s).",
+            **figures,
+        )
 
     def _rounded(self, value: float) -> float:
         return rounded(value, self.catalogue.indicators[self.key].decimals)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +13,18 @@ import click
 
 #: Each command, and the module of this folder that has it.
 COMMANDS = {"check": "check", "serve": "serve", "migrate": "deliver", "deliver": "deliver", "enquiries": "enquiries"}
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no rubbish: there is none yet while modules load, and a short command ends before it matters."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Commands(click.Group):
@@ -23,7 +38,8 @@ class Commands(click.Group):
         """A command by its name; None where there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"portal.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        with without_collecting():
+            found: click.Command = getattr(import_module(f"portal.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return found
 
     def invoke(self, ctx: click.Context) -> Any:

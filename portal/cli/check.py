@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
+import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +15,7 @@ import click
 
 from portal.checks import check_all
 from portal.checks.parts import text, towns
+from portal.cli import without_collecting
 from portal.cli.terminal import spoken
 from portal.content.cache import Cache
 from portal.content.days import day_of
@@ -47,34 +47,22 @@ def check(today: dt.datetime | None, lang: Locale | None, data: Path | None) -> 
     Ends with 0 when there is nothing to mend (warnings may remain) and with 1 when there is.
     """
     settings = Settings.from_environment()
-    with speaking(lang or spoken(os.environ)), _without_collecting():
+    with speaking(lang or spoken(os.environ)), without_collecting():
         day = today.date() if today else day_of(settings)
         problems = survey(replace(settings, data=data) if data else settings, day)
         say(report(problems))
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A command ends before there is rubbish enough to look for; looking took a third of its time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def survey(settings: Settings, today: dt.date) -> list[Problem]:
     """Every problem in the environment and the data folder, in file order."""
     cache = Cache(settings.cache)
     try:
-        content = read_content(settings.data, settings.overrides, cache)
+        content = read_content(settings.data, settings.overrides, cache, today)
     except ContentError as error:
         found = list(in_order([*error.problems, *_catalogue_problems(settings.data, cache)]))
         return [*_environment(settings, None), *found]
-    checked = [*_with_statistics(content, settings.data, today, cache), *_files(settings.data, cache)]
+    checked = [*_with_statistics(content, settings.data, today, cache), *_files(content, settings.data, cache)]
     return [*_environment(settings, content.site), *in_order([*content.problems, *checked])]
 
 
@@ -103,7 +91,7 @@ def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache)
     if catalogue is None:
         return [*problems, *check_all(content, None, None, today)]
     _topics, slips = read_topics(data / "search.yaml", catalogue.keys, cache)
-    codes = [code for town in towns(content) if (code := text(town.data, "code"))]
+    codes = _codes(content)
     numbers, lacking = _once(
         cache,
         f"statistics {data} {' '.join(codes)}",
@@ -111,6 +99,10 @@ def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache)
         lambda: _numbers(data, catalogue, codes),
     )
     return [*problems, *lacking, *slips, *check_all(content, catalogue, numbers, today)]
+
+
+def _codes(content: Content) -> list[str]:
+    return [code for town in towns(content) if (code := text(town.data, "code"))]
 
 
 def _numbers(data: Path, catalogue: Catalogue, codes: list[str]) -> tuple[Newest, list[Problem]]:
@@ -129,24 +121,40 @@ def _once(cache: Cache, name: str, files: list[Path], make: Callable[[], T]) -> 
     return cache.remember(name, before, make)
 
 
-def _files(data: Path, cache: Cache) -> list[Problem]:
-    """The files of places and borders that cannot be read; a server goes without them."""
+def _files(content: Content, data: Path, cache: Cache) -> list[Problem]:
+    """The files of places and borders that cannot be read or lack a town; a server goes without them."""
+    codes = _codes(content)
     connections, shapes = data / "connections" / "connections.csv", sorted((data / "geo").glob("*.geojson"))
-    return _once(cache, f"files {data}", [connections, *shapes], lambda: _file_problems(data))
+    return _once(cache, f"files {data} {' '.join(codes)}", [connections, *shapes], lambda: _file_problems(data, codes))
 
 
-def _file_problems(data: Path) -> list[Problem]:
-    from portal.charts.map import UNREADABLE, FinlandMap, has_features  # noqa: PLC0415  (the library of projections)
+def _file_problems(data: Path, codes: list[str]) -> list[Problem]:
+    from portal.charts.map import UNREADABLE, FinlandMap, has_features  # noqa: PLC0415  (seldom asked)
 
     geo = data / "geo"
     found = [*_connections(data / "connections" / "connections.csv")]
     broken = [file for file in sorted(geo.glob("*.geojson")) if not has_features(file)]
     try:
-        FinlandMap.read(geo)
+        known = {
+            str(f["properties"]["code"]) for f in json.loads((geo / "municipalities.geojson").read_bytes())["features"]
+        }
+        absent = sorted(known & {*codes} - FinlandMap.read(geo).codes)
     except UNREADABLE:
-        broken = broken or [geo / "ten.geojson"]
-    fault, cure = _("the borders cannot be read."), _("Put the file back as it was when it came.")
+        absent, broken = [], broken or [geo / "ten.geojson"]
+    found += [_without_borders(geo / "ten.geojson", code) for code in absent]
+    fault, cure = _("the borders cannot be read."), _("Restore the file from an earlier version.")
     return [*found, *(Problem(Place(file, 1, 1), "", fault, cure) for file in broken)]
+
+
+def _without_borders(file: Path, code: str) -> Problem:
+    message = _("there are no borders of municipality %(code)s here, so the map leaves this town out.", code=code)
+    return Problem(
+        Place(file, 1, 1),
+        "",
+        message,
+        _("Add its borders and its centre: README.md beside the file says how."),
+        "warning",
+    )
 
 
 def _connections(file: Path) -> list[Problem]:
@@ -160,7 +168,7 @@ def _connections(file: Path) -> list[Problem]:
         pass
     else:
         return []
-    cure = _("Put the file back as it was when it came.")
+    cure = _("Restore the file from an earlier version.")
     return [Problem(Place(file, 1, 1), "", _("the list of connections cannot be read."), cure)]
 
 
@@ -181,7 +189,7 @@ def report(problems: Iterable[Problem]) -> list[str]:
 
 def summary(errors: list[Problem], warnings: list[Problem]) -> str:
     """2 things to mend in 1 file. 3 warnings."""
-    said = [_to_mend(errors) if errors else _("Nothing to mend.")]
+    said = [_to_mend(errors) if errors else _("No errors.")]
     if warnings:
         said.append(ngettext("%(num)s warning.", "%(num)s warnings.", len(warnings)))
     return " ".join(said)
@@ -189,7 +197,7 @@ def summary(errors: list[Problem], warnings: list[Problem]) -> str:
 
 def _to_mend(errors: list[Problem]) -> str:
     files = len({problem.place.file for problem in errors})
-    things = ngettext("%(num)s thing to mend", "%(num)s things to mend", len(errors))
+    things = ngettext("%(num)s error", "%(num)s errors", len(errors))
     # Translators: 2 things to mend in 1 file.
     return str(ngettext("%(things)s in %(num)s file.", "%(things)s in %(num)s files.", files, things=things))
 

@@ -71,7 +71,7 @@ def _numbers() -> Iterator[Problem]:
     """The web server's own numbers: it would not start."""
     for name, (default, least, most) in NUMBERS.items():
         if not _holds(partial(number, name)):
-            fault = _("this is no whole number from %(least)s to %(most)s.", least=least, most=most)
+            fault = _("this is not a whole number from %(least)s to %(most)s.", least=least, most=most)
             yield _problem(name, fault, _like(f"{name}={default}"))
 
 
@@ -84,7 +84,7 @@ def _key(settings: Settings) -> Iterator[Problem]:
 
 def _day(settings: Settings) -> Iterator[Problem]:
     if not _holds(lambda: dt.date.fromisoformat(settings.today or "2000-01-01")):
-        yield _problem("PORTAL_TODAY", _("this is no day."), _like("PORTAL_TODAY=2026-11-23"))
+        yield _problem("PORTAL_TODAY", _("this is not a date."), _like("PORTAL_TODAY=2026-11-23"))
 
 
 def _site(settings: Settings, site: SiteSettings, *, public: bool) -> Iterator[Problem]:
@@ -120,7 +120,7 @@ def _database(settings: Settings, *, public: bool) -> Iterator[Problem]:
         fault = _("this is not set, and the site has an https address: enquiries would be lost with the disk.")
         yield _problem("DATABASE_URL", fault, _like("DATABASE_URL=postgresql://user:password@host/name"))
     elif address is not None and not _holds(lambda: engine_of(address)):
-        fault = _("this is no address of a PostgreSQL or SQLite database.")
+        fault = _("this is not the address of a PostgreSQL or SQLite database.")
         cure = _like("DATABASE_URL=postgresql://user:password@host/name")
         yield _problem("DATABASE_URL", fault, f"{cure} {_encoded()}")
 
@@ -144,7 +144,7 @@ def _mail(settings: Settings, *, public: bool) -> Iterator[Problem]:
         yield _problem("SMTP_URL", fault, cure or like)
     sender = settings.mail_from or ""
     if not _holds(lambda: _deliverable(Sender.of(sender).email)):
-        fault = _("letters need a sender, and this is no e-mail address.")
+        fault = _("letters need a sender, and this is not an e-mail address.")
         yield _problem("MAIL_FROM", _not_taken() if _foreign(sender) else fault, _like("MAIL_FROM=portal@example.fi"))
 
 
@@ -159,7 +159,9 @@ def _bad_server(fault: str) -> tuple[str, str]:
         return _("there is a user without a password, or a password without a user."), ""
     if fault == "letters":
         return _("user and password may only have letters from a to z, digits and common signs."), ""
-    return _("this is no address of a mail server."), f"{_like('SMTP_URL=smtp://user:password@host:587')} {_encoded()}"
+    return _(
+        "this is not the address of a mail server."
+    ), f"{_like('SMTP_URL=smtp://user:password@host:587')} {_encoded()}"
 
 
 def _foreign(email: str) -> bool:
@@ -168,7 +170,7 @@ def _foreign(email: str) -> bool:
 
 
 def _not_taken() -> str:
-    return _("before the @ only letters from a to z are taken by every mail server.")
+    return _("before the @, not every mail server accepts letters other than a to z.")
 
 
 def _is_email(text: str) -> bool:
@@ -182,10 +184,12 @@ def _deliverable(email: str) -> None:
 
 def _limits(settings: Settings) -> Iterator[Problem]:
     if not _holds(lambda: Throttle(settings.enquiry_limit)):
-        yield _problem("PORTAL_ENQUIRY_LIMIT", _("this is no limit."), _like(f"PORTAL_ENQUIRY_LIMIT={ENQUIRY_LIMIT}"))
+        yield _problem(
+            "PORTAL_ENQUIRY_LIMIT", _("this is not a limit."), _like(f"PORTAL_ENQUIRY_LIMIT={ENQUIRY_LIMIT}")
+        )
     for scope, text in settings.caps.items():
         if not _holds(lambda text=text: windows(text)):  # type: ignore[misc]
-            yield _problem(CAPS[scope], _("this is no limit."), _like(f"{CAPS[scope]}={DEFAULTS[scope]}"))
+            yield _problem(CAPS[scope], _("this is not a limit."), _like(f"{CAPS[scope]}={DEFAULTS[scope]}"))
 
 
 def _costs(settings: Settings) -> Iterator[Problem]:
@@ -195,9 +199,9 @@ def _costs(settings: Settings) -> Iterator[Problem]:
     }
     for name, (limit, usual) in limits.items():
         if not _holds(lambda limit=limit: Allowance({"": limit}, "")):  # type: ignore[misc]
-            yield _problem(name, _("this is no limit."), _like(f"{name}={usual}"))
+            yield _problem(name, _("this is not a limit."), _like(f"{name}={usual}"))
     if not _holds(lambda: Allowance({}, "", settings.limits_url)):
-        fault = _("this is no address of a store that can be used.")
+        fault = _("this is not the address of a store that can be used.")
         yield _problem("PORTAL_LIMITS_URL", fault, _like("PORTAL_LIMITS_URL=redis://user:password@host:6379/0"))
 
 

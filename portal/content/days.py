@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from portal.content.library import Content
+from portal.content.meant import first_day
 from portal.content.models import City, Contact, LookingFor, Strength
 from portal.i18n import HELSINKI
 from portal.settings import Settings
@@ -33,19 +34,6 @@ def last_day(text: str) -> dt.date | None:
     try:
         year, month, day = [*map(int, text.split("-")), 0, 0][:3]
         return dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    except ValueError:
-        return None
-
-
-def first_day(text: str) -> dt.date | None:
-    """The first day that 2026, 2026-11 or 2026-11-03 can mean; none for a day that does not exist.
-
-    >>> first_day("2026-11")
-    datetime.date(2026, 11, 1)
-    """
-    try:
-        year, month, day = [*map(int, text.split("-")), 1, 1][:3]
-        return dt.date(year, month, day)
     except ValueError:
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -18,9 +19,11 @@ from portal.i18n import Words, _, ngettext
 from portal.problems import Problem
 
 
-def explain(kind: type[BaseModel], error: ValidationError, sheet: YamlFile) -> list[Problem]:
-    """Each mistake that a model found, in staff words."""
-    mistakes = [_mistake(kind, details, sheet) for details in error.errors(include_url=False)]
+def explain(
+    kind: type[BaseModel], error: ValidationError, sheet: YamlFile, today: dt.date | None = None
+) -> list[Problem]:
+    """Each mistake that a model found, in staff words; no day is proposed that is refused today."""
+    mistakes = [_mistake(kind, details, sheet, today) for details in error.errors(include_url=False)]
     named = {(*mistake.steps[:-1], near) for mistake in mistakes if (near := _nearest_field(mistake))}
     # A misspelt field is one mistake: the right one is not missing as well.
     kept = [mistake for mistake in mistakes if not (mistake.code == "missing" and mistake.steps in named)]
@@ -46,7 +49,7 @@ def advice(mistake: Mistake) -> Advice:
     return FAULTS.get(mistake.code, _other)(mistake)
 
 
-def _mistake(kind: type[BaseModel], details: ErrorDetails, sheet: YamlFile) -> Mistake:
+def _mistake(kind: type[BaseModel], details: ErrorDetails, sheet: YamlFile, today: dt.date | None) -> Mistake:
     steps = details["loc"]
     context: dict[str, Any] = dict(details.get("ctx", {}))
     if steps and steps[-1] == "[key]":
@@ -55,7 +58,7 @@ def _mistake(kind: type[BaseModel], details: ErrorDetails, sheet: YamlFile) -> M
     expected = parent if context.get("of_key") else _kind_at(kind, steps)
     if context.get("of_key"):
         expected = get_args(bare(parent))[0]
-    return Mistake(details["type"], steps, expected, parent, details["input"], context, sheet)
+    return Mistake(details["type"], steps, expected, parent, details["input"], context, sheet, today)
 
 
 def _kind_at(kind: Any, steps: Steps) -> Any:
@@ -76,7 +79,7 @@ def _missing(mistake: Mistake) -> Advice:
 
 
 def _nothing(mistake: Mistake) -> Advice:
-    return _("the value is missing."), _("Write it after “%(name)s:”, or take the line away.", name=mistake.name)
+    return _("the value is missing."), _("Write it after “%(name)s:”, or delete the line.", name=mistake.name)
 
 
 def _unknown_field(mistake: Mistake) -> Advice:
@@ -178,6 +181,8 @@ def _not_day(mistake: Mistake) -> Advice:
         return fault, _("Write the year, month and day like this: 2027-01-31.")
     fault = _("“%(value)s” is not a day.", value=mistake.written)
     better = meant.day(mistake.whole)
+    if better and mistake.is_refused(better):
+        return fault, _("Check the date, and write it like this: 2027-01-31.")
     if better:
         return fault, like_this(mistake.line(better.isoformat()))
     return fault, _("Write the year, month and day like this: 2027-01-31.")
@@ -214,8 +219,8 @@ def _limits(mistake: Mistake) -> str:
 
 def _too_many(mistake: Mistake) -> Advice:
     count, most = len(mistake.value), mistake.context["max_length"]
-    fault = _("there are %(count)s of these, but at most %(most)s fit.", count=count, most=most)
-    return fault, ngettext("Take one away.", "Take %(num)s away.", count - most)
+    fault = _("there are %(count)s of these, but at most %(most)s are allowed.", count=count, most=most)
+    return fault, ngettext("Delete one.", "Delete %(num)s.", count - most)
 
 
 def _too_few(mistake: Mistake) -> Advice:
@@ -259,10 +264,10 @@ FAULTS: dict[str, Callable[[Mistake], Advice]] = {
 
 #: A rule of our own models -> what to say.
 RULES: dict[str, Callable[[], Advice]] = {
-    "needs_evidence": lambda: (_("nothing supports this strength."), _("Add “source:” or “indicator:”.")),
+    "needs_evidence": lambda: (_("this strength has no source and no indicator."), _("Add “source:” or “indicator:”.")),
     "claim_needs_indicator": lambda: (
         _("there is a claim, but no indicator to check it against."),
-        _("Add “indicator:”, or take “claim:” away."),
+        _("Add “indicator:”, or delete “claim:”."),
     ),
     "site_address": lambda: (
         _("links need the address of a host, without a path, a question mark or a user's name."),
@@ -273,23 +278,23 @@ RULES: dict[str, Callable[[], Advice]] = {
         _("Give it “name:”, “kind:” and “source:”, or only “organisation:” when several towns share it."),
     ),
     "actor_twice": lambda: (
-        _("a shared organisation is described here a second time."),
-        _("Take “name:”, “kind:” and “source:” away, or take “organisation:” away."),
+        _("this refers to a shared organisation and also describes one."),
+        _("Delete either “organisation:” or “name:”, “kind:” and “source:”."),
     ),
     "contact_incomplete": lambda: (
         _("the contact is not fully described."),
         _("Give it “name:” and “source:”, or “organisation:” when several towns share it."),
     ),
     "contact_unreachable": lambda: (
-        _("nobody can be reached through this contact."),
+        _("this contact has no e-mail address, phone number or web address."),
         _("Add “email:”, “phone:” or “url:”."),
     ),
     "level_name_missing": lambda: (
-        _("it is not said which sub-region, region or port the figure describes."),
+        _("the name of the sub-region, region or port is missing."),
         _("Add “level_name:”."),
     ),
     "mean_needs_weight": lambda: (
-        _("a mean needs a weight, and nothing else may have one."),
-        _("Add “weight:” to a mean, or take it away from the others."),
+        _("a mean needs a weight, and only a mean may have one."),
+        _("Add “weight:” where “kind:” is mean, and delete it elsewhere."),
     ),
 }

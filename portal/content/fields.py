@@ -33,6 +33,9 @@ Paragraph = Annotated[Words, Longest(350)]
 #: An inflected form of a place's name.
 Form = Annotated[Text, Longest(40)]
 
+#: Nobody knows today whom a town will look for after so many years: a later year is a slip.
+MOST_YEARS = 10
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
 #: Letters such as å, ä and ö are for the domain alone: before the @ most mail servers take none.

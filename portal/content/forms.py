@@ -61,13 +61,20 @@ def _moved(mistake: Mistake) -> str:
 
 
 def _bad_email(mistake: Mistake) -> Advice:
+    addresses = meant.emails(mistake.whole)
+    if len(addresses) > 1:
+        fault = _(
+            "one e-mail address is expected, but there are %(count)s here: %(addresses)s.",
+            count=len(addresses),
+            addresses=", ".join(addresses),
+        )
+        return fault, _("Choose one of them: %(line)s", line=mistake.line(addresses[0]))
     fault = _("“%(value)s” is not an e-mail address.", value=mistake.written)
-    better = meant.email(mistake.whole)
-    if better:
-        return fault, like_this(mistake.line(better))
+    if addresses:
+        return fault, like_this(mistake.line(addresses[0]))
     name, at, domain = meant.cleaned(mistake.whole).partition("@")
     if not name.isascii() and meant.fits(f"x{at}{domain}", Email):
-        return _("before the @ only letters from a to z are taken by every mail server."), ""
+        return _("before the @, not every mail server accepts letters other than a to z."), ""
     return fault, _moved(mistake) or _("Write one address, with one @ and without spaces.")
 
 
@@ -76,7 +83,9 @@ def _bad_web_address(mistake: Mistake) -> Advice:
     if moved := _moved(mistake):
         return fault, moved
     better = meant.web_address(mistake.whole)
-    return fault, like_this(mistake.line(better)) if better else _("Write it whole, from https:// on, without spaces.")
+    return fault, like_this(mistake.line(better)) if better else _(
+        "Write the whole address, beginning with https:// and without spaces."
+    )
 
 
 def _bad_phone(mistake: Mistake) -> Advice:
@@ -90,6 +99,8 @@ def _bad_phone(mistake: Mistake) -> Advice:
 def _bad_partial_date(mistake: Mistake) -> Advice:
     fault = _("“%(value)s” is not a year, a month or a day.", value=mistake.written)
     better = meant.partial_date(mistake.whole)
+    if better and mistake.is_refused(meant.first_day(better)):
+        return fault, _("Check the date, and write it like one of these: 2023, 2023-05, 2023-05-06.")
     if better:
         return fault, like_this(mistake.line(better))
     return fault, _("Write it like one of these: 2023, 2023-05, 2023-05-06.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,10 +12,9 @@ from typing import Any, NamedTuple, TypeGuard
 
 from pydantic import ValidationError
 
+from portal.content.advice import like_this
 from portal.content.cache import Cache
-from portal.content.explain import explain
-from portal.content.missing import missing_words
-from portal.content.mistake import not_among
+from portal.content.mistake import nearest, not_among
 from portal.content.models import City, Contact, LookingFor, Network, Organisation, Organisations, SiteSettings
 from portal.content.reading import Reading, read_model
 from portal.content.source_text import SourceText
@@ -84,16 +84,21 @@ class ContentError(Exception):
         self.problems = problems
 
 
-def read_content(data: Path, overrides: Mapping[str, str] | None = None, cache: Cache | None = None) -> Content:
+def read_content(
+    data: Path,
+    overrides: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
+    today: dt.date | None = None,
+) -> Content:
     """Read the data folder. `overrides` are the fields of site.yaml that the environment replaces.
 
-    What a cache has of a file that has not changed is taken from there.
+    What a cache has of a file that has not changed is taken from there. No fix proposes a day that is refused `today`.
 
     Raises ContentError, with every problem of every file, when site.yaml is broken or no town is whole.
     """
     if not is_folder(data):
         raise ContentError((Problem(Place(data), "", _("there is no such folder."), _("Check its name.")),))
-    shelf = _Shelf.of(data, cache)
+    shelf = _Shelf.of(data, cache, today)
     site, wrong = _overridden(shelf.site.model, overrides or {})
     wrong += shelf.faults()
     broken = {problem.place.file for problem in wrong if problem.severity == "error"}
@@ -141,14 +146,14 @@ class _Shelf(NamedTuple):
     unread: list[Problem]
 
     @classmethod
-    def of(cls, data: Path, cache: Cache | None) -> _Shelf:
+    def of(cls, data: Path, cache: Cache | None, today: dt.date | None) -> _Shelf:
         """Read the folder."""
         files, unread = _town_files(data)
         return cls(
             read_model(SiteSettings, data / "site.yaml", cache),
-            read_model(Organisations, data / "organisations.yaml", cache),
-            read_model(Network, data / "network.yaml", cache),
-            {file.stem: read_model(City, file, cache) for file in files},
+            read_model(Organisations, data / "organisations.yaml", cache, today),
+            read_model(Network, data / "network.yaml", cache, today),
+            {file.stem: read_model(City, file, cache, today) for file in files},
             unread,
         )
 
@@ -178,8 +183,6 @@ class _Shelf(NamedTuple):
     def slips(self) -> list[Problem]:
         """What is to be mended although the portal can show the rest of the file."""
         found = [*self.unread, *_listed(self.site, self.towns)]
-        for reading in self.readings:
-            found += missing_words(reading)
         for stem, town in self.towns.items():
             if SLUG.fullmatch(stem):
                 found += _own_ids(stem, town)
@@ -243,6 +246,8 @@ def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tupl
     try:
         return SiteSettings.model_validate({**site.model_dump(), **overrides}), []
     except ValidationError as error:
+        from portal.content.explain import explain  # noqa: PLC0415  (most often there is nothing to explain)
+
         # The file is right and the environment is wrong: there is no line to point at.
         nowhere = YamlFile(SourceText(Path("environment"), []), {}, {})
         return None, [_of_the_environment(problem) for problem in explain(SiteSettings, error, nowhere)]
@@ -257,21 +262,59 @@ def _of_the_environment(problem: Problem) -> Problem:
 
 # References within a file
 
+#: So many lines that repeat a mistake are named.
+MOST_LINES = 8
+
 
 def _sources(reading: Reading[Any]) -> Iterator[Problem]:
-    known = _names(reading, "sources")
-    used = set()
-    for steps, _kind, value in reading.parts:
-        if _is_source(steps) and isinstance(value, str):
-            used.add(value)
-            if value not in known:
-                fault = _("there is no source “%(key)s” in this file.", key=value)
-                otherwise = _("Add it under “sources:”.")
-                yield reading.problem(steps, not_among(value, known, fault, otherwise))
-    for key in known:
-        if key not in used and reading.sheet:
-            advice = _("nothing in this file refers to this source."), _("Take it away, or name it where it was used.")
-            yield Problem(reading.sheet.key(("sources", key)), named(("sources", key)), *advice, "warning")
+    """Keys of sources that do not match; one that is misspelt is one problem, however often it is used."""
+    if reading.sheet is None:
+        return
+    known, used = _names(reading, "sources"), dict[str, list[Steps]]()
+    for steps, value in reading.keys:
+        if _is_source(steps):
+            used.setdefault(value, []).append(steps)
+    unused = [key for key in known if key not in used]
+    for key, places in used.items():
+        if key in known:
+            continue
+        near = nearest(key, known)
+        if near in unused and len(places) > 1:
+            yield from _misspelt_source(reading, near, key, places)
+        else:
+            fault, cure = not_among(key, known, _no_source(reading, key, places), _("Add it under “sources:”."))
+            yield reading.problem(places[0], (fault, cure))
+        unused = [other for other in unused if other != near]
+    for key in unused:
+        advice = _("nothing in this file refers to this source."), _("Delete it, or refer to it where it was used.")
+        yield Problem(reading.sheet.key(("sources", key)), named(("sources", key)), *advice, "warning")
+
+
+def _no_source(reading: Reading[Any], key: str, places: list[Steps]) -> str:
+    if len(places) == 1:
+        return _("there is no source “%(key)s” in this file.", key=key)
+    return _(
+        "there is no source “%(key)s” in this file, but lines %(lines)s refer to it.",
+        key=key,
+        lines=_lines(reading, places),
+    )
+
+
+def _misspelt_source(reading: Reading[Any], written: str, key: str, places: list[Steps]) -> Iterator[Problem]:
+    """Several lines agree on a key: it is the source's own that is misspelt."""
+    assert reading.sheet is not None  # noqa: S101  (the caller has looked)
+    place = reading.sheet.key(("sources", written))
+    if any(problem.place == place and problem.severity == "error" for problem in reading.problems):
+        return  # a key that cannot be one is said already
+    fault = _("lines %(lines)s call this source “%(key)s”.", lines=_lines(reading, places), key=key)
+    yield Problem(place, named(("sources", written)), fault, like_this(f"{key}:"))
+
+
+def _lines(reading: Reading[Any], places: list[Steps]) -> str:
+    assert reading.sheet is not None  # noqa: S101  (parts of an unreadable file do not exist)
+    numbers = sorted({reading.sheet.place(steps).line for steps in places})
+    shown = [str(number) for number in numbers[:MOST_LINES]]
+    return ", ".join(shown) + (" …" if len(numbers) > MOST_LINES else "")
 
 
 def _is_source(steps: Steps) -> bool:
@@ -289,8 +332,8 @@ def _shared_organisations(town: Reading[City], organisations: Reading[Organisati
     if organisations.sheet is None:
         return
     known = _names(organisations, "organisations")
-    for steps, _kind, value in town.parts:
-        if steps[-1:] == ("organisation",) and isinstance(value, str) and value not in known:
+    for steps, value in town.keys:
+        if steps[-1:] == ("organisation",) and value not in known:
             fault = _("there is no organisation “%(key)s” in organisations.yaml.", key=value)
             advice = not_among(value, known, fault, _("Add it there, or describe it here."))
             yield town.problem(steps, advice)
@@ -311,7 +354,10 @@ def _own_ids(stem: str, town: Reading[City]) -> Iterator[Problem]:
     for steps, key in _entries(town, "looking_for"):
         if not key.startswith(f"{stem}-"):
             better = f"{stem}-{key}"
-            advice = _("this does not begin with the town."), _("Write it like this: %(line)s", line=f"id: {better}")
+            advice = (
+                _("this does not begin with the town's name."),
+                _("Write it like this: %(line)s", line=f"id: {better}"),
+            )
             yield town.problem(steps, advice)
 
 
@@ -341,9 +387,9 @@ def _repeated(things: Iterable[tuple[Reading[City], Steps, object]]) -> Iterator
 def _taken(key: str, before: Reading[City], steps: Steps, here: Reading[City]) -> tuple[str, str]:
     line = before.sheet.place(steps).line if before.sheet else 0
     if before is here:
-        fault = _("“%(key)s” is used already, on line %(line)s.", key=key, line=line)
+        fault = _("“%(key)s” is already used on line %(line)s.", key=key, line=line)
     else:
-        fault = _("“%(key)s” is used already, in %(file)s on line %(line)s.", key=key, file=before.file.name, line=line)
+        fault = _("“%(key)s” is already used in %(file)s on line %(line)s.", key=key, file=before.file.name, line=line)
     return fault, _("Change one of them.")
 
 
@@ -354,15 +400,15 @@ def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> 
         return
     for i, stem in enumerate(listed):
         if _is_text(stem) and stem in listed[:i]:
-            yield site.problem(("cities", i), (_("“%(town)s” is here twice.", town=stem), _("Keep one.")))
+            yield site.problem(("cities", i), (_("“%(town)s” is in the list twice.", town=stem), _("Delete one.")))
         elif _is_text(stem) and stem not in towns:
             fault = _("there is no file %(file)s.", file=f"cities/{stem}.yaml")
-            advice = not_among(stem, towns, fault, _("Add the file, or take the town off the list."))
+            advice = not_among(stem, towns, fault, _("Add the file, or delete the town from the list."))
             yield site.problem(("cities", i), advice)
     for stem, town in towns.items():
         if stem not in listed and not SLUG.fullmatch(stem):
             fault = _("this looks like a copy of a town's file.")
-            yield Problem(Place(town.file, 1, 1), "", fault, _("Take it away from the folder."))
+            yield Problem(Place(town.file, 1, 1), "", fault, _("Delete it, or move it to another folder."))
         elif stem not in listed:
             cure = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
             yield Problem(Place(town.file, 1, 1), "", _("this town is not on the site's list."), cure)

@@ -56,16 +56,31 @@ DOT = re.compile(r"\s*[(\[{]\s*(?:dot|piste|punkt|\.)\s*[)\]}]\s*", re.IGNORECAS
 
 
 def email(text: str) -> str | None:
-    """`info (at) koivula.fi` as an address: info@koivula.fi."""
+    """`info (at) koivula.fi` as an address: info@koivula.fi. None of several: only the writer knows which is right."""
+    found = emails(text)
+    return found[0] if len(found) == 1 else None
+
+
+def emails(text: str) -> list[str]:
+    """Every address in `info@koivula.fi, yritys@koivula.fi` or `Info <info@koivula.fi>`, each once."""
+    angled = [address for found in ANGLED.findall(text) for address in _emails(found)]
+    return list(dict.fromkeys(angled)) or _emails(text)
+
+
+def _emails(text: str) -> list[str]:
     plain = re.sub(r"^mailto:\s*", "", cleaned(text), flags=re.IGNORECASE)
     plain = re.sub(r"\s*@\s*", "@", DOT.sub(".", AT.sub("@", plain)))
     for whole in (plain, re.sub(r"\s", "", plain)):
-        for part in re.split(r"[\s;]+|,\s+|/", whole) if whole.count("@") > 1 else [whole]:
-            name, sign, domain = part.partition("@")
-            better = f"{name}{sign}{domain.replace(',', '.')}"
-            if fits(better, Email):
-                return better
-    return None
+        parts = re.split(r"[\s;/]+|,(?=[^,]*@)", whole) if whole.count("@") > 1 else [whole]
+        if found := [better for part in parts if fits(better := _with_points(part), Email)]:
+            return list(dict.fromkeys(found))
+    return []
+
+
+def _with_points(address: str) -> str:
+    """An address whose domain was written with commas."""
+    name, sign, domain = address.partition("@")
+    return f"{name}{sign}{domain.rstrip(',').replace(',', '.')}"
 
 
 def phone(text: str) -> str | None:
@@ -143,6 +158,19 @@ def partial_date(text: str) -> str | None:
         whole = day(text, from_excel=False)
         return whole.isoformat() if whole else None
     return f"{year}-{month:02d}" if 1 <= month <= 12 else None
+
+
+def first_day(text: str) -> dt.date | None:
+    """The first day that 2026, 2026-11 or 2026-11-03 can mean; none for a day that does not exist.
+
+    >>> first_day("2026-11")
+    datetime.date(2026, 11, 1)
+    """
+    try:
+        year, month, day = [*map(int, text.split("-")), 1, 1][:3]
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
 
 
 def number(text: str, *, whole: bool) -> str | None:

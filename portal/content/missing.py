@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from portal.content.kinds import bare
-from portal.content.reading import Reading
-from portal.content.yaml_file import Steps
+from portal.content.kinds import Part, bare
+from portal.content.yaml_file import Steps, YamlFile, named
 from portal.i18n import Words, _
 from portal.problems import Problem
 
 
-def missing_words(reading: Reading[Any]) -> Iterator[Problem]:
+def missing_words(parts: Iterable[Part], sheet: YamlFile) -> Iterator[Problem]:
     """Texts that lack a language, and texts that still wait for their words."""
-    for steps, kind, value in reading.parts:
-        if bare(kind) is Words and isinstance(value, dict):
-            yield from _languages(reading, steps, value)
+    for steps, kind, value in parts:
+        if isinstance(value, dict) and bare(kind) is Words:
+            yield from _languages(sheet, steps, value)
         if isinstance(value, str) and (word := placeholder(value)):
-            advice = _("the text has “%(word)s” in it.", word=word), _("Write the text that belongs here.")
-            yield reading.problem(steps, advice, "warning")
+            fault, cure = _("the text has “%(word)s” in it.", word=word), _("Write the text that belongs here.")
+            yield Problem(sheet.place(steps), named(steps), fault, cure, "warning")
 
 
-def _languages(reading: Reading[Any], steps: Steps, words: dict[str, Any]) -> Iterator[Problem]:
-    cure = _("Until it is added, readers see the Finnish one.")
-    missing: dict[str, Callable[[], str]] = {
-        "sv": lambda: _("the Swedish text is missing."),
-        "en": lambda: _("the English text is missing."),
-    }
+def _languages(sheet: YamlFile, steps: Steps, words: dict[str, Any]) -> Iterator[Problem]:
     if not words.get("fi") or not words.keys() <= {"fi", "sv", "en"}:
         return  # a missing Finnish text or a misspelt language is an error of its own
-    for locale, fault in missing.items():
+    for locale, fault in MISSING.items():
         if not str(words.get(locale) or "").strip():
-            yield reading.problem((*steps, locale), (fault(), cure), "warning")
+            lacking, cure = (*steps, locale), _("Add it: until then, readers see the Finnish text.")
+            yield Problem(sheet.place(lacking), named(lacking), fault(), cure, "warning")
+
+
+#: A language that may be missing -> what to say.
+MISSING: dict[str, Callable[[], str]] = {
+    "sv": lambda: _("the Swedish text is missing."),
+    "en": lambda: _("the English text is missing."),
+}
 
 
 #: Words that stand for words to come.

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from portal.content.advice import Advice, short
+from portal.content.fields import MOST_YEARS
 from portal.content.yaml_file import Steps, YamlFile, line_of, named
 from portal.i18n import _
 from portal.problems import Place
@@ -25,6 +26,7 @@ class Mistake:
     value: Any
     context: Mapping[str, Any]
     sheet: YamlFile
+    today: dt.date | None = None
 
     @property
     def name(self) -> str:
@@ -51,6 +53,15 @@ class Mistake:
         """Where a reader should look."""
         about_name = self.code == "extra_forbidden" or self.context.get("of_key")
         return self.sheet.key(self.steps) if about_name else self.sheet.place(self.steps)
+
+    def is_refused(self, day: dt.date | None) -> bool:
+        """Whether the checks refuse this day here: an end too far away, or something done on a day to come.
+
+        As time goes by no day becomes refused, so that a cached answer stays right.
+        """
+        if day is None or self.today is None:
+            return False
+        return day.year > self.today.year + MOST_YEARS if self.name == "valid_until" else day > self.today
 
     def line(self, value: str) -> str:
         """The line as it should be, with this value."""

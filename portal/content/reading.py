@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
@@ -15,9 +15,9 @@ from pydantic import BaseModel, ValidationError
 from portal.content import meant
 from portal.content.advice import Advice
 from portal.content.cache import Cache
-from portal.content.explain import explain
-from portal.content.fields import PartialDate, WebAddress
+from portal.content.fields import Key, PartialDate, WebAddress
 from portal.content.kinds import Part, bare, child, children, names_in, parts, pattern
+from portal.content.missing import missing_words
 from portal.content.source_text import UnreadableError, read_bytes
 from portal.content.wording import text_faults
 from portal.content.yaml_file import Spot, Steps, YamlFile, day, named, read_yaml
@@ -36,15 +36,8 @@ class Reading(Generic[M]):
     model: M | None
     sheet: YamlFile | None
     problems: tuple[Problem, ...]
-
-    @cached_property
-    def parts(self) -> Sequence[Part]:
-        """Every part of the file, broken or not."""
-        return parts(self.kind, self.sheet.data) if self.sheet else ()
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What a cache stores: the parts are made again of the rest."""
-        return {name: value for name, value in self.__dict__.items() if name != "parts"}
+    #: Every text of the file, broken or not, that is the key of something: of a source, an indicator, an organisation.
+    keys: tuple[tuple[Steps, str], ...] = ()
 
     def problem(self, steps: Steps, advice: Advice, severity: Literal["error", "warning"] = "error") -> Problem:
         """A problem with one value of the file."""
@@ -52,30 +45,43 @@ class Reading(Generic[M]):
         return Problem(self.sheet.place(steps), named(steps), *advice, severity)
 
 
-def read_model(kind: type[M], file: Path, cache: Cache | None = None) -> Reading[M]:
+def read_model(kind: type[M], file: Path, cache: Cache | None = None, today: dt.date | None = None) -> Reading[M]:
     """Read one file as its model, or say everything that is wrong with it, in file order."""
     try:
         raw = read_bytes(file)
     except UnreadableError as unreadable:
         return Reading(file, kind, None, None, (unreadable.problem,))
     if cache is None:
-        return _reading(kind, file, raw)
-    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw))
+        return _reading(kind, file, raw, today)
+    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw, today))
 
 
-def _reading(kind: type[M], file: Path, raw: bytes) -> Reading[M]:
+def _reading(kind: type[M], file: Path, raw: bytes, today: dt.date | None) -> Reading[M]:
     sheet, problems = read_yaml(file, raw, names_in(kind))
     if sheet is None:
         return Reading(file, kind, None, None, in_file_order(problems))
     sheet = YamlFile(sheet.source, _as_meant(kind, sheet.data, (), sheet), sheet.spots, sheet.cut)
-    problems += _new(text_faults(parts(kind, sheet.data), sheet), problems)
+    found = parts(kind, sheet.data)
+    problems += _new(text_faults(found, sheet), problems)
     model: M | None = None
     try:
         model = kind.model_validate(sheet.data, strict=True)
     except ValidationError as error:
-        problems += _new(explain(kind, error, sheet), problems)
+        from portal.content.explain import explain  # noqa: PLC0415  (a file without mistakes needs no explanations)
+
+        problems += _new(explain(kind, error, sheet, today), problems)
     whole = not any(problem.severity == "error" for problem in problems)
-    return Reading(file, kind, model if whole else None, sheet, in_file_order(problems))
+    problems += missing_words(found, sheet)
+    return Reading(file, kind, model if whole else None, sheet, in_file_order(problems), _keys(found))
+
+
+def _keys(found: list[Part]) -> tuple[tuple[Steps, str], ...]:
+    return tuple((part.steps, part.value) for part in found if isinstance(part.value, str) and _is_key(part.kind))
+
+
+@cache
+def _is_key(kind: Any) -> bool:
+    return pattern(kind) == pattern(Key)
 
 
 def in_file_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -95,18 +101,17 @@ def _new(found: Iterator[Problem] | list[Problem], known: list[Problem]) -> list
 
 def _as_meant(kind: Any, value: Any, steps: Steps, sheet: YamlFile) -> Any:
     """The data with dates, lists and texts as the model wants them, however staff wrote them."""
-    core = bare(kind)
-    if isinstance(value, list) and _is_list_of_choices(core):
+    if isinstance(value, list) and _is_list_of_choices(kind):
         return _flat(value, steps, sheet)
     if isinstance(value, dict | list):
         pairs = [(step, _as_meant(child(kind, step), item, (*steps, step), sheet)) for step, item in children(value)]
-        if core is Words:  # an empty translation is one that is missing
+        if isinstance(value, dict) and bare(kind) is Words:  # an empty translation is one that is missing
             pairs = [(step, item) for step, item in pairs if step == "fi" or str(item or "").strip()]
         return dict(pairs) if isinstance(value, dict) else [item for _step, item in pairs]
     if isinstance(value, str):
-        if _is_list_of_choices(core):
+        if _is_list_of_choices(kind):
             return _items(value, steps, sheet)
-        return (day(value) or value) if core is dt.date else _one_line(value)
+        return (day(value) if _is_day(kind) else None) or _one_line(value)
     if pattern(kind) and isinstance(value, int | float | dt.date) and not isinstance(value, bool):
         return _written_as(kind, value, sheet.written(steps))
     return value
@@ -125,10 +130,16 @@ def _one_line(text: str) -> str:
 @cache
 def _is_list_of_choices(kind: Any) -> bool:
     """Whether it is a list of words that have no separators in them: choices and keys, not addresses."""
-    if get_origin(kind) is not list:
+    core = bare(kind)
+    if get_origin(core) is not list:
         return False
-    item = get_args(kind)[0]
+    item = get_args(core)[0]
     return get_origin(bare(item)) is Literal or pattern(item) not in (None, pattern(WebAddress))
+
+
+@cache
+def _is_day(kind: Any) -> bool:
+    return bare(kind) is dt.date
 
 
 def _items(text: str, steps: Steps, sheet: YamlFile) -> list[str]:

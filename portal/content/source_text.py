@@ -62,6 +62,8 @@ class SourceText:
     problems: list[Problem] = field(default_factory=list)
     #: Lines that could not be mended, as they were written: what they held is not missed.
     lost: dict[int, str] = field(default_factory=dict)
+    #: Lines that the parser has complained of: what it finds there after a mend may come of the mend.
+    complained: set[int] = field(default_factory=set)
     #: The names of fields that may stand in the file.
     names: frozenset[str] = frozenset()
     #: For each line, where it grew or shrank each time it was mended: from which column on and by how much.
@@ -125,7 +127,7 @@ def read_bytes(file: Path) -> bytes:
         about = file.stat()
         if not S_ISREG(about.st_mode):
             raise UnreadableError(
-                Place(file, 1, 1), _("this is not an ordinary file."), _("Take it away or give it another name.")
+                Place(file, 1, 1), _("this is not an ordinary file."), _("Move it elsewhere, or rename it.")
             )
         if about.st_size > MOST_BYTES:
             raise UnreadableError(
@@ -158,7 +160,7 @@ def _decoded(file: Path, raw: bytes) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         before = re.split(r"\r\n|\r|\n", raw[: error.start].decode("utf-8-sig", errors="replace"))
         place = Place(file, len(before), len(before[-1]) + 1)
-        fault, cure = _("this letter is not in UTF-8."), _("Save the file again with the encoding UTF-8.")
+        fault, cure = _("this character is not in UTF-8."), _("Save the file again with the encoding UTF-8.")
         return _decoded_by_byte(raw, Problem(place, "", fault, cure)), [Problem(place, "", fault, cure)]
 
 
@@ -219,9 +221,9 @@ def _conflicts(source: SourceText) -> None:
 
 
 def _conflict(start: int, end: int) -> Advice:
-    cure = _("Keep the lines that are right, and take away those that begin with <<<<<<<, =======, ||||||| or >>>>>>>.")
+    cure = _("Keep the lines that are right, and delete those that begin with <<<<<<<, =======, ||||||| or >>>>>>>.")
     if end == start:
-        return _("this is a mark that git left: two versions of the file were not joined."), cure
+        return _("git left this mark: two versions of the file were not merged."), cure
     return _("git left two versions of the same lines here, up to line %(line)s.", line=end + 1), cure
 
 
@@ -250,7 +252,7 @@ def _replace_signs(
 
 
 def _invisible() -> Advice:
-    return _("there is an invisible control character here."), _("Take it away.")
+    return _("there is an invisible control character here."), _("Delete it.")
 
 
 def _other_break() -> Advice:

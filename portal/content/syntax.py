@@ -18,8 +18,9 @@ def repair(source: SourceText, error: MarkedYAMLError | MisplacedError) -> bool:
     """Report a fault of form and mend its line in the copy; whether reading can go on."""
     finding = _finding(source, error)
     line = min(finding.line, len(source.lines) - 1)
-    if any(problem.place.line == line + 1 for problem in source.problems):
+    if line in source.complained:
         return _drop(source, line)
+    source.complained.add(line)
     source.report(line, finding.column, finding.advice)
     before = source.text
     finding.mend()
@@ -165,7 +166,7 @@ def _tab_in_block_text(at: Complaint) -> Finding:
 def _backslash(at: Complaint) -> Finding:
     start = _value_start(at.here)
     advice = (
-        _('the backslash has a meaning of its own inside "…".'),
+        _('a backslash has a special meaning inside "…".'),
         like_this(at.line_like(at.line, _value(at.here[start:]))),
     )
 
@@ -222,7 +223,7 @@ def _not_a_field(at: Complaint) -> Finding:
     if re.fullmatch(r"\.\.\.\s*|---.*", at.here):
         advice = (
             _("a second document begins here."),
-            _("Take away the line of three hyphens or dots: a file holds one document."),
+            _("Delete the line of three hyphens or dots: a file holds one document."),
         )
         return Finding(at.line, 0, advice, lambda: at.source.drop(at.line))
     return _tight_colon(at, at.line) or _no_colon_above(at) or _indentation(at)
@@ -304,8 +305,8 @@ def _open_bracket(at: Complaint) -> Finding:
 
 def _indentation(at: Complaint) -> Finding:
     advice = (
-        _("this line does not line up with the lines it belongs to."),
-        _("Begin the lines of one level with equally many spaces."),
+        _("this line is not indented like the lines it belongs with."),
+        _("Begin the lines of one level with the same number of spaces."),
     )
     if not at.here.strip():
         return _unknown(at)

@@ -10,7 +10,6 @@ from pydantic import Field
 from portal.content.cache import Cache
 from portal.content.fields import Key
 from portal.content.library import in_order
-from portal.content.missing import missing_words
 from portal.content.mistake import not_among
 from portal.content.reading import Reading, read_model
 from portal.i18n import LOCALES, Locale, Model, Text, Words, _
@@ -61,16 +60,16 @@ def read_topics(
     if not path.exists():
         return None, []
     reading = read_model(Topics, path, cache)
-    found = in_order([*reading.problems, *_references(reading, known), *_repeated(reading), *missing_words(reading)])
+    found = in_order([*reading.problems, *_references(reading, known), *_repeated(reading)])
     whole = not any(problem.severity == "error" for problem in found)
     return (reading.model if whole else None), list(found)
 
 
 def _references(reading: Reading[Topics], known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Indicators and themes that the catalogue does not have."""
-    for steps, _kind, value in reading.parts:
+    for steps, value in reading.keys:
         group = str(steps[2]) if len(steps) == 4 else ""
-        if group in REFERENCES and isinstance(value, str) and value not in known[group]:
+        if group in REFERENCES and value not in known[group]:
             fault = _("there is no “%(key)s” under “%(group)s:” in indicators.yaml.", key=value, group=group)
             yield reading.problem(steps, not_among(value, list(known[group]), fault, _("Add it there.")))
 
@@ -82,5 +81,5 @@ def _repeated(reading: Reading[Topics]) -> Iterator[Problem]:
             words = [word.casefold() for word in topic.words.each(locale)]
             for at, word in enumerate(words):
                 if word in words[:at]:
-                    advice = _("“%(word)s” is there already.", word=word), _("Take it away.")
+                    advice = _("“%(word)s” is already in the list.", word=word), _("Delete it.")
                     yield reading.problem(("topics", key, "words", locale, at), advice, "warning")

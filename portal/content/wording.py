@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import unescape
 from html.entities import html5
 from typing import Any, NamedTuple
@@ -23,42 +24,47 @@ FEW = 5
 
 
 class Written(NamedTuple):
-    """One text of a file: the way to it, its kind, how much of it fits, and what it says."""
+    """One text of a file: the way to it, whether it is free, how much of it fits, and what it says."""
 
     steps: Steps
-    kind: Any
+    #: In one's own words: no address, key or date.
+    free: bool
     longest: Longest
     text: str
-
-    @property
-    def free(self) -> bool:
-        """Whether it is written in one's own words: no address, key or date."""
-        return pattern(self.kind) is None
 
 
 def texts(parts: Iterable[Part]) -> Iterator[Written]:
     """Every text of a file."""
     longest: dict[Steps, Longest] = {}
     for steps, own, value in parts:
-        if bare(own) is Words:
+        if isinstance(value, str):
+            is_text, free, own_limit = _limits(own)
+            if is_text:
+                yield Written(steps, free, longest.get(steps[:-1], own_limit), value)
+        elif bare(own) is Words:
             longest[steps] = limit(own, Longest) or LONGEST_WORDS
-        elif isinstance(value, str) and bare(own) is str:
-            of_words = longest.get(steps[:-1])
-            own_limit = of_words or limit(own, Longest) or (LONGEST_ADDRESS if pattern(own) else LONGEST_TEXT)
-            yield Written(steps, own, own_limit, value)
+
+
+@cache
+def _limits(kind: Any) -> tuple[bool, bool, Longest]:
+    """Whether a kind is a text, whether a free one, and how much of it fits where it is no translation."""
+    free = pattern(kind) is None
+    return bare(kind) is str, free, limit(kind, Longest) or (LONGEST_TEXT if free else LONGEST_ADDRESS)
 
 
 def text_faults(parts: Iterable[Part], sheet: YamlFile) -> Iterator[Problem]:
     """What is lost from texts or does not fit, and what readers would see of markup."""
     found = [*texts(parts)]
-    yield from _damaged(found, sheet)
+    yield from _damaged([written for written in found if SUSPECT.search(written.text)], sheet)
     for written in found:
-        if written.free:
+        if written.free and sheet.cut:
             yield from _said(written, sheet, _cut(written, sheet), "error")
+        if written.free and SUSPECT.search(written.text):
             yield from _said(written, sheet, _marked_up(written), "warning")
             yield from _said(written, sheet, _in_curly_quotes(written), "warning")
             yield from _said(written, sheet, _question_mark(written), "warning")
-        yield from _said(written, sheet, _too_long(written), "error")
+        if len(written.text) > written.longest.characters:
+            yield from _said(written, sheet, _too_long(written), "error")
     yield from _begun_with_comment(sheet)
 
 
@@ -101,7 +107,7 @@ def _damaged(found: list[Written], sheet: YamlFile) -> Iterator[Problem]:
     if len(hit) > FEW:
         written, mended = hit[0]
         fault = _(
-            "the letters of %(count)s texts were garbled when the file was saved, first here: “%(text)s”.",
+            "the letters of %(count)s texts were garbled when the file was saved; the first is here: “%(text)s”.",
             count=len(hit),
             text=short(damage.sample(written.text)),
         )
@@ -128,7 +134,7 @@ def _question_mark(written: Written) -> Advice | None:
     found = re.search(r"(?<![\w/:.?=&])[^\W\d_]+\?[^\W\d_]+(?![\w/?=&])", written.text)
     if not found:
         return None
-    fault = _("a question mark stands within a word: “%(word)s”.", word=short(found.group()))
+    fault = _("there is a question mark within a word: “%(word)s”.", word=short(found.group()))
     return fault, _("If a letter was lost there, write the word again.")
 
 
@@ -137,7 +143,7 @@ def _in_curly_quotes(written: Written) -> Advice | None:
     found = re.fullmatch(r"([“”„«»‘’])([^“”„«»‘’]+)([“”„«»‘’])", written.text.strip())
     if not found:
         return None
-    fault = _("readers see the quotation marks that stand around this text.")
+    fault = _("the quotation marks around this text are shown to readers.")
     return fault, _(
         "If they are not meant to be seen, write: %(line)s", line=line_of(written.steps, quoted(short(found[2], SHOWN)))
     )
@@ -161,6 +167,8 @@ ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 
 #: No markup is without one of these.
 MARKS = re.compile(r"[<&*_`~\[]|^[#>+-]")
+#: What every text has that is damaged, marked up, in curly quotation marks or doubtful; most texts have none of it.
+SUSPECT = re.compile(rf"{MARKS.pattern}|{damage.ANY.pattern}|[?\ufffd“”„«»‘’]")
 
 
 def _marked_up(written: Written) -> Advice | None:
@@ -178,7 +186,7 @@ def _marked_up(written: Written) -> Advice | None:
         return None
     shown = ", ".join(str(_("“%(word)s”", word=short(sign, 40))) for sign in dict.fromkeys(found))
     plain = re.sub(r" +([.,;:!?])", r"\1", re.sub(r"[ \t]+", " ", plain)).strip()
-    fault = _("readers see this as it stands: %(markup)s.", markup=shown)
+    fault = _("this markup is shown to readers as it is: %(markup)s.", markup=shown)
     return fault, _("Write only the words: %(line)s", line=line_of(written.steps, short(plain, SHOWN)))
 
 
@@ -189,9 +197,7 @@ def _without_entities(text: str) -> str:
 # Length
 
 
-def _too_long(written: Written) -> Advice | None:
+def _too_long(written: Written) -> Advice:
     most = written.longest.characters
-    if len(written.text) <= most:
-        return None
     fault = _("the text has %(count)s characters, but at most %(most)s fit.", count=len(written.text), most=most)
-    return fault, _("Shorten it: what fits ends at “…%(end)s”.", end=short(written.text[:most][-30:].strip()))
+    return fault, _("Shorten it: the part that fits ends at “…%(end)s”.", end=short(written.text[:most][-30:].strip()))

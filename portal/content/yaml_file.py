@@ -131,7 +131,7 @@ class _Builder:
             raise MisplacedError(
                 *_start(event),
                 _("a second document begins here."),
-                _("Take away the line of three hyphens or dots: a file holds one document."),
+                _("Delete the line of three hyphens or dots: a file holds one document."),
             )
         return self._fields_only(data)
 
@@ -161,7 +161,7 @@ class _Builder:
         self._refuse_magic(event, start, steps)
         self.spots[steps] = Spot(key or start, start)
         if len(steps) > MOST_LEVELS:
-            place, fault = self.source.place(*start), _("there are too many levels inside each other.")
+            place, fault = self.source.place(*start), _("there are too many levels of brackets or lists.")
             raise UnreadableError(place, fault, _("Check the brackets."))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(steps)
@@ -214,8 +214,8 @@ class _Builder:
 
     def _repeated(self, name: str, start: tuple[int, int], steps: Steps) -> None:
         first = self.source.place(*self.spots[(*steps, name)].key).line
-        fault = _("this field is here already, on line %(line)s.", line=first)
-        self.problems.append(Problem(self.source.place(*start), named((*steps, name)), fault, _("Keep one of them.")))
+        fault = _("this field is already on line %(line)s.", line=first)
+        self.problems.append(Problem(self.source.place(*start), named((*steps, name)), fault, _("Delete one of them.")))
         # The first one is kept, with its places, so that later faults point at what counts.
         kept, self.spots = self.spots, {}
         cut, self.cut = self.cut, {}

@@ -8,7 +8,6 @@ from typing import Any
 
 from portal.content.cache import Cache
 from portal.content.library import in_order
-from portal.content.missing import missing_words
 from portal.content.mistake import not_among
 from portal.content.reading import Reading, read_model
 from portal.content.yaml_file import Steps
@@ -30,15 +29,15 @@ REFERENCES: dict[Steps, str] = {
 def read_catalogue(path: Path, cache: Cache | None = None) -> tuple[Catalogue | None, list[Problem]]:
     """Read data/indicators.yaml; no catalogue when anything in it is an error."""
     reading = read_model(Catalogue, path, cache)
-    found = in_order([*reading.problems, *_references(reading), *_indicators(reading), *missing_words(reading)])
+    found = in_order([*reading.problems, *_references(reading), *_indicators(reading)])
     whole = not any(problem.severity == "error" for problem in found)
     return (reading.model if whole else None), list(found)
 
 
 def _references(reading: Reading[Catalogue]) -> Iterator[Problem]:
-    for steps, _kind, value in reading.parts:
+    for steps, value in reading.keys:
         group = next((group for way, group in REFERENCES.items() if _fits(steps, way)), None)
-        if group and isinstance(value, str):
+        if group:
             yield from _reference(reading, steps, value, group)
 
 
@@ -52,7 +51,7 @@ def _reference(reading: Reading[Catalogue], steps: Steps, key: str, group: str) 
         fault = _("there is no “%(key)s” under “%(group)s:” in this file.", key=key, group=group)
         yield reading.problem(steps, not_among(key, known, fault, _("Add it there.")))
     elif group == "indicators" and key == steps[1]:
-        yield reading.problem(steps, (_("the indicator refers to itself."), _("Take this away.")))
+        yield reading.problem(steps, (_("the indicator refers to itself."), _("Delete this line.")))
 
 
 def _group(reading: Reading[Catalogue], group: str) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def _indicators(reading: Reading[Catalogue]) -> Iterator[Problem]:
 def _total(reading: Reading[Catalogue], steps: Steps, indicator: dict[str, Any]) -> Iterator[Problem]:
     if indicator.get("total") and not indicator.get("dimension"):
         fault = _("there is a total, but no dimension whose values add up to it.")
-        yield reading.problem((*steps, "total"), (fault, _("Add “dimension:”, or take “total:” away.")))
+        yield reading.problem((*steps, "total"), (fault, _("Add “dimension:”, or delete “total:”.")))
 
 
 def _source_ids(reading: Reading[Catalogue], steps: Steps, sources: Any) -> Iterator[Problem]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.statistics.places import COUNTRY, Municipality
 
 if TYPE_CHECKING:
-    from portal.statistics.library import Statistics
+    from portal.statistics.library import Series, Statistics
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Newest:
     def of(cls, statistics: Statistics) -> Newest:
         """The newest figures of the ten and the country."""
         places = (*statistics.cities, COUNTRY)
-        figures = {key: {place: statistics.latest(key, place) for place in places} for key in statistics.keys}
+        figures = {key: _newest(statistics.series(key), places) for key in statistics.keys}
         periods = {(key, point[0]) for key, points in figures.items() for point in points.values() if point}
         ten = {(key, period): statistics.values(key, period) for key, period in periods}
         return cls(dict(statistics.municipalities), figures, ten)
@@ -38,3 +38,16 @@ class Newest:
     def values(self, key: str, period: str) -> dict[str, float]:
         """The ten's figures in a period, by municipality code."""
         return self.ten[key, period]
+
+
+def _newest(series: Series, places: Iterable[str]) -> dict[str, tuple[str, float] | None]:
+    """Each place's newest period and figure: seldom are more than the last periods looked at."""
+    found: dict[str, tuple[str, float] | None] = dict.fromkeys(places)
+    lacking = {place for place in found if series.has(place)}
+    for period in reversed(series.periods):
+        if not lacking:
+            break
+        here = series.in_period(period, lacking)
+        found |= {place: (period, value) for place, value in here.items()}
+        lacking -= here.keys()
+    return found

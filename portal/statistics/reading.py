@@ -59,33 +59,33 @@ def _rows(file: Path, indicator: Indicator) -> Iterator[Problem]:
             for row in rows:
                 fault = _row_fault(row, rules, met, rows.line_num)
                 if fault:
-                    yield Problem(Place(file, rows.line_num, 1), "", fault, _("Mend the row, or take it away."))
+                    yield Problem(Place(file, rows.line_num, 1), "", fault, _("Correct the row, or delete it."))
     except (OSError, ValueError, csv.Error):
         return
 
 
 def _row_fault(row: dict[str, str], rules: RowRules, met: dict[tuple[str, ...], int], line: int) -> str:
     if None in row or None in row.values():
-        return str(_("the row is not whole."))
+        return str(_("the row has too few or too many values."))
     before = met.setdefault(tuple(row[name] for name in rules.keys), line)
     fault = ""
     if not rules.is_place(row["place"]):
-        fault = _("“%(place)s” is no place.", place=row["place"])
+        fault = _("“%(place)s” is neither a municipality code nor SSS.", place=row["place"])
     elif not rules.is_period(row["period"]):
         fault = _not_a_period(row["period"], rules)
     elif not _is_number(row["value"], rules):
-        fault = _("“%(value)s” is no number.", value=row["value"])
+        fault = _("“%(value)s” is not a number.", value=row["value"])
     elif not rules.is_source(row["source"]):
         fault = _("the indicator has no source “%(source)s”.", source=row["source"])
     elif before != line:
-        fault = _("this place and period are on line %(line)s already.", line=before)
+        fault = _("line %(line)s already has this place and period.", line=before)
     return fault
 
 
 def _not_a_period(period: str, rules: RowRules) -> str:
     if rules.monthly:
-        return _("the period “%(period)s” is no month.", period=period)
-    return _("the period “%(period)s” is no year.", period=period)
+        return _("the period “%(period)s” is not a month.", period=period)
+    return _("the period “%(period)s” is not a year.", period=period)
 
 
 def _is_number(text: str, rules: RowRules) -> bool:
@@ -104,4 +104,9 @@ def _municipalities(file: Path, problems: list[Problem]) -> dict[str, Municipali
 
 
 def _csv(file: Path, fault: str) -> Problem:
-    return Problem(Place(file, 1, 1), "", fault, _("Put the file back as it was when it came from the statistics."))
+    return Problem(
+        Place(file, 1, 1),
+        "",
+        fault,
+        _("Restore the file from an earlier version, or fetch it from the statistics again."),
+    )

@@ -69,7 +69,7 @@ def three_slips(mend: Mend) -> None:
 
 def test_nothing_to_mend(check: Check) -> None:
     result = check()
-    assert (result.output, result.exit_code) == ("Nothing to mend.\n", 0)
+    assert (result.output, result.exit_code) == ("No errors.\n", 0)
 
 
 @pytest.mark.usefixtures("three_slips")
@@ -83,9 +83,9 @@ def test_what_to_mend_comes_first_then_the_warnings_then_how_many(check: Check) 
         "\n"
         "Warnings:\n"
         "data/cities/rantala.yaml:23:1  region, sv: the Swedish text is missing. "
-        "Until it is added, readers see the Finnish one.\n"
+        "Add it: until then, readers see the Finnish text.\n"
         "\n"
-        "2 things to mend in 1 file. 1 warning.\n"
+        "2 errors in 1 file. 1 warning.\n"
     )
 
 
@@ -98,9 +98,9 @@ def test_the_same_in_finnish(check: Check) -> None:
         "\n"
         "Varoitukset:\n"
         "data/cities/rantala.yaml:23:1  region, sv: ruotsinkielinen teksti puuttuu. "
-        "Kunnes se lisätään, lukijat näkevät suomenkielisen.\n"
+        "Lisää se: siihen asti lukijat näkevät suomenkielisen tekstin.\n"
         "\n"
-        "2 korjattavaa kohtaa 1 tiedostossa. 1 varoitus.\n"
+        "2 virhettä 1 tiedostossa. 1 varoitus.\n"
     )
 
 
@@ -113,17 +113,17 @@ def test_the_same_in_swedish(check: Check) -> None:
         "\n"
         "Varningar:\n"
         "data/cities/rantala.yaml:23:1  region, sv: den svenska texten saknas. "
-        "Tills den läggs till ser läsarna den finska.\n"
+        "Lägg till den: tills dess ser läsarna den finska texten.\n"
         "\n"
-        "2 saker att rätta i 1 fil. 1 varning.\n"
+        "2 fel i 1 fil. 1 varning.\n"
     )
 
 
 def test_one_thing_and_several_files(check: Check, mend: Mend) -> None:
     mend("network.yaml", "kind: official", "kind: oficial")
-    assert check().output.endswith("\n1 thing to mend in 1 file.\n")
+    assert check().output.endswith("\n1 error in 1 file.\n")
     mend("organisations.yaml", "kind: research", "kind: reserch")
-    assert check().output.endswith("\n2 things to mend in 2 files.\n")
+    assert check().output.endswith("\n2 errors in 2 files.\n")
 
 
 def test_warnings_alone_end_well(check: Check, mend: Mend) -> None:
@@ -132,7 +132,7 @@ def test_warnings_alone_end_well(check: Check, mend: Mend) -> None:
     result = check()
     assert result.exit_code == 0
     assert result.output.startswith("Warnings:\ndata/cities/koivula.yaml:23:1  region, sv:")
-    assert result.output.endswith("\n\nNothing to mend. 2 warnings.\n")
+    assert result.output.endswith("\n\nNo errors. 2 warnings.\n")
 
 
 def test_the_day_can_be_chosen(check: Check) -> None:
@@ -145,7 +145,7 @@ def test_the_environment_can_fix_the_day(tmp_path: Path, monkeypatch: pytest.Mon
     data = write_small_data(tmp_path)
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["check"], env={**PLAIN, "PORTAL_DATA": str(data), "PORTAL_TODAY": "2026-11-23"})
-    assert (result.output, result.exit_code) == ("Nothing to mend.\n", 0)
+    assert (result.output, result.exit_code) == ("No errors.\n", 0)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +167,8 @@ def test_the_language_is_that_of_the_terminal(environment: dict[str, str], local
 
 
 def test_the_option_wins_over_the_terminal(check: Check) -> None:
-    assert check(LANG="fi_FI.UTF-8").output == "Ei korjattavaa.\n"
-    assert check("--lang", "sv", LANG="fi_FI.UTF-8").output == "Inget att rätta.\n"
+    assert check(LANG="fi_FI.UTF-8").output == "Ei virheitä.\n"
+    assert check("--lang", "sv", LANG="fi_FI.UTF-8").output == "Inga fel.\n"
 
 
 def test_what_the_environment_says_of_the_site_is_checked(check: Check) -> None:
@@ -180,7 +180,7 @@ def test_what_the_environment_says_of_the_site_is_checked(check: Check) -> None:
 def test_a_folder_that_is_not_there(check: Check) -> None:
     result = check("--data", "nowhere")
     assert result.exit_code == 1
-    assert result.output == "nowhere  there is no such folder. Check its name.\n\n1 thing to mend in 1 file.\n"
+    assert result.output == "nowhere  there is no such folder. Check its name.\n\n1 error in 1 file.\n"
 
 
 def test_a_folder_that_is_empty_or_a_file(check: Check, tmp_path: Path) -> None:
@@ -279,7 +279,9 @@ def test_no_bytes_make_a_traceback(check: Check, tmp_path: Path, name: str, cont
 def test_a_day_that_is_none_stops_the_release_as_it_stops_the_server(check: Check) -> None:
     result = check(PORTAL_TODAY="31.1.2026")
     assert result.exit_code == 1
-    assert "environment  PORTAL_TODAY: this is no day. Write it like this: PORTAL_TODAY=2026-11-23\n" in result.output
+    assert (
+        "environment  PORTAL_TODAY: this is not a date. Write it like this: PORTAL_TODAY=2026-11-23\n" in result.output
+    )
 
 
 def test_a_stray_copy_of_a_file_is_blamed_and_not_the_town(check: Check, tmp_path: Path) -> None:
@@ -323,6 +325,16 @@ def test_every_file_of_borders_is_read(check: Check, tmp_path: Path, text: str) 
     assert "data/geo/municipalities.geojson:1:1  the borders cannot be read." in result.output
 
 
+def test_a_town_that_the_map_leaves_out_is_a_warning(check: Check, mend: Mend) -> None:
+    mend("geo/ten.geojson", '"code": "902"', '"code": "903"')
+    result = check()
+    assert result.exit_code == 0
+    assert (
+        "data/geo/ten.geojson:1:1  there are no borders of municipality 902 here, so the map leaves this town out. "
+        "Add its borders and its centre: README.md beside the file says how."
+    ) in result.output
+
+
 def test_a_town_whose_code_is_not_known_is_told(check: Check, mend: Mend) -> None:
     mend("municipalities.csv", "901,Koivula", "911,Koivula")
     result = check()
@@ -345,7 +357,7 @@ def test_the_second_check_says_the_same_as_the_first(check: Check, mend: Mend, t
     assert check().output == first.output
     mend("cities/koivula.yaml", "claim: above_country", "claim: below_country")
     changed = check()
-    assert "the town is not below the country" in changed.output
+    assert "the town is not below the whole country" in changed.output
     assert check().output == changed.output
     series = tmp_path / "data" / "series" / "employment_rate.csv"
     series.write_text(series.read_text(encoding="utf-8").replace(",a\n", ",b\n"), encoding="utf-8")

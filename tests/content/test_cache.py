@@ -103,7 +103,7 @@ def test_what_is_unused_for_longest_makes_way(cache: Cache, monkeypatch: pytest.
 def told(reading: Reading[Any]) -> tuple[object, ...]:
     """Everything that comes of reading a file."""
     sheet = reading.sheet
-    return reading.model, reading.problems, sheet and sheet.data, sheet and sheet.spots, [*reading.parts]
+    return reading.model, reading.problems, sheet and sheet.data, sheet and sheet.spots, reading.keys
 
 
 SLIPS = "\t\n \"'{}[]:,&*!|>%@-#?~abcäö019.\\\u2028\u00a0–“"

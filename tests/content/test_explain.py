@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -123,12 +124,12 @@ MISTAKES = [
     (
         "  fi: Keskimaa\n",
         "  fi:\n",
-        "koivula.yaml:24:3  region, fi: the value is missing. Write it after “fi:”, or take the line away.",
+        "koivula.yaml:24:3  region, fi: the value is missing. Write it after “fi:”, or delete the line.",
     ),
     (
         "  fi: Keskimaa\n",
         '  fi: " "\n',
-        "koivula.yaml:24:7  region, fi: the value is missing. Write it after “fi:”, or take the line away.",
+        "koivula.yaml:24:7  region, fi: the value is missing. Write it after “fi:”, or delete the line.",
     ),
     (
         'code: "901"',
@@ -295,7 +296,7 @@ MISTAKES = [
         "info@koivula.example",
         "päivi.mäki@koivula.example",
         "koivula.yaml:123:12  contacts, 1, email: "
-        "before the @ only letters from a to z are taken by every mail server.",
+        "before the @, not every mail server accepts letters other than a to z.",
     ),
     (
         "info@koivula.example",
@@ -360,7 +361,7 @@ MISTAKES = [
     (
         "strengths:\n",
         "key_figures: [a, b, c, d, e, f, g, h, i, j]\nstrengths:\n",
-        "koivula.yaml:37:14  key_figures: there are 10 of these, but at most 8 fit. Take 2 away.",
+        "koivula.yaml:37:14  key_figures: there are 10 of these, but at most 8 are allowed. Delete 2.",
     ),
     (
         "  sources: [town_site]\n",
@@ -371,13 +372,13 @@ MISTAKES = [
     (
         "    source: port\nlooking_for",
         "looking_for",
-        "koivula.yaml:50:5  strengths, 2: nothing supports this strength. Add “source:” or “indicator:”.",
+        "koivula.yaml:50:5  strengths, 2: this strength has no source and no indicator. Add “source:” or “indicator:”.",
     ),
     (
         "    indicator: employment_rate\n",
         "    source: port\n",
         "koivula.yaml:38:5  strengths, 1: there is a claim, but no indicator to check it against. "
-        "Add “indicator:”, or take “claim:” away.",
+        "Add “indicator:”, or delete “claim:”.",
     ),
     (
         "      kind: port\n",
@@ -388,8 +389,8 @@ MISTAKES = [
     (
         "    - organisation: wood_institute\n",
         "    - organisation: wood_institute\n      kind: port\n",
-        "koivula.yaml:87:7  ecosystem, actors, 1: a shared organisation is described here a second time. "
-        "Take “name:”, “kind:” and “source:” away, or take “organisation:” away.",
+        "koivula.yaml:87:7  ecosystem, actors, 1: this refers to a shared organisation and also describes one. "
+        "Delete either “organisation:” or “name:”, “kind:” and “source:”.",
     ),
     (
         "    confirmed: 2026-05-01\n    source: town_site\n",
@@ -400,14 +401,13 @@ MISTAKES = [
     (
         '    email: info@koivula.example\n    phone: "+358 40 123 4567"\n',
         "",
-        "koivula.yaml:119:5  contacts, 1: nobody can be reached through this contact. "
+        "koivula.yaml:119:5  contacts, 1: this contact has no e-mail address, phone number or web address. "
         "Add “email:”, “phone:” or “url:”.",
     ),
     (
         "    level: municipality\n",
         "    level: port\n",
-        "koivula.yaml:105:5  figures, 1: it is not said which sub-region, region or port the figure describes. "
-        "Add “level_name:”.",
+        "koivula.yaml:105:5  figures, 1: the name of the sub-region, region or port is missing. Add “level_name:”.",
     ),
 ]
 
@@ -424,8 +424,8 @@ def test_a_mean_without_a_weight(data: Path, mend: Mend) -> None:
     mend(data / "indicators.yaml", "rule: {kind: mean, weight: population}", "rule: {kind: mean}")
     (message,) = said(data / "indicators.yaml", Catalogue)
     assert message.endswith(
-        "indicators, mean_age, rule: a mean needs a weight, and nothing else may have one. "
-        "Add “weight:” to a mean, or take it away from the others."
+        "indicators, mean_age, rule: a mean needs a weight, and only a mean may have one. "
+        "Add “weight:” where “kind:” is mean, and delete it elsewhere."
     )
 
 
@@ -470,3 +470,35 @@ def test_staff_read_it_in_their_own_language(town: Path, mend: Mend) -> None:
 )
 def test_no_message_speaks_python(word: str) -> None:
     assert not any(re.search(rf"\b{word}\b", message) for _old, _new, message in MISTAKES)
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " / ", ",", " "])
+def test_two_addresses_are_both_named_and_one_is_asked_for(town: Path, mend: Mend, between: str) -> None:
+    mend(town, "email: info@koivula.example", f"email: info@koivula.fi{between}port@koivula.fi")
+    (message,) = said(town)
+    assert message.endswith(
+        "email: one e-mail address is expected, but there are 2 here: info@koivula.fi, port@koivula.fi. "
+        "Choose one of them: email: info@koivula.fi"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "proposed"),
+    [
+        ("valid_until: 2027-12-31", "valid_until: 31.1.2036", "valid_until: 2036-01-31"),
+        ("valid_until: 2027-12-31", "valid_until: 31.1.2207", None),
+        ("reviewed: 2026-05-01", "reviewed: 28.11.2026", "reviewed: 2026-11-28"),
+        ("reviewed: 2026-05-01", "reviewed: 29.11.2026", None),
+        ("date: 2025-03", "date: 6.5.2052", None),
+        ("date: 2025-03", "date: 6.5.2025", "date: 2025-05-06"),
+    ],
+)
+def test_no_day_is_proposed_that_the_next_check_refuses(
+    town: Path, mend: Mend, old: str, new: str, proposed: str | None
+) -> None:
+    mend(town, old, new)
+    (problem,) = read_model(City, town, today=dt.date(2026, 11, 28)).problems
+    if proposed:
+        assert problem.cure == f"Write it like this: {proposed}"
+    else:
+        assert problem.cure.startswith("Check the date, and write it like ")

@@ -103,7 +103,7 @@ BETWEEN = [
         "  port:\n    publisher",
         "  quay:\n    publisher: Satama\n    read: 2026\n    kind: company\n  port:\n    publisher",
         "warning cities/koivula.yaml:135:3  sources, quay: nothing in this file refers to this source. "
-        "Take it away, or name it where it was used.",
+        "Delete it, or refer to it where it was used.",
     ),
     (
         "organisation: wood_institute",
@@ -114,26 +114,26 @@ BETWEEN = [
     (
         "id: koivula-wood-builders",
         "id: wood-builders",
-        "error cities/koivula.yaml:61:9  looking_for, 1, id: this does not begin with the town. "
+        "error cities/koivula.yaml:61:9  looking_for, 1, id: this does not begin with the town's name. "
         "Write it like this: id: koivula-wood-builders",
     ),
     (
         "id: koivula-port",
         "id: koivula-jobs",
-        "error cities/koivula.yaml:50:9  strengths, 2, id: “koivula-jobs” is used already, on line 38. "
+        "error cities/koivula.yaml:50:9  strengths, 2, id: “koivula-jobs” is already used on line 38. "
         "Change one of them.",
     ),
     (
         "  sv: Mittlandet\n",
         "",
         "warning cities/koivula.yaml:23:1  region, sv: the Swedish text is missing. "
-        "Until it is added, readers see the Finnish one.",
+        "Add it: until then, readers see the Finnish text.",
     ),
     (
         "  en: Central Land\n",
         "  en:\n",
         "warning cities/koivula.yaml:26:3  region, en: the English text is missing. "
-        "Until it is added, readers see the Finnish one.",
+        "Add it: until then, readers see the Finnish text.",
     ),
     (
         "fi: Kaupungissa on syväsatama.",
@@ -158,12 +158,12 @@ def test_codes_addresses_and_entries_are_unique_over_the_towns(data: Path, mend:
     mend(other, "  en: rantala\n", "  en: bjorkby\n")
     mend(other, "id: rantala-wood-builders", "id: koivula-wood-builders")
     assert said(data) == [
-        "error cities/rantala.yaml:2:7  code: “901” is used already, in koivula.yaml on line 2. Change one of them.",
-        "error cities/rantala.yaml:22:7  slug, en: “bjorkby” is used already, in koivula.yaml on line 21. "
+        "error cities/rantala.yaml:2:7  code: “901” is already used in koivula.yaml on line 2. Change one of them.",
+        "error cities/rantala.yaml:22:7  slug, en: “bjorkby” is already used in koivula.yaml on line 21. "
         "Change one of them.",
-        "error cities/rantala.yaml:61:9  looking_for, 1, id: this does not begin with the town. "
+        "error cities/rantala.yaml:61:9  looking_for, 1, id: this does not begin with the town's name. "
         "Write it like this: id: rantala-koivula-wood-builders",
-        "error cities/rantala.yaml:61:9  looking_for, 1, id: “koivula-wood-builders” is used already, "
+        "error cities/rantala.yaml:61:9  looking_for, 1, id: “koivula-wood-builders” is already used "
         "in koivula.yaml on line 61. Change one of them.",
     ]
     assert list(read_content(data).cities) == ["koivula"]
@@ -202,7 +202,10 @@ def test_a_stray_copy_is_blamed_and_the_town_stays(data: Path, town: Path, name:
     assert list(content.cities) == ["koivula", "rantala"]
     assert content.broken == (copy,)
     assert {problem.place.file for problem in content.problems} == {copy}
-    looks = f"error cities/{name}.yaml:1:1  this looks like a copy of a town's file. Take it away from the folder."
+    looks = (
+        f"error cities/{name}.yaml:1:1  this looks like a copy of a town's file. "
+        "Delete it, or move it to another folder."
+    )
     assert (looks in said(data)) == (name != "a-vanha-koivula")
 
 
@@ -274,13 +277,13 @@ def test_the_catalogue_is_read(data: Path) -> None:
         (
             "weight: population",
             "weight: mean_age",
-            "indicators, mean_age, rule, weight: the indicator refers to itself. Take this away.",
+            "indicators, mean_age, rule, weight: the indicator refers to itself. Delete this line.",
         ),
         (
             "    first: lowest\n",
             "    total: workplaces\n",
             "indicators, unemployment_share, total: there is a total, but no dimension whose values add up to it. "
-            "Add “dimension:”, or take “total:” away.",
+            "Add “dimension:”, or delete “total:”.",
         ),
         (
             "        data_date: 2021\n",
@@ -313,4 +316,34 @@ def test_a_series_that_cannot_be_read_is_left_out(data: Path) -> None:
         "the series cannot be read.",
         *["the indicator has no source “b”."] * 5,
         "the series of an indicator is missing.",
+    ]
+
+
+def test_a_source_whose_own_key_is_misspelt_is_one_problem(town: Path, mend: Mend) -> None:
+    mend(town, "  port:\n    publisher", "  prot:\n    publisher")
+    assert said(town.parent.parent) == [
+        "error cities/koivula.yaml:135:3  sources, prot: lines 59, 97, 117 call this source “port”. "
+        "Write it like this: port:"
+    ]
+
+
+def test_a_misspelt_reference_is_not_also_a_source_without_use(town: Path, mend: Mend) -> None:
+    mend(
+        town,
+        "  port:\n    publisher",
+        "  quay:\n    publisher: Satama\n    read: 2026\n    kind: company\n  port:\n    publisher",
+    )
+    mend(town, "    source: port\nlooking_for", "    source: quai\nlooking_for")
+    assert said(town.parent.parent) == [
+        "error cities/koivula.yaml:59:13  strengths, 2, source: there is no source “quai” in this file. "
+        "Did you mean “quay”?"
+    ]
+
+
+def test_a_source_that_is_missing_is_told_once_with_every_line(town: Path, mend: Mend) -> None:
+    mend(town, "  sources: [town_site]\n", "  sources: [brochure]\n")
+    mend(town, "    source: port\nlooking_for", "    source: brochure\nlooking_for")
+    assert said(town.parent.parent) == [
+        "error cities/koivula.yaml:36:13  pitch, sources, 1: there is no source “brochure” in this file, "
+        "but lines 36, 59 refer to it. Add it under “sources:”."
     ]

@@ -21,9 +21,10 @@ CHOICE = (
 )
 NO_BREAK = "there is a no-break space here. Replace it with an ordinary space."
 LINE_UP = (
-    "this line does not line up with the lines it belongs to. Begin the lines of one level with equally many spaces."
+    "this line is not indented like the lines it belongs with. "
+    "Begin the lines of one level with the same number of spaces."
 )
-KEEP = "Keep the lines that are right, and take away those that begin with <<<<<<<, =======, ||||||| or >>>>>>>."
+KEEP = "Keep the lines that are right, and delete those that begin with <<<<<<<, =======, ||||||| or >>>>>>>."
 ITEM = "an item of a list begins with a hyphen, but this is"
 LIKE = "Write it like this:"
 
@@ -49,7 +50,7 @@ def test_a_file_of_two_bytes_a_letter_is_told_once_and_read_on(file: Path, encod
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
 def test_letters_of_windows_of_macs_and_of_dos_are_told_once_and_read_on(file: Path, encoding: str) -> None:
-    told = "koivula.yaml:12:19  this letter is not in UTF-8. Save the file again with the encoding UTF-8."
+    told = "koivula.yaml:12:19  this character is not in UTF-8. Save the file again with the encoding UTF-8."
     assert said(file, SMALL.encode(encoding)) == [told]
     broken = SMALL.replace("fi: Keskimaa", "fi: Häme: maa")
     assert said(file, broken.encode(encoding)) == [
@@ -74,9 +75,9 @@ SIGNS = [
     ),
     ("\tfi: Keskimaa\n", "koivula.yaml:24:1  there is a tab here. Replace it with spaces."),
     ("  fi: |\n\tKeskimaa\n", "koivula.yaml:25:1  there is a tab here. Replace it with spaces."),
-    ("  f\u200bi: Keskimaa\n", "koivula.yaml:24:4  there is an invisible control character here. Take it away."),
-    ("  fi: Keski\ufeffmaa\n", "koivula.yaml:24:12  there is an invisible control character here. Take it away."),
-    ("  fi: Keski\x07maa\n", "koivula.yaml:24:12  there is an invisible control character here. Take it away."),
+    ("  f\u200bi: Keskimaa\n", "koivula.yaml:24:4  there is an invisible control character here. Delete it."),
+    ("  fi: Keski\ufeffmaa\n", "koivula.yaml:24:12  there is an invisible control character here. Delete it."),
+    ("  fi: Keski\x07maa\n", "koivula.yaml:24:12  there is an invisible control character here. Delete it."),
     (
         "  fi: Keski\u2028maa\n",
         "koivula.yaml:24:12  there is an invisible line break of another program here. Replace it with a space.",
@@ -142,7 +143,7 @@ def test_marks_of_git_are_named_once_and_hide_nothing(file: Path) -> None:
 
 
 def test_a_mark_of_git_that_was_left_alone_is_named(file: Path) -> None:
-    mark = f"this is a mark that git left: two versions of the file were not joined. {KEEP}"
+    mark = f"git left this mark: two versions of the file were not merged. {KEEP}"
     assert said(file, SMALL.replace(REGION, f"{REGION}=======\n")) == [f"koivula.yaml:25:1  {mark}"]
     assert said(file, SMALL.replace(REGION, f"{REGION}>>>>>>> main\n")) == [f"koivula.yaml:25:1  {mark}"]
 

@@ -57,7 +57,7 @@ def test_a_portal_may_do_without(file: Path) -> None:
     [
         ("[population]", "[populaton]", "search.yaml:11:18  topics, people, indicators, 1: there is no “populaton”"),
         ("themes: [people]", "themes: [peple]", "Did you mean “people”?"),
-        ("fi: [asukasluku]", "fi: [asukasluku, Asukasluku]", "“asukasluku” is there already."),
+        ("fi: [asukasluku]", "fi: [asukasluku, Asukasluku]", "“asukasluku” is already in the list."),
         ("      fi: [asukasluku]\n", "", "search.yaml"),
         ("      en: None.\n", "", "the English text is missing."),
         ("    words:", "    wrods:", "Did you mean “words”?"),

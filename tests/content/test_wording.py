@@ -48,28 +48,30 @@ TEXTS = [
     ),
     (
         "Keski?maa",
-        "warning koivula.yaml:24:7  region, fi: a question mark stands within a word: “Keski?maa”. "
+        "warning koivula.yaml:24:7  region, fi: there is a question mark within a word: “Keski?maa”. "
         "If a letter was lost there, write the word again.",
     ),
     (
         "“Keskimaa”",
-        "warning koivula.yaml:24:7  region, fi: readers see the quotation marks that stand around this text. "
+        "warning koivula.yaml:24:7  region, fi: the quotation marks around this text are shown to readers. "
         'If they are not meant to be seen, write: fi: "Keskimaa"',
     ),
     (
         "Keski<br>maa &amp; <b>muu</b> **maa**",
-        "warning koivula.yaml:24:7  region, fi: readers see this as it stands: “&amp;”, “<br>”, “<b>”, “</b>”, "
+        "warning koivula.yaml:24:7  region, fi: this markup is shown to readers as it is: "
+        "“&amp;”, “<br>”, “<b>”, “</b>”, "
         "“**maa**”. Write only the words: fi: Keski maa & muu maa",
     ),
     (
         "Lue [Keskimaasta](https://x.example)",
-        "warning koivula.yaml:24:7  region, fi: readers see this as it stands: “[Keskimaasta](https://x.example)”. "
+        "warning koivula.yaml:24:7  region, fi: this markup is shown to readers as it is: "
+        "“[Keskimaasta](https://x.example)”. "
         "Write only the words: fi: Lue Keskimaasta",
     ),
     (
         "K" * 61,
         "error koivula.yaml:24:7  region, fi: the text has 61 characters, but at most 60 fit. "
-        f"Shorten it: what fits ends at “…{'K' * 30}”.",
+        f"Shorten it: the part that fits ends at “…{'K' * 30}”.",
     ),
 ]
 
@@ -120,8 +122,8 @@ def test_a_whole_file_of_garbled_letters_is_told_once(town: Path) -> None:
     first, *others = said(town)
     assert others == []
     assert first == (
-        "error koivula.yaml:12:17  name, sv, nominative: the letters of 17 texts were garbled when the file was saved, "
-        "first here: “BjÃ¶rkby”. Restore an older version of the file, or open it as UTF-8 and save it again. "
+        "error koivula.yaml:12:17  name, sv, nominative: the letters of 17 texts were garbled when the file was saved; "
+        "the first is here: “BjÃ¶rkby”. Restore an older version of the file, or open it as UTF-8 and save it again. "
         "This line should be: nominative: Björkby"
     )
 

@@ -40,11 +40,12 @@ def written(folder: Path, content: str | bytes) -> Path:
 LIKE = "Write it like this:"
 QUOTE = "Put the text in quotation marks:"
 LINE_UP = (
-    "this line does not line up with the lines it belongs to. Begin the lines of one level with equally many spaces."
+    "this line is not indented like the lines it belongs with. "
+    "Begin the lines of one level with the same number of spaces."
 )
 AFTER_QUOTE = "something follows a closing quotation mark. Write it like this:"
 COLON = "Write a name, a colon, a space and the value."
-SECOND = "a second document begins here. Take away the line of three hyphens or dots: a file holds one document."
+SECOND = "a second document begins here. Delete the line of three hyphens or dots: a file holds one document."
 BRACKET = "the bracket that opens here is never closed. Close it, or put the text in quotation marks:"
 
 
@@ -63,10 +64,10 @@ BRACKET = "the bracket that opens here is never closed. Close it, or put the tex
             "x.yaml:1:1  the file should hold fields and their values, but it is one text. "
             "Begin with the name of the first field and a colon.",
         ),
-        ("a: 1\nb: 2\na: 3\n", "x.yaml:3:1  a: this field is here already, on line 1. Keep one of them."),
+        ("a: 1\nb: 2\na: 3\n", "x.yaml:3:1  a: this field is already on line 1. Delete one of them."),
         (
             "name:\n  fi: x\n  sv: y\n  fi: z\n",
-            "x.yaml:4:3  name, fi: this field is here already, on line 2. Keep one of them.",
+            "x.yaml:4:3  name, fi: this field is already on line 2. Delete one of them.",
         ),
         ("name:\n\tfi: x\n", "x.yaml:2:1  there is a tab here. Replace it with spaces."),
         ("name:\n    fi: x\n  sv: y\n", f"x.yaml:3:3  {LINE_UP}"),
@@ -90,7 +91,7 @@ BRACKET = "the bracket that opens here is never closed. Close it, or put the tex
         ("a: 'Iisalmi's'\n", f'x.yaml:1:13  {AFTER_QUOTE} a: "Iisalmi\'s"'),
         (
             'a: "c:\\data"\n',
-            "x.yaml:1:7  the backslash has a meaning of its own inside \"…\". Write it like this: a: 'c:\\data'",
+            "x.yaml:1:7  a backslash has a special meaning inside \"…\". Write it like this: a: 'c:\\data'",
         ),
         ("a: *foo\n", f'x.yaml:1:4  a: a text cannot begin with *. {QUOTE} a: "*foo"'),
         ("a: **foo**\n", f'x.yaml:1:4  a text cannot begin with *. {QUOTE} a: "**foo**"'),
@@ -117,8 +118,8 @@ BRACKET = "the bracket that opens here is never closed. Close it, or put the tex
         ),
         ("a: 1\n---\nb: 2\n", f"x.yaml:2:1  {SECOND}"),
         ("? [a]\n: b\n", f"x.yaml:1:3  a field's name is expected here. {COLON}"),
-        ("a: " + "[" * 5000, "x.yaml:1:24  there are too many levels inside each other. Check the brackets."),
-        ("a: x\x07y\n", "x.yaml:1:5  there is an invisible control character here. Take it away."),
+        ("a: " + "[" * 5000, "x.yaml:1:24  there are too many levels of brackets or lists. Check the brackets."),
+        ("a: x\x07y\n", "x.yaml:1:5  there is an invisible control character here. Delete it."),
     ],
 )
 def test_each_slip_of_form_has_its_place_its_fault_and_its_cure(tmp_path: Path, text: str, message: str) -> None:
@@ -127,7 +128,7 @@ def test_each_slip_of_form_has_its_place_its_fault_and_its_cure(tmp_path: Path, 
 
 def test_a_file_in_another_encoding_is_told_from_a_broken_one(tmp_path: Path) -> None:
     latin = written(tmp_path, "a: x\nb: Hämeenlinna\n".encode("latin-1"))
-    assert said(latin) == ["x.yaml:2:5  this letter is not in UTF-8. Save the file again with the encoding UTF-8."]
+    assert said(latin) == ["x.yaml:2:5  this character is not in UTF-8. Save the file again with the encoding UTF-8."]
     wide = written(tmp_path, "a: x\n".encode("utf-16"))
     assert said(wide) == ["x.yaml:1:1  the file is not in UTF-8. Save it again with the encoding UTF-8."]
 
@@ -141,7 +142,7 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     assert said(tmp_path / "none.yaml") == ["none.yaml:1:1  there is no such file. Check its name and folder."]
     (tmp_path / "folder.yaml").mkdir()
     assert said(tmp_path / "folder.yaml") == [
-        "folder.yaml:1:1  this is not an ordinary file. Take it away or give it another name."
+        "folder.yaml:1:1  this is not an ordinary file. Move it elsewhere, or rename it."
     ]
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     assert said(tmp_path / "loop.yaml") == [
@@ -235,3 +236,20 @@ def test_a_quotation_mark_that_a_later_text_closes_is_told_where_it_opened(tmp_p
     _sheet, (problem,) = parsed(file)
     assert (problem.place.line, problem.place.column) == (1, 7)
     assert problem.fault == "the quotation mark that opens here is never closed."
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [
+        ("\tfi: Iisalmi: hyvä", ["there is a tab here.", "the text has a colon in it."]),
+        ("  fi:\u00a0Iisalmi: hyvä", ["there is a no-break space here.", "the text has a colon in it."]),
+        ("\tfi: “Iisalmi” @", ["there is a tab here."]),
+        ('\tfi: "Iisalmi" hyvä', ["there is a tab here.", "something follows a closing quotation mark."]),
+    ],
+)
+def test_two_faults_of_one_line_are_told_at_once(tmp_path: Path, line: str, faults: list[str]) -> None:
+    sheet, problems = parsed(written(tmp_path, f"name:\n{line}\nkind: city\n"), frozenset({"name", "fi", "kind"}))
+    assert [problem.fault for problem in problems] == faults
+    assert {problem.place.line for problem in problems} == {2}
+    assert sheet is not None
+    assert sheet.data["kind"] == "city"

@@ -11,12 +11,12 @@ from portal.statistics.catalogue_file import read_catalogue
 from portal.statistics.reading import read_statistics
 
 FAULTS = {
-    "a period that is none": "the period “x1972” is no year.",
-    "a month in a yearly series": "the period “1972M01” is no year.",
-    "a place that is none": "“14” is no place.",
-    "a repeated row": "this place and period are on line %(line)s already.",
+    "a period that is none": "the period “x1972” is not a year.",
+    "a month in a yearly series": "the period “1972M01” is not a year.",
+    "a place that is none": "“14” is neither a municipality code nor SSS.",
+    "a repeated row": "line %(line)s already has this place and period.",
     "an unknown source": "the indicator has no source “%(source)s”.",
-    "a number without end": "“inf” is no number.",
+    "a number without end": "“inf” is not a number.",
 }
 DAMAGE = {
     "a period that is none": ("140,1972,", "140,x1972,"),
@@ -62,7 +62,7 @@ def test_the_check_says_which_row_is_at_fault(tmp_path: Path, damage: str) -> No
     with speaking("en"):
         _statistics, problems = read_statistics(data, catalogue, ["140"], thorough=True)
         assert [str(problem) for problem in problems] == [
-            f"{file.as_posix()}:{line}:1  {fault} Mend the row, or take it away."
+            f"{file.as_posix()}:{line}:1  {fault} Correct the row, or delete it."
         ]
 
 
