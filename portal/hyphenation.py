@@ -13,12 +13,13 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from markupsafe import Markup, escape
 from pyphen import Pyphen
 
+from portal import i18n
 from portal.i18n import LOCALES, Locale
-from portal.settings import ROOT
 
 SHY = "\u00ad"
 #: Words from so many letters on may not fit a window of 320 pixels, by their headline's size in assets/portal.css.
@@ -92,10 +93,30 @@ def _box(word: str) -> str:
     return f'<span class="word">{word}</span>'
 
 
+def _file(name: str) -> Path:
+    return i18n.CATALOGUES / "hyphenation" / f"{name}.txt"
+
+
 @cache
 def _lines(name: str) -> list[str]:
-    """What people have decided, one to a line."""
-    return (ROOT / "locales" / "hyphenation" / f"{name}.txt").read_text("utf-8").lower().split()
+    """What people have decided, one to a line; nothing when the file cannot be read: the rules alone decide then."""
+    try:
+        return _file(name).read_text("utf-8").lower().split()
+    except (OSError, ValueError):
+        return []
+
+
+def unreadable() -> list[Path]:
+    """The files of what people have decided that are missing or cannot be read."""
+    return [_file(name) for name in ("names", *LOCALES) if not _is_text(_file(name))]
+
+
+def _is_text(file: Path) -> bool:
+    try:
+        file.read_text("utf-8")
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal import i18n
+from portal import hyphenation, i18n
 from portal.charts import map as maps
 from portal.profile import Portal
 
@@ -40,6 +40,7 @@ class Condition:
 
 
 def left_out(portal: Portal) -> tuple[str, ...]:
-    """The names of all files that cannot be used: content, series, borders, and the messages of the interface."""
-    words = (file.relative_to(i18n.CATALOGUES).as_posix() for file in i18n.unreadable())
+    """The names of all files that cannot be used: content, series, borders, messages of the interface, hyphenation."""
+    broken = [*i18n.unreadable(), *hyphenation.unreadable()]
+    words = (file.relative_to(i18n.CATALOGUES).as_posix() for file in broken)
     return (*portal.broken, *(file.name for file in maps.unreadable(portal.data / "geo")), *words)

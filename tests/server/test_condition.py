@@ -159,6 +159,7 @@ def test_with_everything_broken_but_one_town_no_address_fails(
     assert "The figures cannot be shown at the moment." in client.get("/en/cities/rantala").text
     told = set(client.get("/healthz").json["files"])
     assert {"koivula.yaml", "population.csv", "connections.csv", "ten.geojson", "sv/LC_MESSAGES/messages.mo"} <= told
+    assert "hyphenation/names.txt" in told
     forget()
 
 
