@@ -107,19 +107,30 @@ def line(server: str) -> Iterator[Line]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def browser_name(request: pytest.FixtureRequest) -> str:
+    """The browser's name. A test that cannot be led through it is skipped, and says why."""
+    name: str = request.config.getoption("engine")
+    for mark in request.node.iter_markers("not_in"):
+        if name in mark.args:
+            pytest.skip(f"{name} {mark.kwargs['why']}")
+    return name
+
+
 @pytest.fixture
-def visit(request: pytest.FixtureRequest, server: str) -> Iterator[Callable[..., Visit | EngineVisit]]:
+def visit(
+    request: pytest.FixtureRequest, server: str, browser_name: str
+) -> Iterator[Callable[..., Visit | EngineVisit]]:
     """Begins a visit: a browser that has never been here. At the end of the test nothing may have gone wrong."""
     visits: list[Visit | EngineVisit] = []
     patch = pytest.MonkeyPatch()
     install(patch.setattr)
-    engine = request.config.getoption("engine")
 
     def begin(**options: Any) -> Visit | EngineVisit:
-        if engine == "chromium":
+        if browser_name == "chromium":
             visits.append(Visit(request.getfixturevalue("browser"), server, **options))
         else:
-            visits.append(EngineVisit(engine, server, **options))
+            visits.append(EngineVisit(browser_name, server, **options))
         return visits[-1]
 
     yield begin
