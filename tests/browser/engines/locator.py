@@ -23,6 +23,16 @@ const seen = (part) => {
   return part.checkVisibility({ visibilityProperty: true }) && box.width * box.height > 0;
 };
 """
+#: Brings an element into the window; whether it stays where it is for a moment.
+STILL = """
+async (own) => {
+  own.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const before = own.getBoundingClientRect();
+  await new Promise((done) => setTimeout(done, 50));
+  const after = own.getBoundingClientRect();
+  return before.x === after.x && before.y === after.y;
+}
+"""
 
 
 class Locator:
@@ -171,8 +181,9 @@ class Locator:
         self.evaluate("(own) => own.blur()")
 
     def click(self, timeout: float | None = None, **_how: Any) -> None:
-        """Click it, when it is seen and nothing lies over it."""
+        """Click it, when it is seen, stands still and nothing lies over it."""
         self.wait_for(timeout=timeout)
+        wait(lambda: self.evaluate(STILL), f"{self} does not stand still", seconds(timeout))
         last = time.monotonic() + seconds(timeout)
         while True:
             script = f"{FIND} return find(arguments[0])[0]"
