@@ -33,10 +33,17 @@ class EngineVisit:
             still=options.get("reduced_motion") == "reduce",
             scripts=options.get("java_script_enabled", True),
         )
-        self._wire.ask("SetTimeouts", script=60_000, pageLoad=60_000)
         self.page = Page(self._wire, self.base)
+        try:
+            self._begin(options.get("viewport", {"width": 1440, "height": 900}))
+        except BaseException:
+            self.close()  # nobody else knows yet that there is a browser
+            raise
+
+    def _begin(self, size: dict[str, int]) -> None:
+        self._wire.ask("SetTimeouts", script=60_000, pageLoad=60_000)
         self.page.goto("/robots.txt")
-        self.page.set_viewport_size(options.get("viewport", {"width": 1440, "height": 900}))
+        self.page.set_viewport_size(size)
 
     def open(self, path: str) -> Page:
         """Go to a path and wait until the page has loaded."""
