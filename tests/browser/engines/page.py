@@ -52,6 +52,10 @@ class ScriptError(Exception):
     """A script in the page has failed."""
 
 
+class LeftError(Exception):
+    """The page was left before a script in it had answered."""
+
+
 def refuse(engine: str, what: str) -> NoReturn:
     """Fail the test, and say what the engine cannot do."""
     pytest.fail(f"{engine} {CANNOT[what]}: mark this walk with not_in.", pytrace=False)
@@ -119,7 +123,14 @@ class Page:
         return self._run(script.strip().rstrip(";"), arg)
 
     def _run(self, script: str, arg: Any) -> Any:
-        found = self.wire.ask("ExecuteAsyncScript", script=RUN % script, args=[arg])
+        try:
+            found = self.wire.ask("ExecuteAsyncScript", script=RUN % script, args=[arg])
+        except RefusedError as error:
+            if "unload" in str(error):
+                raise LeftError(script) from None
+            raise
+        if found is None:
+            raise LeftError(script)
         if "error" in found:
             raise ScriptError(found["error"])
         return found["value"]
@@ -127,7 +138,12 @@ class Page:
     def find(self, steps: Sequence[tuple[str, Any]], script: str, arg: Any = None) -> Any:
         """What a script says of the elements that a locator leads to: it is given them and `seen`."""
         body = f"(given) => {{ {FIND} return ({script})(find(given[0]), given[1], seen); }}"
-        return self._run(body, [[list(step) for step in steps], arg])
+        given = [[list(step) for step in steps], arg]
+        try:
+            return self._run(body, given)
+        except LeftError:  # what is looked for may be on the page that comes
+            self.wait_for_load_state()
+            return self._run(body, given)
 
     def wait_for_function(self, script: str, arg: Any = None, timeout: float | None = None, **_how: Any) -> None:
         """Wait until a script's answer is true."""
@@ -161,7 +177,7 @@ class Page:
         """Whether a script says so; a page that is just being left says nothing."""
         try:
             return bool(self.evaluate(script))
-        except RefusedError:
+        except LeftError:
             return False
 
     def wait_for_timeout(self, milliseconds: float) -> None:
