@@ -12,6 +12,8 @@ from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
 
+pytestmark = pytest.mark.walk
+
 HERE = "[document.activeElement.id, document.activeElement.value]"
 
 
