@@ -68,16 +68,23 @@ def letters(database: str) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[str]:
     """The address of the portal, served by gunicorn as it is on the PaaS."""
-    port = free_port()
+    listening = socket.create_server(("127.0.0.1", 0))  # held and handed on: nobody else can take the port meanwhile
+    port = listening.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "gunicorn.log"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     environ |= {"DATABASE_URL": database, **UNCAPPED}
-    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "portal.server:create_app()"]
+    serve = ["--workers", "2", "--bind", f"fd://{listening.fileno()}", "portal.server:create_app()"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**environ, "PORT": str(port)}, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "gunicorn", *serve],
+            cwd=ROOT,
+            env={**environ, "PORT": str(port)},
+            pass_fds=[listening.fileno()],
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
+        listening.close()
         try:
             wait_for(f"{base}/healthz", process, log)
             yield base
@@ -107,19 +114,30 @@ def line(server: str) -> Iterator[Line]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def browser_name(request: pytest.FixtureRequest) -> str:
+    """The browser's name. A test that cannot be led through it is skipped, and says why."""
+    name: str = request.config.getoption("engine")
+    for mark in request.node.iter_markers("not_in"):
+        if name in mark.args:
+            pytest.skip(f"{name} {mark.kwargs['why']}")
+    return name
+
+
 @pytest.fixture
-def visit(request: pytest.FixtureRequest, server: str) -> Iterator[Callable[..., Visit | EngineVisit]]:
+def visit(
+    request: pytest.FixtureRequest, server: str, browser_name: str
+) -> Iterator[Callable[..., Visit | EngineVisit]]:
     """Begins a visit: a browser that has never been here. At the end of the test nothing may have gone wrong."""
     visits: list[Visit | EngineVisit] = []
     patch = pytest.MonkeyPatch()
     install(patch.setattr)
-    engine = request.config.getoption("engine")
 
     def begin(**options: Any) -> Visit | EngineVisit:
-        if engine == "chromium":
+        if browser_name == "chromium":
             visits.append(Visit(request.getfixturevalue("browser"), server, **options))
         else:
-            visits.append(EngineVisit(engine, server, **options))
+            visits.append(EngineVisit(browser_name, server, **options))
         return visits[-1]
 
     yield begin

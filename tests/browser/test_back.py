@@ -14,7 +14,11 @@ from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
 
+pytestmark = pytest.mark.walk
+
 STEPS = "history.length"
+#: Whether Back brought the very page that was left, not one like it from the server.
+KEPT = "performance.getEntriesByType('navigation')[0].type === 'navigate'"
 
 
 def tick(page: Page, *towns: str) -> None:
@@ -72,6 +76,7 @@ def test_marks_of_a_wish_are_one_step_and_the_form_goes_with_it(visit: Begin) ->
     expect(page.locator(".find-above .place-card")).to_have_count(2)
 
 
+PAGE_KEPT = pytest.mark.not_in("firefox", why="brings back the page as it was left, which only a script can change")
 #: Where a form stands above what it asks for: something to change in it, and what it says there.
 FORMS = [
     ("/en/compare?c=140,684", "#c-305", "checked"),
@@ -91,7 +96,7 @@ CHANGE = """
 
 
 @pytest.mark.parametrize(("path", "field", "kind"), FORMS)
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=PAGE_KEPT)])
 def test_a_form_that_comes_back_says_what_the_page_shows(
     visit: Begin, path: str, field: str, kind: str, scripts: bool
 ) -> None:
@@ -115,7 +120,8 @@ def test_a_view_that_one_comes_back_to_has_its_controls(visit: Begin) -> None:
     one.live()
     settled(page, p="140")
     expect(page.locator("#x-p input:checked")).to_have_count(1)
-    assert page.locator("#s-p-140").is_checked()  # the form that stands without scripts too
+    # A page that comes anew has it in the form that stands without scripts too; one that was kept hides that form.
+    assert page.evaluate(KEPT) or page.locator("#s-p-140").is_checked()
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -11,6 +11,8 @@ from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
 
+pytestmark = pytest.mark.walk
+
 #: How a clipboard is not to be had: the browser says no, or the page has come without https.
 NO = {
     "refused": "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }",

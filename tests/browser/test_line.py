@@ -15,6 +15,8 @@ from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
 
+pytestmark = pytest.mark.walk
+
 QUESTION = "_dash-update-component"
 FAILED = """
 () => {

@@ -17,6 +17,8 @@ from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
 
+pytestmark = pytest.mark.walk
+
 
 @pytest.mark.parametrize("way", ["refuse", "503", "html"])
 @pytest.mark.parametrize("width", [390, 1440])

@@ -14,6 +14,8 @@ from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
 
+pytestmark = pytest.mark.walk
+
 HERE = "[document.activeElement.id, document.activeElement.value]"
 MENU, NAME = ".autocomplete__menu", ".autocomplete__option[id]"
 WAITING = f"() => document.querySelector('{MENU}')?.textContent === document.querySelector('#x-adding').dataset.wait"

@@ -8,7 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Expect
 
-from tests.browser.engines.page import Locator, Page, wait
+from tests.browser.engines.locator import Locator
+from tests.browser.engines.page import Page
+from tests.browser.engines.waiting import wait
 
 #: What is expected -> a script of the one element, which gives what it has.
 HAVE = {
@@ -22,6 +24,10 @@ BE = {
     "checked": "(own) => own.checked",
     "enabled": "(own) => !own.matches(':disabled')",
     "disabled": "(own) => own.matches(':disabled')",
+    "in_viewport": """(own) => {
+      const box = own.getBoundingClientRect();
+      return box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+    }""",
     "empty": "(own) => !own.textContent && !own.value",
 }
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.browser.engines.page import Locator, Page
+from tests.browser.engines.locator import Locator
+from tests.browser.engines.page import Page
 from tests.browser.engines.wire import ENGINES
 from tests.browser.visit import LIVE
 
-#: What a visit can ask for here; other options are reasons to skip.
-OPTIONS = {"viewport", "locale", "color_scheme", "reduced_motion"}
+#: What a visit can ask for here.
+OPTIONS = {"viewport", "locale", "color_scheme", "reduced_motion", "java_script_enabled"}
 #: How the page was answered; it is 0 where the browser does not say.
 STATUS = "(performance.getEntriesByType('navigation')[0] || {}).responseStatus || 0"
 
@@ -22,16 +23,27 @@ class EngineVisit:
     def __init__(self, engine: str, base: str, line: Any = None, **options: Any) -> None:
         unknown = sorted({*options} - OPTIONS)
         if unknown:
-            pytest.skip(f"{engine} cannot be started with {', '.join(unknown)}")
+            pytest.fail(f"{engine} cannot be started with {', '.join(unknown)}: mark this walk with not_in.")
         self.base = base if line is None else line.base
         self.faults: list[str] = []
         self.expected: set[int] = set()
-        still = options.get("reduced_motion") == "reduce"
-        self._wire = ENGINES[engine](options.get("locale", "en-GB"), options.get("color_scheme", "light"), still=still)
-        self._wire.ask("SetTimeouts", script=60_000, pageLoad=60_000)
+        self._wire = ENGINES[engine](
+            options.get("locale", "en-GB"),
+            options.get("color_scheme", "light"),
+            still=options.get("reduced_motion") == "reduce",
+            scripts=options.get("java_script_enabled", True),
+        )
         self.page = Page(self._wire, self.base)
+        try:
+            self._begin(options.get("viewport", {"width": 1440, "height": 900}))
+        except BaseException:
+            self.close()  # nobody else knows yet that there is a browser
+            raise
+
+    def _begin(self, size: dict[str, int]) -> None:
+        self._wire.ask("SetTimeouts", script=60_000, pageLoad=60_000)
         self.page.goto("/robots.txt")
-        self.page.set_viewport_size(options.get("viewport", {"width": 1440, "height": 900}))
+        self.page.set_viewport_size(size)
 
     def open(self, path: str) -> Page:
         """Go to a path and wait until the page has loaded."""

@@ -71,8 +71,8 @@ class Firefox:
 
     name = "firefox"
 
-    def __init__(self, locale: str, scheme: str, *, still: bool = False) -> None:
-        """`still` asks for less motion."""
+    def __init__(self, locale: str, scheme: str, *, still: bool = False, scripts: bool = True) -> None:
+        """`still` asks for less motion; without `scripts` the page runs none, and answers ours."""
         self._folder = Path(tempfile.mkdtemp(prefix="portal-firefox-"))
         preferences = {
             "marionette.port": 0,
@@ -99,6 +99,7 @@ class Firefox:
         self._number = 0
         self._read()  # its greeting
         self.ask("NewSession", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
+        self.emulate(allowJavascript=scripts)
 
     def _port(self) -> int | None:
         file = self._folder / "MarionetteActivePort"
@@ -134,17 +135,28 @@ class Firefox:
 
     def resize(self, width: int, height: int) -> None:
         """Give the page this size. A window cannot be so narrow, but the page in it can, as in its own tools."""
-        self.ask("Marionette:SetContext", value="chrome")
-        try:
-            script = """
+        self._within(
+            """
               const own = gBrowser.selectedBrowser.style;
               own.setProperty("width", `${arguments[0]}px`); own.setProperty("min-width", "0");
               own.setProperty("height", `${arguments[1]}px`); own.setProperty("flex", "none");
-            """
-            self.ask("ExecuteScript", script=script, args=[width, height])
+            """,
+            width,
+            height,
+        )
+        settle(self, width, height)
+
+    def emulate(self, **wanted: Any) -> None:
+        """Give the page another medium or another wish of its reader's, as the browser's own tools do."""
+        self._within("Object.assign(gBrowser.selectedBrowser.browsingContext, arguments[0])", wanted)
+
+    def _within(self, script: str, *args: Any) -> None:
+        """Run a script in the browser itself, not in the page."""
+        self.ask("Marionette:SetContext", value="chrome")
+        try:
+            self.ask("ExecuteScript", script=script, args=list(args))
         finally:
             self.ask("Marionette:SetContext", value="content")
-        settle(self, width, height)
 
     def close(self) -> None:
         """End it."""
@@ -159,8 +171,8 @@ class WebKit:
 
     name = "webkit"
 
-    def __init__(self, locale: str, scheme: str, *, still: bool = False) -> None:
-        """`still` asks for less motion."""
+    def __init__(self, locale: str, scheme: str, *, still: bool = False, scripts: bool = True) -> None:
+        """`still` asks for less motion; without `scripts` the page runs none, and answers ours."""
         if not locale.startswith("en"):
             pytest.skip("webkit speaks the language of the machine alone")
         self._folder = Path(tempfile.mkdtemp(prefix="portal-webkit-"))
@@ -197,7 +209,7 @@ class WebKit:
         self._processes.append(subprocess.Popen(driver, env=environ, start_new_session=True, **quiet))  # type: ignore[call-overload]
         self._session = ""
         until(self._listens)
-        options = {"binary": str(found[0]), "args": ["--automation"]}
+        options = {"binary": str(found[0]), "args": ["--automation", f"--enable-javascript-markup={scripts}"]}
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
         self._session = self._send("POST", "/session", {"capabilities": wanted})["sessionId"]
 
