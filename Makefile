@@ -11,6 +11,11 @@ BIN := .venv/bin
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --all-build-deps \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header
+LOCK_RUN := --output-file requirements.txt pyproject.toml
+LOCK_TEST := --extra test --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+# The folder of the lock is nobody's business.
+LOCK_TIDY := sed -i -E 's|\(.*pyproject\.toml\)|(pyproject.toml)|; s|-c .*/?requirements\.txt|-c requirements.txt|' \
+	requirements.txt requirements-dev.txt
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 # The lock is installed; the project itself is only linked, so that the command `portal` exists.
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -30,7 +35,11 @@ POSTGRESQL := ls /usr/lib/postgresql/*/bin/initdb /usr/sbin/pgbouncer >/dev/null
 # The tests start a Redis of their own; RUNLEVEL=1 tells Debian to start none.
 REDIS := command -v redis-server >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) env RUNLEVEL=1 apt-get install -y -q redis-server; }
 
-.PHONY: help run test test-browsers assets audit check bench lock screenshots messages clean
+# The tests mostly wait, for a browser or a server, so there are more runs than cores; each takes about a gigabyte.
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 4 ? 2 * cores : 8)))
+PYTEST := $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --max-worker-restart=0
+
+.PHONY: help run test unit lint add test-browsers assets audit check bench lock screenshots messages clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,15 +50,23 @@ run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 
 test: NPM_OMIT :=
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
-	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium; }
+	@command -v chromium-headless-shell >/dev/null \
+	  || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium-headless-shell; }
 	@command -v npm >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q npm && $(MAKE) assets NPM_OMIT=; }
 	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q default-jre-headless; }
 	@$(POSTGRESQL)
 	@$(REDIS)
+	@$(MAKE) --no-print-directory lint
+	$(PYTEST)
+
+unit: .venv/test ## The tests to run while working: without a browser, a database server and what takes long
+	$(BIN)/pytest --quiet --numprocesses=$$(nproc) --dist=worksteal -m 'not browser and not database and not slow' \
+	  --ignore=tests/browser
+
+lint: .venv/test ## Style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
 
 test-browsers: .venv/test assets ## The walks in Firefox and WebKit as Debian packages them
 	@for program in firefox-esr WebKitWebDriver Xvfb; do
@@ -82,10 +99,20 @@ bench: .venv/test assets ## Measure what a visitor and the machine notice; again
 	$(BIN)/python tests/bench/bench.py $(if $(quick),--quick) $(if $(against),--against $(against))
 
 lock: .venv/test ## Choose the newest allowed versions and write both lock files
-	$(COMPILE) --upgrade --output-file requirements.txt pyproject.toml
-	$(COMPILE) --upgrade --extra test --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
-	sed -i -E 's|\(.*pyproject\.toml\)|(pyproject.toml)|; s|-c .*/?requirements\.txt|-c requirements.txt|' requirements.txt requirements-dev.txt
+	$(COMPILE) --upgrade $(LOCK_RUN)
+	$(COMPILE) --upgrade $(LOCK_TEST)
+	$(LOCK_TIDY)
 	npm install --silent --package-lock-only --ignore-scripts
+
+add: .venv/test ## Add one dependency, PKG='name>=1.2' (for the tests alone: TO=test); the others keep their versions
+	@test -n '$(PKG)' || { echo "add: say which: make add PKG='name>=1.2'" >&2; exit 2; }
+	$(BIN)/python tests/adding.py $(if $(TO),--to $(TO)) '$(PKG)'
+	# Without --upgrade pip-compile keeps every version that the lock names.
+	$(COMPILE) $(LOCK_RUN)
+	$(COMPILE) $(LOCK_TEST)
+	$(LOCK_TIDY)
+	$(INSTALL) requirements-dev.txt
+	touch .venv/run .venv/test
 
 audit: ## Write what the portal is made of (SBOM, CycloneDX) and look for known vulnerabilities in it
 	test -x .audit/bin/python || $(PYTHON) -m venv .audit

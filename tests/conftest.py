@@ -24,11 +24,57 @@ from tests.databases import Cluster
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("portal")
 
+TESTS = Path(__file__).parent
+#: What a test needs, by the fixtures that it uses.
+BY_FIXTURE = {
+    "database": {"cluster", "postgresql", "redis"},
+    "slow": {"every"},  # each page of the real site
+}
+#: What a test needs, by the file or folder that it is in.
+BY_PATH = {
+    "browser": ("browser/",),
+    "slow": (
+        # They start processes of the portal, and wait.
+        "delivery/test_killing.py",
+        "delivery/test_service.py",
+        "gateway/",
+        "server/test_file_process.py",
+        "server/test_receiving.py",
+        "server/test_reload.py",
+        "server/test_stalled.py",
+        "server/test_starting.py",
+        # They read, write or load much.
+        "exports/test_brief.py",
+        "exports/test_indicator.py",
+        "exports/test_workbook.py",
+        "server/test_api.py",
+        "server/test_condition.py",
+        "statistics/test_reading.py",
+        "test_html.py",
+    ),
+}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Which browser the tests of tests/browser use: in the others only those marked as walks."""
     engines = ("chromium", "firefox", "webkit")
     parser.addoption("--engine", choices=engines, default="chromium", help="the browser: chromium, firefox or webkit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it needs, so that `make unit` can leave out what is not here or takes long."""
+    for item in items:
+        for mark in needs(item):
+            item.add_marker(mark)
+
+
+def needs(item: pytest.Item) -> set[str]:
+    """The marks of a test: of its fixtures, of its file, and of the kind of database that it gets."""
+    path = item.path.relative_to(TESTS).as_posix()
+    found = {mark for mark, names in BY_FIXTURE.items() if names & set(getattr(item, "fixturenames", ()))}
+    found |= {mark for mark, starts in BY_PATH.items() if path.startswith(starts)}
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return found | ({"database"} if parameters.get("database_url") == "postgresql" else set())
 
 
 @pytest.fixture(scope="session")
@@ -80,14 +126,24 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def migrated(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both databases as the migrations leave them: PostgreSQL's `migrated`, and this SQLite file, to be copied."""
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file as the migrations leave it, to be copied."""
     file = tmp_path_factory.mktemp("databases") / "migrated.sqlite3"
-    for address in (cluster.create("migrated"), f"sqlite:///{file}"):
-        engine = database.engine_of(address)
-        database.migrate(engine)
-        engine.dispose()
+    _migrate(f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture(scope="session")
+def postgresql(cluster: Cluster) -> Cluster:
+    """The server with a database, `migrated`, as the migrations leave it."""
+    _migrate(cluster.create("migrated"))
+    return cluster
+
+
+def _migrate(address: str) -> None:
+    engine = database.engine_of(address)
+    database.migrate(engine)
+    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -97,9 +153,9 @@ def database_url(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path)
         shutil.copy(migrated, tmp_path / "portal.sqlite3")
         yield f"sqlite:///{tmp_path / 'portal.sqlite3'}"
         return
-    cluster: Cluster = request.getfixturevalue("cluster")
-    yield cluster.address("migrated")
-    cluster.empty("migrated")
+    server: Cluster = request.getfixturevalue("postgresql")
+    yield server.address("migrated")
+    server.empty("migrated")
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ class Cluster:
                 for process in self.processes():
                     _signal(process, number)
             self._server.send_signal(number)
-            self._server.wait(timeout=30)
+            self._server.wait(timeout=60)
 
     def processes(self) -> list[int]:
         """The server's own process and those that it has made for whoever talks to it."""
@@ -159,12 +159,12 @@ logfile = {folder}/log
         yield folder
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_for_file(file: Path, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not file.exists():
         if server.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"{server.args!r} does not start")
@@ -172,7 +172,7 @@ def _wait_for_file(file: Path, server: subprocess.Popen[bytes]) -> None:
 
 
 def _wait(started: Cluster, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while True:
         try:
             psycopg.connect(started.address("postgres")).close()

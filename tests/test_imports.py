@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -113,21 +113,31 @@ def test_the_guard_sees_imports_inside_functions_and_relative_ones() -> None:
     assert reaches_network(found) == ["http.client"]
 
 
+def imported_alone(modules: list[str], folder: Path) -> str:
+    """What fails when each of the modules is the first that is imported."""
+    command = [sys.executable, "-P", ROOT / "tests" / "importing.py", *modules]
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
 def test_each_module_can_be_imported_alone() -> None:
-    modules = [module_of(file) for file in FILES]
-    script = """
-import importlib, json, sys
-failed = {}
-for module in json.loads(sys.argv[1]):
-    for known in [name for name in sys.modules if name.split(".")[0] == "portal"]:
-        del sys.modules[known]
-    try:
-        importlib.import_module(module)
-    except Exception as error:
-        failed[module] = repr(error)
-print(json.dumps(failed))
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", script, json.dumps(modules)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert (run.returncode, run.stdout.strip()) == (0, "{}"), run.stderr
+    assert imported_alone([module_of(file) for file in FILES], ROOT) == ""
+
+
+@pytest.mark.parametrize("package", ["", "rooms"])
+def test_modules_that_can_only_be_imported_in_one_order_are_found(tmp_path: Path, package: str) -> None:
+    """With the order that works the whole is imported first, as the portal is by those who start it."""
+    folder = tmp_path / "small" / package
+    folder.mkdir(parents=True)
+    (tmp_path / "small" / "__init__.py").touch()
+    (folder / "__init__.py").touch()
+    within = ".".join(["small", package]).strip(".")
+    (folder / "first.py").write_text(f"from {within}.second import TWO\nONE = 1\n")
+    (folder / "second.py").write_text(f"import {within}.first\nTWO = {within}.first.ONE + 1\n")
+    (folder / "sound.py").write_text("THREE = 3\n")
+    names = sorted({"small", within, *(f"{within}.{name}" for name in ("first", "second", "sound"))})
+    told = imported_alone(names, tmp_path)
+    assert f'"{within}.first"' in told
+    assert f'"{within}.sound"' not in told

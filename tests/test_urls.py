@@ -138,7 +138,7 @@ def test_whatever_is_asked_for_is_answered(path: str) -> None:
         if isinstance(found, Moved):
             assert isinstance(ADDRESSES.match(found.path), Address)
         elif found is not None:
-            assert ADDRESSES.path(found.page, found.locale, found.about) == asked
+            assert ADDRESSES.path(found.page, found.locale, found.about, form=found.form) == asked
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -90,7 +90,7 @@ def host(browser: Browser, server: str, elsewhere: str) -> Iterator[Callable[...
 
     def begin(**options: Any) -> Host:
         context = browser.new_context(**({"viewport": {"width": 820, "height": 900}} | options))
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         hosts.append(Host(context, elsewhere, server, [], []))
         return hosts[-1]
 

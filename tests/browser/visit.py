@@ -32,7 +32,7 @@ class Visit:
         self.requests: list[str] = []
         self.context = browser.new_context(base_url=self.base, **options)
         self.context.add_init_script(COUNT_SHIFTS)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", self._broken)

@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 
 from tests.killing import Plan, run
+from tests.ports import free_port
 from tests.small_data import write_small_data
 
 
 def test_nothing_acknowledged_is_lost_when_processes_are_killed(database_url: str, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     plan = Plan(
         enquiries=200,
         kills=4,
@@ -28,7 +25,7 @@ def test_nothing_acknowledged_is_lost_when_processes_are_killed(database_url: st
         data=write_small_data(tmp_path),
         hurried=True,
     )
-    outcome = run(plan, database_url, tmp_path, port)
+    outcome = run(plan, database_url, tmp_path, free_port())
     assert outcome.faults == []
     assert len(outcome.acknowledged) == plan.enquiries
     assert len(outcome.killed) == plan.kills

@@ -106,9 +106,9 @@ def test_an_enquiry_takes_its_letters_with_it(engine: Engine) -> None:
         assert connection.execute(text("SELECT count(*) FROM letter")).scalar() == 0
 
 
-def test_what_several_paas_write_for_postgresql_is_read(cluster: Cluster, migrated: Path) -> None:
+def test_what_several_paas_write_for_postgresql_is_read(postgresql: Cluster) -> None:
     for scheme in ("postgres", "postgresql", "postgresql+psycopg2"):
-        engine = engine_of(cluster.address("migrated", scheme))
+        engine = engine_of(postgresql.address("migrated", scheme))
         assert answers(engine), scheme
         engine.dispose()
 
@@ -197,8 +197,8 @@ def test_sqlite_is_durable_and_keeps_no_erased_words(tmp_path: Path) -> None:
     assert b"secret of the house" not in (tmp_path / "portal.sqlite3").read_bytes()
 
 
-def test_postgresql_that_goes_away_for_a_moment_is_found_again(cluster: Cluster, migrated: Path) -> None:
-    engine = engine_of(cluster.address("migrated"))
+def test_postgresql_that_goes_away_for_a_moment_is_found_again(postgresql: Cluster) -> None:
+    engine = engine_of(postgresql.address("migrated"))
     assert answers(engine)
     with engine.connect() as connection, pytest.raises(OperationalError):
         connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from portal.settings import ROOT
+from tests.ports import free_port
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -57,12 +58,6 @@ def to_the_end(connection: socket.socket) -> bytes:
     return found
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextlib.contextmanager
 def served(folder: Path, **environment: str) -> Iterator[Served]:
     """The small site on one worker with two threads."""
@@ -87,7 +82,7 @@ def served(folder: Path, **environment: str) -> Iterator[Served]:
     own = os.environ | {"LET_GO": str(folder / "go"), "PYTHONPATH": str(ROOT)} | environment
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, env=own, cwd=ROOT, stderr=log)
-    found, until = Served(port, process), time.monotonic() + 60
+    found, until = Served(port, process), time.monotonic() + 120
     try:
         while not found.answers():
             assert process.poll() is None and time.monotonic() < until, (folder / "log").read_text()
@@ -95,7 +90,7 @@ def served(folder: Path, **environment: str) -> Iterator[Served]:
         yield found
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

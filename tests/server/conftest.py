@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,6 @@ from dash import Dash, Input, Output, State, dcc, html
 from flask import Flask
 
 from portal.content.models import SiteSettings
-from portal.enquiries.database import engine_of, migrate
 from portal.pages.page import MissingError
 from portal.settings import ROOT, Settings
 from portal.urls import Address, Addresses
@@ -118,13 +118,12 @@ def addresses() -> Addresses:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, migrated: Path) -> Settings:
     assets = tmp_path / "assets"
     assets.mkdir()
     (assets / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (assets / "site.css").write_text("body { color: black }\n" * 100)
-    address = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    migrate(engine_of(address))
+    address = f"sqlite:///{shutil.copy(migrated, tmp_path / 'portal.sqlite3')}"
     return Settings(assets=assets, built=assets / "built", today="2026-11-23", database_url=address)
 
 

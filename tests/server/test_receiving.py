@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from portal.enquiries.database import engine_of, migrate
-from tests.browser.conftest import free_port
 from tests.portals import environment, web
+from tests.ports import free_port
 from tests.small_data import write_small_data
 
 QUESTION = "/en/_explorer/_dash-update-component"

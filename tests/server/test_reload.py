@@ -19,8 +19,8 @@ from portal.enquiries.database import engine_of, migrate
 from portal.server.app import create_app
 from portal.server.reload import renewed
 from portal.settings import Settings
-from tests.browser.conftest import free_port
 from tests.portals import environment, wait_until, web
+from tests.ports import free_port
 from tests.small_data import write_small_data
 
 TOWN = "cities/koivula.yaml"

@@ -6,7 +6,6 @@ import contextlib
 import json
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import time
@@ -22,17 +21,12 @@ from portal.enquiries.database import engine_of, migrate
 from portal.enquiries.store import Store
 from tests import databases
 from tests.portals import FORM, HEADERS, environment, wait_until, web
+from tests.ports import free_port
 
 #: More posts at once than a worker has threads.
 AT_ONCE = 24
 #: Seconds in which a post has its answer, whatever the database does.
 ANSWERED = 5.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Site:
