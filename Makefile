@@ -51,7 +51,7 @@ run: .venv/run assets ## Serve the portal at http://127.0.0.1:8050
 test: NPM_OMIT :=
 test: .venv/test assets ## Check everything: style, types, content, behaviour, a real browser
 	@command -v chromium-headless-shell >/dev/null \
-	  || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q chromium-headless-shell; }
+	  || { $(SUDO) apt-get update -q && { $(SUDO) apt-get install -y -q chromium-headless-shell || $(SUDO) apt-get install -y -q chromium; }; }
 	@command -v npm >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q npm && $(MAKE) assets NPM_OMIT=; }
 	@command -v java >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q default-jre-headless; }
 	@$(POSTGRESQL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -24,7 +25,6 @@ from tests.browser.engines.visit import EngineVisit
 from tests.browser.line import Line, bad_line
 from tests.browser.visit import Visit
 from tests.portals import UNCAPPED
-from tests.ports import free_port
 
 #: Seconds until the server must answer, and a page must show what is expected: generous, for test runs share machines.
 STARTING = 120
