@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from portal import i18n
-from portal.i18n import Locale, Words, _, speaking
+from portal.i18n import Locale, LocalizedText, _, use_locale
+from portal.indicators.catalogue import Indicator, SeriesSource, Unit
+from portal.indicators.library import Point, Rank, Series, Statistics
+from portal.indicators.places import named
+from portal.indicators.words import amount, source_line
 from portal.profile import Names, Portal
 from portal.rounding import rounded, rounder
-from portal.statistics.catalogue import Indicator, SeriesSource, Unit
-from portal.statistics.library import Point, Rank, Series, Statistics
-from portal.statistics.places import named
-from portal.statistics.words import amount, source_line
 
 #: A comparison holds so many places.
 FEWEST, MOST = 2, 10
@@ -30,7 +30,7 @@ ENOUGH = 100
 
 
 @dataclass(frozen=True)
-class Choice:
+class PlaceSelection:
     """The places that a query asks for, and what was wrong with it.
 
     `asked` are its known places, at most ten; `unknown`: it named others too; `beyond`: it named more than ten.
@@ -47,14 +47,14 @@ class Choice:
         return self.explicit and len(self.asked) < FEWEST
 
 
-def read(text: str | None, statistics: Statistics) -> Choice:
+def read(text: str | None, statistics: Statistics) -> PlaceSelection:
     """The choice that municipality codes, joined by commas, stand for; no text is no choice."""
     if text is None:
-        return Choice((), explicit=False)
+        return PlaceSelection((), explicit=False)
     codes = [code for part in text.split(",") if (code := part.strip())]
     known = [*dict.fromkeys(code for code in codes if is_place(code, statistics))]
     stray = {code for code in codes if not is_place(code, statistics)}
-    return Choice(
+    return PlaceSelection(
         tuple(known[:MOST]),
         unknown=bool(stray - {BEYOND}),
         beyond=len(known) > MOST or BEYOND in stray,
@@ -62,14 +62,14 @@ def read(text: str | None, statistics: Statistics) -> Choice:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonRequest:
     """What a query asks for: a choice of places, and what was typed that names no municipality."""
 
-    choice: Choice
+    choice: PlaceSelection
     typed: str = ""
 
 
-def asked(query: Mapping[str, str], statistics: Statistics) -> Asked:
+def asked(query: Mapping[str, str], statistics: Statistics) -> ComparisonRequest:
     """The places that a query chooses; a name typed besides them joins them.
 
     What is typed into the explorer's own form, which says which indicator it `was` made for, is not meant here.
@@ -79,12 +79,12 @@ def asked(query: Mapping[str, str], statistics: Statistics) -> Asked:
     typed = "".join(sign for sign in text if sign.isprintable()).strip()[:LONGEST]
     found = named(statistics.municipalities, typed) if typed else None
     if found is None:
-        return Asked(choice, typed)
+        return ComparisonRequest(choice, typed)
     signs = [*([UNKNOWN] if choice.unknown else []), *([BEYOND] if choice.beyond else [])]
-    return Asked(read(",".join([*choice.asked, found.code, *signs]), statistics))
+    return ComparisonRequest(read(",".join([*choice.asked, found.code, *signs]), statistics))
 
 
-def write(choice: Choice, statistics: Statistics) -> str | None:
+def write(choice: PlaceSelection, statistics: Statistics) -> str | None:
     """The one spelling of a choice: what it asks wrongly stays told, in a sign for all that is wrong alike."""
     signs = [*([UNKNOWN] if choice.unknown else []), *([BEYOND] if choice.beyond else [])]
     if not choice.explicit or (not signs and choice.asked == ten(statistics)):
@@ -102,13 +102,13 @@ def ten(statistics: Statistics) -> tuple[str, ...]:
     return statistics.cities[:MOST]
 
 
-def compared(choice: Choice, statistics: Statistics) -> tuple[str, ...]:
+def compared(choice: PlaceSelection, statistics: Statistics) -> tuple[str, ...]:
     """The places that a choice compares: the ten where none or too few are chosen."""
     return choice.asked if choice.explicit and not choice.few else ten(statistics)
 
 
-def messages(choice: Choice) -> list[str]:
-    """What was wrong with a choice, in words; call inside `speaking`."""
+def messages(choice: PlaceSelection) -> list[str]:
+    """What was wrong with a choice, in words; call inside `use_locale`."""
     faults = (
         (choice.unknown, _("One of the municipality codes in the address is not known and was left out.")),
         (choice.beyond, _("At most %(most)s places fit side by side: the first %(most)s are shown.", most=MOST)),
@@ -118,7 +118,7 @@ def messages(choice: Choice) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Placed:
+class RankedFigure:
     """One place's figure and where it stands among all municipalities that have one in the period.
 
     `percentile` is the share of the other municipalities with a lower figure, 0 to 100.
@@ -142,16 +142,16 @@ class Compared:
     period: str
     when: str
     of: int
-    figures: tuple[Placed | None, ...]
+    figures: tuple[RankedFigure | None, ...]
     sources: tuple[SeriesSource, ...]
 
     @cached_property
-    def placed(self) -> tuple[Placed, ...]:
+    def placed(self) -> tuple[RankedFigure, ...]:
         """The figures that there are."""
         return tuple(figure for figure in self.figures if figure is not None)
 
     @property
-    def missing(self) -> Words | None:
+    def missing(self) -> LocalizedText | None:
         """Why a place has no figure, where one has none and the reason is known."""
         return self.indicator.missing if None in self.figures else None
 
@@ -175,7 +175,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Extremes:
     """One place's best and weakest positions among all municipalities, the best and the weakest first."""
 
     place: str
@@ -207,12 +207,12 @@ class Comparison:
         """Every indicator in which a compared place has a figure, in the catalogue's order."""
         statistics = self.portal.statistics
         keys = [key for key in statistics.keys if statistics.indicator(key).dimension is None]
-        with speaking(self.locale):
+        with use_locale(self.locale):
             found = [self._compared(key) for key in keys]
         return [row for row in found if row is not None]
 
     @cached_property
-    def themes(self) -> list[tuple[Words, list[Compared]]]:
+    def themes(self) -> list[tuple[LocalizedText, list[Compared]]]:
         """The indicators under their themes."""
         themes = self.portal.statistics.catalogue.themes
         groups = [
@@ -235,17 +235,17 @@ class Comparison:
         return sorted(apart, key=lambda row: -row.spread)
 
     @cached_property
-    def standings(self) -> list[Standing]:
+    def standings(self) -> list[Extremes]:
         """The best and the weakest positions of each place, of indicators with an end that is held to be better."""
         return [self._standing(at) for at in range(len(self.codes))]
 
     def source_line(self, rows: Iterable[Compared]) -> str:
         """Where the figures of these indicators come from, as a credit line."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             return source_line(self.portal.statistics.catalogue, sources(rows), self.locale)
 
     def _name(self, indicator: Indicator) -> str:
-        return i18n.said(indicator.short or indicator.name, self.locale)
+        return i18n.localized(indicator.short or indicator.name, self.locale)
 
     def _compared(self, key: str) -> Compared | None:
         series = self.portal.statistics.series(key)
@@ -267,15 +267,15 @@ class Comparison:
             sources=tuple(series.sources_at(period, drawn)),
         )
 
-    def _placed(self, series: Series, code: str, period: str, others: Sequence[float]) -> Placed | None:
+    def _placed(self, series: Series, code: str, period: str, others: Sequence[float]) -> RankedFigure | None:
         value = series.value(code, period)
         if value is None:
             return None
         indicator = series.indicator
         own = rounded(value, indicator.decimals)
         lower, lower_or_same = bisect_left(others, own), bisect_right(others, own)
-        ahead = lower if indicator.first == "lowest" else len(others) - lower_or_same
-        return Placed(
+        ahead = lower if indicator.rank_order == "lowest" else len(others) - lower_or_same
+        return RankedFigure(
             point=Point(code, period, value),
             number=i18n.number(value, self.locale, indicator.decimals),
             text=amount(value, indicator, series.unit, self.locale),
@@ -283,12 +283,12 @@ class Comparison:
             percentile=100 * lower / max(len(others) - 1, 1),
         )
 
-    def _standing(self, at: int) -> Standing:
-        told = distinct(row for row in self.every if row.indicator.judged and row.telling and row.figures[at])
+    def _standing(self, at: int) -> Extremes:
+        told = distinct(row for row in self.every if row.indicator.has_direction and row.telling and row.figures[at])
         ranked = [(row, figure.rank) for row in told if (figure := row.figures[at])]
         ranked.sort(key=lambda pair: pair[1].position / pair[1].of)
         few = min(3, len(ranked) // 2)
-        return Standing(self.codes[at], tuple(ranked[:few]), tuple(reversed(ranked[len(ranked) - few :])))
+        return Extremes(self.codes[at], tuple(ranked[:few]), tuple(reversed(ranked[len(ranked) - few :])))
 
 
 def distinct(rows: Iterable[Compared]) -> list[Compared]:

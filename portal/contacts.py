@@ -45,7 +45,7 @@ def source_of(portal: Portal, city: City, contact: Contact, shared: Organisation
 
 
 def known_from(portal: Portal, city: City, contact: Contact, shared: Organisation | None, locale: Locale) -> str:
-    """When the town last confirmed the contact and where it was read, each where known; call inside `speaking`."""
+    """When the town last confirmed the contact and where it was read, each where known; call inside `use_locale`."""
     source = source_of(portal, city, contact, shared)
     day = i18n.date(contact.confirmed, locale) if contact.confirmed else ""
     told = [_("Last confirmed on %(day)s", day=day)] if day else []
@@ -55,11 +55,11 @@ def known_from(portal: Portal, city: City, contact: Contact, shared: Organisatio
 
 
 def subject(city: City, locale: Locale) -> str:
-    """What a letter to a town is about; call inside `speaking`."""
+    """What a letter to a town is about; call inside `use_locale`."""
     return _("Settling %(into)s", into=city.name.fi.into if locale == "fi" else forms(city, locale).inside)
 
 
 def wish() -> str:
-    """The last line of a letter, which tells in which language it is best answered; call inside `speaking`."""
+    """The last line of a letter, which tells in which language it is best answered; call inside `use_locale`."""
     # Translators: a line in a letter, about the language of the translation itself.
     return _("I would like an answer in English.")

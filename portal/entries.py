@@ -16,7 +16,7 @@ from portal import i18n
 from portal.content.fields import Section
 from portal.content.meant import first_day
 from portal.content.models import LookingFor, Role, Source
-from portal.i18n import Locale, Words, _, lazy
+from portal.i18n import Locale, LocalizedText, _, lazy
 from portal.profile import Portal, forms
 
 Facet = Literal["role", "sector", "town"]
@@ -45,7 +45,7 @@ Found = tuple[str, LookingFor]
 
 
 @dataclass(frozen=True)
-class Choice:
+class EntryFilter:
     """What a reader asks for; an empty field is open. `faults` are the parameters that asked what there is not.
 
     `sector` is a section of TOL 2008 by its letter, or a plain theme by its slug.
@@ -67,7 +67,7 @@ class Choice:
         """The query of the choice, without its faults."""
         return {str(facet): value for facet, value in self.chosen.items()}
 
-    def to(self, facet: Facet, value: str = "") -> Choice:
+    def to(self, facet: Facet, value: str = "") -> EntryFilter:
         """The choice with one field changed; opened where no value is given. Faults have been told."""
         changed: dict[str, str] = {facet: value}
         return replace(self, **changed, faults=())
@@ -77,7 +77,7 @@ class Choice:
         return all(value in VALUES[facet](town, entry) for facet, value in self.chosen.items())
 
 
-def theme_slug(theme: Words) -> str:
+def theme_slug(theme: LocalizedText) -> str:
     """A theme in the address, the same in all languages: circular-economy."""
     plain = unicodedata.normalize("NFKD", theme.en or theme.fi).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
@@ -100,17 +100,17 @@ VALUES: Mapping[Facet, Callable[[str, LookingFor], Sequence[str]]] = {
 
 
 @lru_cache(maxsize=4)
-def themes(portal: Portal) -> Mapping[str, Words]:
+def themes(portal: Portal) -> Mapping[str, LocalizedText]:
     """Every theme of the entries by its slug, ended entries included: an old link stays a right one."""
     every = [theme for city in portal.cities.values() for entry in city.looking_for for theme in entry.themes]
     return {theme_slug(theme): theme for theme in reversed(every)}
 
 
-def read(query: Mapping[str, str], portal: Portal) -> Choice:
+def read(query: Mapping[str, str], portal: Portal) -> EntryFilter:
     """The choice that a query stands for; what it asks wrongly is left open and told in `faults`."""
     asked = {facet: query.get(facet, "").strip() for facet in FACETS}
     known = {facet: _known(facet, text, portal) for facet, text in asked.items()}
-    return Choice(**known, faults=tuple(facet for facet in FACETS if asked[facet] and not known[facet]))
+    return EntryFilter(**known, faults=tuple(facet for facet in FACETS if asked[facet] and not known[facet]))
 
 
 def _known(facet: Facet, text: str, portal: Portal) -> str:
@@ -121,18 +121,18 @@ def _known(facet: Facet, text: str, portal: Portal) -> str:
     return text if text in values else ""
 
 
-def canonical(choice: Choice) -> dict[str, str]:
+def canonical(choice: EntryFilter) -> dict[str, str]:
     """The one spelling of a query that leads to the same page: the choice's own, and a mark for each mistake."""
     return choice.query | dict.fromkeys(choice.faults, UNKNOWN)
 
 
-def find(portal: Portal, choice: Choice, today: dt.date) -> list[Found]:
+def find(portal: Portal, choice: EntryFilter, today: dt.date) -> list[Found]:
     """The valid entries that a choice asks for, complementary actors before recruitment."""
     return [(town, entry) for town, entry in portal.sought(today) if choice.fits(town, entry)]
 
 
 @dataclass(frozen=True)
-class Option:
+class FilterOption:
     """One value that a field may be given, and how many entries would be found then."""
 
     facet: Facet
@@ -141,7 +141,7 @@ class Option:
     chosen: bool
 
 
-def options(portal: Portal, facet: Facet, choice: Choice, today: dt.date) -> Iterator[Option]:
+def options(portal: Portal, facet: Facet, choice: EntryFilter, today: dt.date) -> Iterator[FilterOption]:
     """The values of a field that any valid entry has, in the field's own order."""
     valid = portal.sought(today)
     there = {value for town, entry in valid for value in VALUES[facet](town, entry)}
@@ -154,28 +154,28 @@ def options(portal: Portal, facet: Facet, choice: Choice, today: dt.date) -> Ite
         if value in there:
             changed = choice.to(facet, value)
             count = sum(changed.fits(town, entry) for town, entry in valid)
-            yield Option(facet, value, count, choice.chosen.get(facet) == value)
+            yield FilterOption(facet, value, count, choice.chosen.get(facet) == value)
 
 
 def name_of(portal: Portal, facet: Facet, value: str, locale: Locale) -> str:
-    """What a value of the filter is called; call inside `speaking`."""
+    """What a value of the filter is called; call inside `use_locale`."""
     if facet == "role":
         return str(ROLE_NAMES[value])
     if facet == "town":
         return forms(portal.cities[value], locale).nominative
     theme = themes(portal).get(value)
-    return i18n.said(theme, locale) if theme else section_name(portal, value, locale)
+    return i18n.localized(theme, locale) if theme else section_name(portal, value, locale)
 
 
 def section_name(portal: Portal, section: str, locale: Locale) -> str:
     """A section of TOL 2008 as the catalogue's jobs by industry call it; its letter where there are none."""
     indicator = portal.statistics.catalogue.indicators.get(INDUSTRIES)
     names = indicator.dimension.values if indicator and indicator.dimension else {}
-    return i18n.said(names[section], locale) if section in names else section
+    return i18n.localized(names[section], locale) if section in names else section
 
 
-def messages(choice: Choice) -> list[str]:
-    """What was wrong with a choice, in words; call inside `speaking`."""
+def messages(choice: EntryFilter) -> list[str]:
+    """What was wrong with a choice, in words; call inside `use_locale`."""
     texts: dict[Facet, str] = {
         "role": _("The address asks for a role that does not exist; all roles are shown."),
         "sector": _("The address asks for a sector or a theme that does not exist; all sectors are shown."),
@@ -189,11 +189,11 @@ def messages(choice: Choice) -> list[str]:
 
 def publisher(source: Source, locale: Locale) -> str:
     """The publisher's name in a language, or as it names itself."""
-    return i18n.said(source.publisher_names, locale) if source.publisher_names else source.publisher
+    return i18n.localized(source.publisher_names, locale) if source.publisher_names else source.publisher
 
 
 def credit(source: Source, locale: Locale) -> str:
-    """Publisher and year of a source; an undated one says when it was read. Call inside `speaking`."""
+    """Publisher and year of a source; an undated one says when it was read. Call inside `use_locale`."""
     said = publisher(source, locale)
     if source.date:
         return f"{said}, {i18n.partial_date(source.date, locale)}"

@@ -42,9 +42,9 @@ MINUS = "\u2212"
 #: Finland's letters after z.
 LATE = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
-__all__ = ["LOCALES", "Locale", "Words", "_", "current", "lazy", "ngettext", "speaking"]
+__all__ = ["LOCALES", "Locale", "LocalizedText", "_", "current", "lazy", "ngettext", "use_locale"]
 
-_spoken: ContextVar[str] = ContextVar("spoken", default="en")
+_locale: ContextVar[str] = ContextVar("spoken", default="en")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -56,7 +56,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Words(Model):
+class LocalizedText(Model):
     """One text in three languages. Finnish is the least that must be there; the others are missed, not required."""
 
     fi: Text = Field(description="The text in Finnish.")
@@ -66,18 +66,18 @@ class Words(Model):
 
 def _(message: str, **values: object) -> str:
     """The message in the language being spoken, with its %(names)s filled in."""
-    text = _translations(_spoken.get()).gettext(message)
+    text = _translations(_locale.get()).gettext(message)
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The form of the message that goes with the number, in the language being spoken."""
-    text = _translations(_spoken.get()).ngettext(one, many, num)
+    text = _translations(_locale.get()).ngettext(one, many, num)
     return text % {"num": num, **values}
 
 
 def install(app: Flask) -> Flask:
-    """Give an app our translations; the language is set by `speaking`, never guessed from a request.
+    """Give an app our translations; the language is set by `use_locale`, never guessed from a request.
 
     The commands speak too, and need no Flask for it.
     """
@@ -85,7 +85,7 @@ def install(app: Flask) -> Flask:
 
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
-    Babel(app, locale_selector=_spoken.get)
+    Babel(app, locale_selector=_locale.get)
     return app
 
 
@@ -113,18 +113,18 @@ def _is_catalogue(file: Path) -> bool:
 
 
 @contextmanager
-def speaking(locale: str) -> Iterator[None]:
+def use_locale(locale: str) -> Iterator[None]:
     """Everything said inside is said in this language."""
-    before = _spoken.set(locale)
+    before = _locale.set(locale)
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _locale.reset(before)
 
 
 def current() -> Locale:
     """The language being spoken."""
-    return cast(Locale, _spoken.get())
+    return cast(Locale, _locale.get())
 
 
 def lazy(message: str, **values: object) -> LazyProxy:
@@ -238,12 +238,12 @@ def sorting(text: str) -> str:
     return text.casefold().translate(LATE)
 
 
-def said(words: Words, locale: str) -> str:
+def localized(words: LocalizedText, locale: str) -> str:
     """The text in this language, or the Finnish one where it is missing."""
     return cast(str, getattr(words, locale) or words.fi)
 
 
-def marked(words: Words, locale: str) -> Markup:
+def marked(words: LocalizedText, locale: str) -> Markup:
     """The text for a page; a Finnish stand-in carries its own lang so that it is read aloud rightly."""
     text = getattr(words, locale)
     if text is not None:

@@ -10,7 +10,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class SourceLocation:
     """Where in a file, counting from one; a file as a whole is its first line. Line 0: a folder, the environment."""
 
     file: Path
@@ -25,12 +25,12 @@ class Place:
 class Problem:
     """One fault: where, in which field, what is wrong, and how to mend it, in the reader's language."""
 
-    place: Place
+    place: SourceLocation
     field: str
-    fault: str
-    cure: str = ""
+    message: str
+    hint: str = ""
     severity: Severity = "error"
 
     def __str__(self) -> str:
         field = f"  {self.field}:" if self.field else " "
-        return f"{self.place}{field} {self.fault} {self.cure}".rstrip()
+        return f"{self.place}{field} {self.message} {self.hint}".rstrip()

@@ -29,15 +29,15 @@ from portal.content.models import (
     SwedishForms,
 )
 from portal.content.topics import Topics, read_topics
-from portal.i18n import LOCALES, Locale, _, speaking
+from portal.i18n import LOCALES, Locale, _, use_locale
+from portal.indicators.catalogue import Indicator, SeriesSource, Unit
+from portal.indicators.catalogue_file import read_catalogue
+from portal.indicators.connections import TransportConnection, read_connections
+from portal.indicators.library import COUNTRY, NETWORK, Point, Rank, Statistics
+from portal.indicators.reading import read_statistics
+from portal.indicators.words import amount, difference, rank_words, source_line
 from portal.problems import Problem
 from portal.settings import Settings
-from portal.statistics.catalogue import Indicator, SeriesSource, Unit
-from portal.statistics.catalogue_file import read_catalogue
-from portal.statistics.connections import Connection, read_connections
-from portal.statistics.library import COUNTRY, TEN, Point, Rank, Statistics
-from portal.statistics.reading import read_statistics
-from portal.statistics.words import amount, difference, rank_words, source_line
 from portal.urls import Addresses
 
 log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Portal:
 
     content: Content
     statistics: Statistics
-    connections: Mapping[str, Sequence[Connection]]
+    connections: Mapping[str, Sequence[TransportConnection]]
     site: SiteSettings
     addresses: Addresses
     data: Path
@@ -84,8 +84,8 @@ def _labels(portal: Portal, locale: Locale) -> Mapping[str, str]:
     """What every place is called: a view of all municipalities names each of them several times."""
     towns = {city.code: forms(city, locale).nominative for city in portal.cities.values()}
     others = {code: place.called(locale) for code, place in portal.statistics.municipalities.items()}
-    with speaking(locale):
-        return others | towns | {COUNTRY: _("Whole country"), TEN: _("The ten together")}
+    with use_locale(locale):
+        return others | towns | {COUNTRY: _("Whole country"), NETWORK: _("The ten together")}
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ class Names:
         """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""
         if place in self.portal.by_code:
             return self._city(place).inside
-        with speaking(self.locale):
-            if place in (COUNTRY, TEN):
+        with use_locale(self.locale):
+            if place in (COUNTRY, NETWORK):
                 return _("in the whole country") if place == COUNTRY else _("in the ten together")
             return _("in the municipality of %(name)s", name=self.label(place))
 
@@ -179,10 +179,10 @@ def key_figure(portal: Portal, key: str, place: str, locale: Locale, year: int |
     published = indicator.comparable_with_country and not series.computed(COUNTRY, point.period)
     country = series.value(COUNTRY, point.period) if published else None
     source = series.source(point)
-    with speaking(locale):
+    with use_locale(locale):
         return KeyFigure(
             key=key,
-            name=i18n.said(indicator.short or indicator.name, locale),
+            name=i18n.localized(indicator.short or indicator.name, locale),
             indicator=indicator,
             unit=unit,
             point=point,
@@ -195,7 +195,7 @@ def key_figure(portal: Portal, key: str, place: str, locale: Locale, year: int |
             difference=difference(point.value, country, indicator, unit, locale) if country is not None else "",
             points=points,
             source=source,
-            publisher=i18n.said(portal.statistics.catalogue.publishers[source.publisher].name, locale),
+            publisher=i18n.localized(portal.statistics.catalogue.publishers[source.publisher].name, locale),
         )
 
 
@@ -222,7 +222,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Peer:
+class SimilarTown:
     """A similar town and how similar: the ratio of the larger population to the smaller."""
 
     key: str
@@ -264,7 +264,7 @@ class Profile:
         known = strength.indicator in self.portal.statistics.keys
         figure = key_figure(self.portal, strength.indicator or "", self.city.code, self.locale) if known else None
         source = self.city.sources.get(strength.source) if strength.source else None
-        with speaking(self.locale):
+        with use_locale(self.locale):
             if figure is None:
                 return Evidence(strength, None, source, self._fault(strength))
             rank = self._everywhere(figure)
@@ -295,7 +295,7 @@ class Profile:
         """The valid entries of one kind: complementary or recruitment."""
         return [e for key, e in self.portal.sought(self.today) if key == self.key and e.kind == kind]
 
-    def connections(self, *kinds: str) -> list[Connection]:
+    def connections(self, *kinds: str) -> list[TransportConnection]:
         """What is near the town and still valid today, the nearest first."""
         rows = self.portal.connections.get(self.city.code, ())
         near = [r for r in rows if r.kind in kinds and (r.valid_until is None or r.valid_until >= self.today)]
@@ -312,7 +312,7 @@ class Profile:
         return self.portal.content.email(self.city.contacts)
 
     @cached_property
-    def peers(self) -> list[Peer]:
+    def peers(self) -> list[SimilarTown]:
         """The three towns of the ten whose population is nearest, by ratio."""
         if "population" not in self.portal.statistics.keys:
             return []
@@ -322,7 +322,7 @@ class Profile:
             return []
         values = series.in_period(own.period, self.portal.statistics.cities)
         ratios = [
-            Peer(self.portal.by_code[code], max(value, own.value) / min(value, own.value))
+            SimilarTown(self.portal.by_code[code], max(value, own.value) / min(value, own.value))
             for code, value in values.items()
             if code != self.city.code and min(value, own.value) > 0
         ]
@@ -361,7 +361,7 @@ def _broken(problems: Sequence[Problem]) -> list[str]:
     return list(dict.fromkeys(problem.place.file.name for problem in problems if problem.severity == "error"))
 
 
-def _connections(data: Path) -> tuple[Mapping[str, Sequence[Connection]], tuple[str, ...]]:
+def _connections(data: Path) -> tuple[Mapping[str, Sequence[TransportConnection]], tuple[str, ...]]:
     """Connections, or none and their file's name when it cannot be read: the pages leave the section out."""
     file = data / "connections" / "connections.csv"
     try:

@@ -47,7 +47,7 @@ class ShortList:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedShortList:
     """The list nearest to what a query asks; of which kinds it asked what there is not, or more than a list holds."""
 
     listed: ShortList
@@ -55,7 +55,7 @@ class Reading:
     beyond: tuple[Kind, ...] = ()
 
 
-def read(query: Mapping[str, str], portal: Portal) -> Reading:
+def read(query: Mapping[str, str], portal: Portal) -> ParsedShortList:
     """The list that a query stands for. Entries that have ended are on it still: the day decides what is shown."""
     meanings: Mapping[Kind, Callable[[str], str | None]] = {
         "town": portal.addresses.city_of,
@@ -63,7 +63,7 @@ def read(query: Mapping[str, str], portal: Portal) -> Reading:
     }
     asked = {kind: _names(query.get(kind, "")) for kind in KINDS}
     known = {kind: _meant(asked[kind], meanings[kind]) for kind in KINDS}
-    return Reading(
+    return ParsedShortList(
         ShortList(**{kind: tuple(known[kind][: MOST[kind]]) for kind in KINDS}),
         unknown=tuple(kind for kind in KINDS if _stray(asked[kind], meanings[kind]) - {BEYOND}),
         beyond=tuple(kind for kind in KINDS if len(known[kind]) > MOST[kind] or BEYOND in asked[kind]),
@@ -85,7 +85,7 @@ def _stray(names: Iterable[str], meaning: Callable[[str], str | None]) -> set[st
     return {name for name in names if not meaning(name)}
 
 
-def canonical(reading: Reading) -> dict[str, str]:
+def canonical(reading: ParsedShortList) -> dict[str, str]:
     """The one spelling of a query that leads to the same page: the list, and a sign for each mistake."""
     signs = {
         kind: [*([UNKNOWN] if kind in reading.unknown else []), *([BEYOND] if kind in reading.beyond else [])]
@@ -114,8 +114,8 @@ def enquiry(listed: ShortList, portal: Portal) -> dict[str, str]:
     return replace(listed, town=tuple(towns)).query
 
 
-def messages(reading: Reading) -> list[str]:
-    """What was wrong with a query, in words; call inside `speaking`."""
+def messages(reading: ParsedShortList) -> list[str]:
+    """What was wrong with a query, in words; call inside `use_locale`."""
     unknown: Mapping[Kind, str] = {
         "town": _("The address names a town that is not one of the network. It was left out."),
         "entry": _("The address names an entry that does not exist. It was left out."),

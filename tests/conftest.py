@@ -49,7 +49,7 @@ BY_PATH = {
         "exports/test_workbook.py",
         "server/test_api.py",
         "server/test_condition.py",
-        "statistics/test_reading.py",
+        "indicators/test_reading.py",
         "test_html.py",
     ),
 }

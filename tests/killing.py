@@ -16,7 +16,7 @@ from types import TracebackType
 
 from portal.enquiries.database import engine_of
 from portal.enquiries.outbox import Outbox
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from tests.portals import Sender, deliver, environment, kill, mail_process, wait_until, web, workers
 
 #: What the mail server does to letters beside accepting them.
@@ -99,7 +99,7 @@ def run(plan: Plan, database_url: str, folder: Path, port: int, seed: int = 1) -
     journal.touch()
     begun = time.monotonic()
     options = ("--shares", json.dumps(SHARES), "--seed", str(seed), "--stall", str(plan.stall))
-    store = Store(engine_of(database_url))
+    store = EnquiryRepository(engine_of(database_url))
     with mail_process(journal, *options) as smtp:
         data = {"PORTAL_DATA": str(plan.data)} if plan.data else {}
         env = environment(database_url, smtp, PORTAL_LEASE_SECONDS=str(plan.lease), **data)
@@ -114,7 +114,7 @@ def run(plan: Plan, database_url: str, folder: Path, port: int, seed: int = 1) -
     return Outcome(plan.town, [*itertools.chain(*acknowledged)], stored, accepted, killer.killed, taken)
 
 
-def _delivered(store: Store, plan: Plan, killer: Killer) -> bool:
+def _delivered(store: EnquiryRepository, plan: Plan, killer: Killer) -> bool:
     if plan.hurried:
         store.retry()
     time.sleep(0.5)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portal.i18n import Words
-from portal.statistics.catalogue import Indicator, Rule, SeriesSource, Unit
-from portal.statistics.library import Series
-from portal.statistics.rows import Rows
+from portal.i18n import LocalizedText
+from portal.indicators.catalogue import Aggregation, Indicator, SeriesSource, Unit
+from portal.indicators.library import Series
+from portal.indicators.rows import Rows
 
 
-def same(text: str) -> Words:
-    return Words(fi=text, sv=text, en=text)
+def same(text: str) -> LocalizedText:
+    return LocalizedText(fi=text, sv=text, en=text)
 
 
 def series(
@@ -32,7 +32,7 @@ def series(
         "theme": "work",
         "unit": "jobs",
         "decimals": 0,
-        "rule": Rule(kind="none"),
+        "rule": Aggregation(kind="none"),
         "sources": sources,
     }
     rows = [

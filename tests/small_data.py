@@ -316,7 +316,7 @@ INDICATOR = """\
     theme: {theme}
     unit: {unit}
     decimals: {decimals}
-    rule: {{{rule}}}
+    aggregation: {{{rule}}}
     sources:
       - id: a
         table: 11ra
@@ -357,7 +357,7 @@ DIMENSION = """\
 
 CATALOGUE = CATALOGUE_HEAD + "".join(
     INDICATOR.format(
-        key=key, fi=fi, sv=sv, en=en, lower=en.lower(), theme=theme, unit=unit, decimals=decimals, rule=rule
+        key=key, fi=fi, sv=sv, en=en, lower=en.lower(), theme=theme, unit=unit, decimals=decimals, aggregation=rule
     )
     + more
     for key, fi, sv, en, theme, unit, decimals, rule, more in (
@@ -383,7 +383,7 @@ CATALOGUE = CATALOGUE_HEAD + "".join(
             "percent",
             1,
             "kind: none",
-            "    first: lowest\n    frequency: month\n",
+            "    rank_order: lowest\n    frequency: month\n",
         ),
         ("workplaces", "Työpaikat", "Arbetsplatser", "Workplaces", "work", "jobs", 0, "kind: sum", ""),
         (

@@ -11,10 +11,10 @@ import pytest
 from portal.checks import check_all
 from portal.content.days import last_day, months_before
 from portal.content.library import read_content
-from portal.i18n import Words, speaking
+from portal.i18n import LocalizedText, use_locale
+from portal.indicators.catalogue_file import read_catalogue
+from portal.indicators.places import Municipality
 from portal.problems import Problem
-from portal.statistics.catalogue_file import read_catalogue
-from portal.statistics.places import Municipality
 from tests.small_data import write_small_data
 
 TODAY = dt.date(2026, 11, 23)
@@ -26,10 +26,10 @@ class SmallNumbers:
     """Figures of one indicator: the newest of each place, and the ten's."""
 
     def __init__(self, country: tuple[str, float] | None = ("2020", 72.1), *, own: float = 74.9) -> None:
-        words = Words(fi="Keskimaa", sv=None, en=None)
+        words = LocalizedText(fi="Keskimaa", sv=None, en=None)
         names = {"901": "Koivula", "902": "Rantala", "903": "Niittylä"}
         self.municipalities = {
-            code: Municipality(code, Words(fi=name, sv=None, en=None), "91", words, words)
+            code: Municipality(code, LocalizedText(fi=name, sv=None, en=None), "91", words, words)
             for code, name in names.items()
         }
         self.figures: dict[str, tuple[str, float] | None] = {
@@ -163,7 +163,7 @@ def test_a_claim_on_an_indicator_without_figures_cannot_be_checked(data: Path, m
 
 def test_numbers_are_written_as_the_language_writes_them(data: Path, mend: Mend) -> None:
     mend("claim: above_country", "claim: below_country")
-    with speaking("fi"):
+    with use_locale("fi"):
         (message,) = said(data, numbers=SmallNumbers())
     assert "kunta ei ole koko maan alapuolella: kunta 74,9\u00a0%, koko maa 72,1\u00a0% (2020)." in message
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.comparison import Choice, Comparison, distinct, read, write
-from portal.i18n import LOCALES, Locale, Words, number
+from portal.comparison import Comparison, PlaceSelection, distinct, read, write
+from portal.i18n import LOCALES, Locale, LocalizedText, number
+from portal.indicators.library import COUNTRY, Statistics
+from portal.indicators.places import Municipality
 from portal.profile import Portal
-from portal.statistics.library import COUNTRY, Statistics
-from portal.statistics.places import Municipality
 from tests.made_up import same, series
 
 TODAY = dt.date(2026, 11, 23)
@@ -33,7 +33,7 @@ def compare(portal: Portal, *codes: str, locale: Locale = "en") -> Comparison:
 def country(portal: Portal, indicators: Mapping[str, Figures], **fields: Mapping[str, Any]) -> Portal:
     """The portal with made-up statistics; `fields` are those of single indicators."""
     made = {key: series(figures, **{"decimals": 1, **fields.get(key, {})}) for key, figures in indicators.items()}
-    words = Words(fi="Keskimaa", sv=None, en=None)
+    words = LocalizedText(fi="Keskimaa", sv=None, en=None)
     catalogue = portal.statistics.catalogue.model_copy(
         update={"indicators": {key: one.indicator for key, one in made.items()}}
     )
@@ -51,7 +51,7 @@ def rising(period: str = "2020") -> dict[str, dict[str, float]]:
 
 
 def test_codes_are_read_in_their_order_each_once(portal: Portal) -> None:
-    assert read("684, 140,684", portal.statistics) == Choice(("684", "140"))
+    assert read("684, 140,684", portal.statistics) == PlaceSelection(("684", "140"))
 
 
 def test_no_codes_are_no_choice_and_an_empty_list_is_too_few(portal: Portal) -> None:
@@ -63,16 +63,16 @@ def test_no_codes_are_no_choice_and_an_empty_list_is_too_few(portal: Portal) -> 
 
 @pytest.mark.parametrize("stray", ["000", "SSS", "TEN", "<b>", "1४0", "14", "?"])
 def test_what_is_no_municipality_is_left_out_and_noticed(portal: Portal, stray: str) -> None:
-    assert read(f"140,{stray},684", portal.statistics) == Choice(("140", "684"), unknown=True)
+    assert read(f"140,{stray},684", portal.statistics) == PlaceSelection(("140", "684"), unknown=True)
 
 
 def test_any_municipality_can_be_compared(portal: Portal) -> None:
-    assert read("091,049", portal.statistics) == Choice(("091", "049"))
+    assert read("091,049", portal.statistics) == PlaceSelection(("091", "049"))
 
 
 def test_the_eleventh_place_is_left_out_and_noticed(portal: Portal) -> None:
     found = read(",".join([*portal.statistics.cities, "091"]), portal.statistics)
-    assert found == Choice(portal.statistics.cities, beyond=True)
+    assert found == PlaceSelection(portal.statistics.cities, beyond=True)
 
 
 def test_the_ten_in_their_order_are_the_plain_page(portal: Portal) -> None:
@@ -206,7 +206,7 @@ def test_best_and_weakest_are_told_of_judged_indicators_alone_and_none_is_both(p
 
 
 def test_ends_that_people_do_not_agree_on_are_never_judged(portal: Portal) -> None:
-    judged = {key for key in portal.statistics.keys if portal.statistics.indicator(key).judged}
+    judged = {key for key in portal.statistics.keys if portal.statistics.indicator(key).has_direction}
     assert {"employment_rate_18_64", "equity_ratio", "municipal_loans_per_capita"} <= judged
     for part in ("share_over", "share_under", "speakers", "citizens", "tax_rate", "property_tax", "rental", "houses"):
         assert [key for key in judged if part in key] == []
@@ -215,7 +215,9 @@ def test_ends_that_people_do_not_agree_on_are_never_judged(portal: Portal) -> No
 def test_unemployment_and_debt_are_best_where_they_are_lowest(portal: Portal) -> None:
     indicators = portal.statistics.catalogue.indicators
     for key in indicators:
-        if indicators[key].judged and any(part in key for part in ("unemploy", "loans", "indebted", "dependency")):
+        if indicators[key].has_direction and any(
+            part in key for part in ("unemploy", "loans", "indebted", "dependency")
+        ):
             assert indicators[key].first == "lowest", key
 
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from portal.cli.check import survey
-from portal.i18n import Words, speaking
+from portal.i18n import LocalizedText, use_locale
+from portal.indicators.catalogue import Catalogue
 from portal.profile import Portal
 from portal.settings import ROOT, Settings
-from portal.statistics.catalogue import Catalogue
 
 DATA = ROOT / "data"
 #: Pertunmaa: in the figures, but joined to Mäntyharju before the list of municipalities was made.
@@ -96,9 +96,9 @@ def test_monthly_series_are_months_and_yearly_series_are_years(file: Path, catal
     assert [row["period"] for row in rows_of(file) if not re.fullmatch(pattern, row["period"])] == []
 
 
-def words_in(thing: object, where: str = "") -> list[tuple[str, Words]]:
+def words_in(thing: object, where: str = "") -> list[tuple[str, LocalizedText]]:
     """Every text in three languages inside a model."""
-    if isinstance(thing, Words):
+    if isinstance(thing, LocalizedText):
         return [(where, thing)]
     if isinstance(thing, dict):
         return [found for key, value in thing.items() for found in words_in(value, f"{where}/{key}")]
@@ -126,10 +126,10 @@ def test_every_town_has_its_texts_in_three_languages(portal: Portal) -> None:
 
 
 def test_staff_have_nothing_to_mend_and_no_words_to_write() -> None:
-    with speaking("en"):
+    with use_locale("en"):
         problems = survey(Settings(), dt.date(2026, 11, 23))
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
-    unwritten = [str(problem) for problem in problems if re.search("text", problem.fault)]
+    unwritten = [str(problem) for problem in problems if re.search("text", problem.message)]
     assert unwritten == []
 
 
@@ -163,13 +163,13 @@ def test_the_jobseekers_share_ends_in_2024(portal: Portal) -> None:
 
 
 def test_a_mean_is_weighted_by_an_indicator_that_exists(catalogue: Catalogue) -> None:
-    means = {key: i.rule.weight for key, i in catalogue.indicators.items() if i.rule.kind == "mean"}
+    means = {key: i.aggregation.weight for key, i in catalogue.indicators.items() if i.aggregation.kind == "mean"}
     assert means
     assert set(means.values()) <= set(catalogue.indicators)
 
 
 def test_only_counts_are_added_together(catalogue: Catalogue) -> None:
-    added = {key for key, indicator in catalogue.indicators.items() if indicator.rule.kind == "sum"}
+    added = {key for key, indicator in catalogue.indicators.items() if indicator.aggregation.kind == "sum"}
     counts = {key for key, indicator in catalogue.indicators.items() if catalogue.units[indicator.unit].kind == "count"}
     assert added
     assert added <= counts

@@ -9,8 +9,8 @@ import pytest
 
 from portal import entries
 from portal.content.models import LookingFor, Source
-from portal.entries import FACETS, Choice
-from portal.i18n import Words, speaking
+from portal.entries import FACETS, EntryFilter
+from portal.i18n import LocalizedText, use_locale
 from portal.profile import Portal
 
 TODAY = dt.date(2026, 11, 23)
@@ -18,7 +18,7 @@ TODAY = dt.date(2026, 11, 23)
 
 def test_nothing_asked_finds_every_entry(portal: Portal) -> None:
     assert entries.find(portal, entries.read({}, portal), TODAY) == portal.sought(TODAY)
-    assert entries.read({"role": "", "sector": " ", "utm_source": "x"}, portal) == Choice()
+    assert entries.read({"role": "", "sector": " ", "utm_source": "x"}, portal) == EntryFilter()
 
 
 def test_an_entry_is_found_by_its_role_its_sector_its_theme_and_its_town(portal: Portal) -> None:
@@ -32,10 +32,10 @@ def test_an_entry_is_found_by_its_role_its_sector_its_theme_and_its_town(portal:
 
 
 def test_workers_and_residents_are_a_role_of_their_own(portal: Portal) -> None:
-    kinds = {entry.kind for _town, entry in entries.find(portal, Choice(role="recruitment"), TODAY)}
+    kinds = {entry.kind for _town, entry in entries.find(portal, EntryFilter(role="recruitment"), TODAY)}
     assert kinds == {"recruitment"}
     for role in ("company", "investor", "research", "education", "service"):
-        assert {entry.kind for _town, entry in entries.find(portal, Choice(role=role), TODAY)} == {"complementary"}
+        assert {entry.kind for _town, entry in entries.find(portal, EntryFilter(role=role), TODAY)} == {"complementary"}
 
 
 @pytest.mark.parametrize("town", ["kristiinankaupunki", "kristinestad"])
@@ -63,12 +63,17 @@ def test_what_there_is_not_is_left_open_and_told_again_by_the_canonical_query(
     assert entries.canonical(choice) == canonical
     again = entries.read(canonical, portal)
     assert (again.chosen, again.faults) == (choice.chosen, choice.faults)
-    with speaking("en"):
+    with use_locale("en"):
         assert len(entries.messages(choice)) == list(canonical.values()).count("?")
 
 
 def test_the_number_beside_a_value_is_the_number_that_is_found_with_it(portal: Portal) -> None:
-    starts = [Choice(), Choice(role="company"), Choice(sector="C", town="rauma"), Choice(role="public")]
+    starts = [
+        EntryFilter(),
+        EntryFilter(role="company"),
+        EntryFilter(sector="C", town="rauma"),
+        EntryFilter(role="public"),
+    ]
     for choice, facet in product(starts, FACETS):
         found = list(entries.options(portal, facet, choice, TODAY))
         assert found, (choice, facet)
@@ -78,7 +83,7 @@ def test_the_number_beside_a_value_is_the_number_that_is_found_with_it(portal: P
 
 
 def test_only_values_that_an_entry_has_are_offered(portal: Portal) -> None:
-    values = {facet: [o.value for o in entries.options(portal, facet, Choice(), TODAY)] for facet in FACETS}
+    values = {facet: [o.value for o in entries.options(portal, facet, EntryFilter(), TODAY)] for facet in FACETS}
     assert "public" not in values["role"]
     assert "kauhajoki" not in values["town"]
     assert values["town"][0] == "iisalmi"
@@ -89,17 +94,17 @@ def test_only_values_that_an_entry_has_are_offered(portal: Portal) -> None:
 @pytest.mark.parametrize(
     ("theme", "slug"),
     [
-        (Words(fi="Kiertotalous", sv="Cirkulär ekonomi", en="Circular economy"), "circular-economy"),
-        (Words(fi="Älykäs / vihreä", sv=None, en=None), "alykas-vihrea"),
-        (Words(fi="Bio- ja kiertotalous", sv=None, en="Bio- and circular economy"), "bio-and-circular-economy"),
+        (LocalizedText(fi="Kiertotalous", sv="Cirkulär ekonomi", en="Circular economy"), "circular-economy"),
+        (LocalizedText(fi="Älykäs / vihreä", sv=None, en=None), "alykas-vihrea"),
+        (LocalizedText(fi="Bio- ja kiertotalous", sv=None, en="Bio- and circular economy"), "bio-and-circular-economy"),
     ],
 )
-def test_a_theme_has_the_same_address_in_every_language(theme: Words, slug: str) -> None:
+def test_a_theme_has_the_same_address_in_every_language(theme: LocalizedText, slug: str) -> None:
     assert entries.theme_slug(theme) == slug
 
 
 def sought(**fields: object) -> LookingFor:
-    what = Words(fi="Sahoja", sv=None, en=None)
+    what = LocalizedText(fi="Sahoja", sv=None, en=None)
     return LookingFor.model_validate({"id": "a-b", "kind": "complementary", "what": what, "source": "s", **fields})
 
 
@@ -129,5 +134,5 @@ def test_an_undated_source_was_published_nobody_knows_when() -> None:
     ],
 )
 def test_it_is_said_whether_the_town_stands_behind_it(kind: str, confirmed: dt.date | None, words: str) -> None:
-    with speaking("en"):
+    with use_locale("en"):
         assert entries.confirmation(sought(confirmed=confirmed), kind, "en") == words

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from portal import i18n
-from portal.i18n import LOCALES, Words, _, current, lazy, ngettext, speaking
+from portal.i18n import LOCALES, LocalizedText, _, current, lazy, ngettext, use_locale
 
 NB = "\u00a0"
 
@@ -92,8 +92,8 @@ def test_lists_end_as_each_language_ends_them() -> None:
 
 
 def test_a_missing_translation_shows_the_finnish_text_marked_as_finnish() -> None:
-    words = Words(fi="Terästä & puuta", en="Steel and wood")
-    assert i18n.said(words, "sv") == "Terästä & puuta"
+    words = LocalizedText(fi="Terästä & puuta", en="Steel and wood")
+    assert i18n.localized(words, "sv") == "Terästä & puuta"
     assert i18n.marked(words, "sv") == '<span lang="fi">Terästä &amp; puuta</span>'
     assert i18n.marked(words, "en") == "Steel and wood"
     assert i18n.marked(words, "fi") == "Terästä &amp; puuta"
@@ -102,7 +102,7 @@ def test_a_missing_translation_shows_the_finnish_text_marked_as_finnish() -> Non
 def test_what_is_said_inside_is_said_in_that_language() -> None:
     later = lazy("Towns")
     for locale, word in {"fi": "Kaupungit", "sv": "Städer", "en": "Towns"}.items():
-        with speaking(locale):
+        with use_locale(locale):
             assert current() == locale
             assert (_("Towns"), str(later)) == (word, word)
 
@@ -111,15 +111,15 @@ def test_one_thing_and_many_things_have_their_own_forms() -> None:
     def mend(number: int) -> str:
         return ngettext("%(num)s error", "%(num)s errors", number)
 
-    with speaking("fi"):
+    with use_locale("fi"):
         assert (mend(1), mend(2)) == ("1 virhe", "2 virhettä")
-    with speaking("en"):
+    with use_locale("en"):
         assert (mend(1), mend(2)) == ("1 error", "2 errors")
 
 
 def test_languages_spoken_inside_one_another_come_back() -> None:
-    with speaking("fi"):
-        with speaking("sv"):
+    with use_locale("fi"):
+        with use_locale("sv"):
             assert current() == "sv"
         assert current() == "fi"
 
@@ -131,7 +131,7 @@ def test_two_languages_at_once_never_mix() -> None:
     def speak(locale: str) -> None:
         ready.wait()
         for _round in range(200):
-            with speaking(locale):
+            with use_locale(locale):
                 heard[locale].add(_("Towns"))
 
     threads = [threading.Thread(target=speak, args=(locale,)) for locale in LOCALES]

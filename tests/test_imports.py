@@ -1,4 +1,4 @@
-"""Imports go one way, from the rooms that know little to those that put things together."""
+"""Imports go one way, from the layers that know little to those that put things together."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 
 from portal.settings import ROOT
 
-#: A module may import from its own room and from those before it.
-ROOMS = (
+#: A module may import from its own layer and from those before it.
+LAYERS = (
     "settings",
     "problems",
     "rounding",
@@ -48,7 +48,7 @@ ROOMS = (
 )
 NETWORK = {"aiohttp", "ftplib", "http.client", "httpx", "requests", "smtplib", "socket", "urllib.request", "urllib3"}
 #: Every import of the modules that answer requests; the commands may reach the network.
-SERVING = ROOMS[: ROOMS.index("server") + 1]
+SERVING = LAYERS[: LAYERS.index("server") + 1]
 FILES = sorted((ROOT / "portal").rglob("*.py"))
 
 
@@ -57,7 +57,7 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def room_of(module: str) -> str:
+def layer_of(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
@@ -79,10 +79,10 @@ def imports_of(file: Path) -> list[str]:
 
 
 def wrong_way(module: str, imported: list[str]) -> list[str]:
-    """The imports that lead to a later room."""
-    own = ROOMS.index(room_of(module))
+    """The imports that lead to a later layer."""
+    own = LAYERS.index(layer_of(module))
     ours = [name for name in imported if name.startswith("portal.")]
-    return [name for name in ours if ROOMS.index(room_of(name)) > own]
+    return [name for name in ours if LAYERS.index(layer_of(name)) > own]
 
 
 def reaches_network(imported: list[str]) -> list[str]:
@@ -98,7 +98,7 @@ def test_a_module_imports_only_from_its_own_room_and_those_before_it(file: Path)
 
 
 def test_nothing_that_answers_requests_knows_a_network_client() -> None:
-    serving = [file for file in FILES if room_of(module_of(file)) in SERVING]
+    serving = [file for file in FILES if layer_of(module_of(file)) in SERVING]
     found = {module_of(file): reaches_network(imports_of(file)) for file in serving}
     assert {module: names for module, names in found.items() if names} == {}
 

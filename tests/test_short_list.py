@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import short_list
-from portal.i18n import LOCALES, speaking
+from portal.i18n import LOCALES, use_locale
 from portal.profile import Portal
-from portal.short_list import MOST, Reading, ShortList
+from portal.short_list import MOST, ParsedShortList, ShortList
 
 TODAY = dt.date(2026, 11, 23)
 ENTRY = "rauma-marine-subcontractors"
@@ -24,7 +24,7 @@ def spelling(portal: Portal, **query: str) -> dict[str, str]:
 
 def test_towns_and_entries_stand_in_the_readers_order(portal: Portal) -> None:
     reading = short_list.read({"town": "rauma,iisalmi", "entry": ENTRY}, portal)
-    assert reading == Reading(ShortList(("rauma", "iisalmi"), (ENTRY,)))
+    assert reading == ParsedShortList(ShortList(("rauma", "iisalmi"), (ENTRY,)))
     assert reading.listed.query == {"town": "rauma,iisalmi", "entry": ENTRY}
 
 
@@ -69,14 +69,14 @@ def test_a_list_that_is_too_long_is_cut_and_says_so(portal: Portal) -> None:
     assert reading.listed.entry == tuple(every[: MOST["entry"]])
     assert reading.beyond == ("entry",)
     assert short_list.read(short_list.canonical(reading), portal) == reading
-    with speaking("en"):
+    with use_locale("en"):
         assert short_list.messages(reading) == ["A short list holds at most 30 entries. The first ones are shown."]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_each_mistake_is_told_in_words(portal: Portal, locale: str) -> None:
     reading = short_list.read({"town": "atlantis,+", "entry": "x,+"}, portal)
-    with speaking(locale):  # type: ignore[arg-type]
+    with use_locale(locale):  # type: ignore[arg-type]
         said = short_list.messages(reading)
     assert len({*said}) == 4
     assert not [text for text in said if "atlantis" in text]

@@ -25,7 +25,7 @@ Ring = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Spot:
+class LabelArea:
     """Where a municipality's largest part is on the drawing, for its name."""
 
     left: int
@@ -88,10 +88,10 @@ def _path(ring: Ring) -> str:
     return f"M{ring[0][0]} {ring[0][1]}l{steps}z" if steps else ""
 
 
-def _spot(parts: Sequence[Ring]) -> Spot:
+def _spot(parts: Sequence[Ring]) -> LabelArea:
     largest = max(parts, key=_area)
     xs, ys = [x for x, _y in largest], [y for _x, y in largest]
-    return Spot(min(xs), min(ys), max(xs), max(ys))
+    return LabelArea(min(xs), min(ys), max(xs), max(ys))
 
 
 def _area(ring: Ring) -> float:

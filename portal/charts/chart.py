@@ -11,18 +11,18 @@ from typing import Literal, NamedTuple, Protocol
 
 from portal import i18n
 from portal.i18n import Locale, _
+from portal.indicators.catalogue import Counted, Indicator, SeriesSource, Unit
+from portal.indicators.library import COUNTRY, NETWORK, TREND_POINTS, Point, Rank, Series
+from portal.indicators.words import amounts
 from portal.rounding import rounded, rounder
-from portal.statistics.catalogue import Counted, Indicator, SeriesSource, Unit
-from portal.statistics.library import COUNTRY, TEN, TREND_POINTS, Point, Rank, Series
-from portal.statistics.words import amounts
 
-View = Literal["trend", "ranking", "distribution", "map", "scatter", "industries", "table"]
+ChartName = Literal["trend", "ranking", "distribution", "map", "scatter", "industries", "table"]
 Scale = Literal["absolute", "index", "change"]
 Role = Literal["town", "compared", "other", "group", "country"]
 #: Views of every municipality that has a figure.
-EVERYWHERE = ("distribution", "map")
+ALL_PLACES_CHARTS = ("distribution", "map")
 #: Views of one period.
-MOMENTS = ("ranking", *EVERYWHERE)
+SINGLE_PERIOD_CHARTS = ("ranking", *ALL_PLACES_CHARTS)
 #: No figure is published with more decimals.
 PUBLISHED = 9
 
@@ -35,7 +35,7 @@ class Weight:
     value: Callable[[str, str], float | None]
 
 
-class Names(Protocol):
+class PlaceNames(Protocol):
     """How places are called in the reader's language."""
 
     def label(self, place: str) -> str:
@@ -54,7 +54,7 @@ class Line(NamedTuple):
     label: str
     role: Role
     points: tuple[Point, ...]
-    names: Names
+    names: PlaceNames
 
     @property
     def inside(self) -> str:
@@ -83,7 +83,7 @@ class Chart:
     unit: Unit
     title: str
     locale: Locale
-    view: View
+    view: ChartName
     lines: tuple[Line, ...]
     ranks: tuple[Rank, ...]
     sources: tuple[SeriesSource, ...]
@@ -155,7 +155,7 @@ class Chart:
 
     @cached_property
     def amount(self) -> Callable[[float], str]:
-        """Writes a figure of this chart with its unit; an index has none. Ask for it inside `speaking`."""
+        """Writes a figure of this chart with its unit; an index has none. Ask for it inside `use_locale`."""
         number, locale = self.number, self.locale
         if self.scale == "index":
             return number
@@ -163,7 +163,7 @@ class Chart:
             return lambda value: _("%(points)s percentage points", points=number(value))
         if self.scale == "absolute":
             return amounts(self.indicator, self.unit, locale)
-        unit = "%" if self.relative else i18n.said(self.unit.short, locale)
+        unit = "%" if self.relative else i18n.localized(self.unit.short, locale)
         return lambda value: i18n.with_unit(number(value), unit, locale)
 
 
@@ -216,10 +216,10 @@ def tick_decimals(ticks: Sequence[float]) -> int:
 def build(
     series: Series,
     key: str,
-    names: Names,
+    names: PlaceNames,
     locale: Locale,
     *,
-    view: View,
+    view: ChartName,
     town: str | None,
     places: Sequence[str],
     background: Sequence[str] = (),
@@ -238,12 +238,12 @@ def build(
     """
     chosen = [*([town] if town else []), *(place for place in places if place != town)]
     ordered = [*chosen, *(place for place in background if place not in chosen)]
-    if view in MOMENTS:
+    if view in SINGLE_PERIOD_CHARTS:
         known = period if period in series.periods else ""
         period = known or common_period(series, towns_of(ordered), town, years)
-    if view in EVERYWHERE:
+    if view in ALL_PLACES_CHARTS:
         ordered = [*dict.fromkeys([*chosen, *series.municipalities_at(period)])]
-    moment = period if view in MOMENTS else ""
+    moment = period if view in SINGLE_PERIOD_CHARTS else ""
     wanted = chosen if view == "table" and towns_of(chosen) else ordered
     drawn = _of_moment(series, wanted, moment) if moment else _of_years(series, wanted, years)
     label, role = names.label, roles(town, chosen)
@@ -255,7 +255,7 @@ def build(
         key=key,
         indicator=series.indicator,
         unit=series.unit,
-        title=title or i18n.said(series.indicator.name, locale),
+        title=title or i18n.localized(series.indicator.name, locale),
         locale=locale,
         view=view,
         lines=tuple(lines),
@@ -277,7 +277,7 @@ def _sources(series: Series, places: Sequence[str], moment: str) -> Sequence[Ser
 
 def towns_of(places: Iterable[str]) -> list[str]:
     """The places that can be ranked: neither the country nor the ten together."""
-    return [place for place in places if place not in (COUNTRY, TEN)]
+    return [place for place in places if place not in (COUNTRY, NETWORK)]
 
 
 def _of_moment(series: Series, places: Iterable[str], moment: str) -> dict[str, tuple[Point, ...]]:
@@ -335,7 +335,7 @@ def follows(before: Point, after: Point) -> bool:
 def roles(town: str | None, chosen: Sequence[str]) -> Callable[[str, Role], Role]:
     """The parts that places play, by place; the rest play another."""
     parts: dict[str, Role] = dict.fromkeys(chosen, "compared")
-    return (parts | ({town: "town"} if town else {}) | {COUNTRY: "country", TEN: "group"}).get
+    return (parts | ({town: "town"} if town else {}) | {COUNTRY: "country", NETWORK: "group"}).get
 
 
 def _within(period: str, years: tuple[int, int] | None) -> bool:

@@ -17,13 +17,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.charts import labels, standing
+from portal.charts import axis_labels, percentile
 from portal.charts.borders import Shapes, shapes
 from portal.charts.chart import Chart, Line
 from portal.charts.map import ATTRIBUTION
-from portal.charts.standing import caption, ended, main_sentence, table, texts
+from portal.charts.percentile import caption, ended, main_sentence, table, texts
 from portal.charts.table import caption as titled
-from portal.i18n import _, lazy, ngettext, speaking
+from portal.i18n import _, lazy, ngettext, use_locale
 
 __all__ = ["Classes", "Shapes", "caption", "classes", "paint", "sentence", "shapes", "skeleton", "svg", "table"]
 
@@ -87,13 +87,13 @@ def classes(chart: Chart) -> Classes:
 
 def sentence(chart: Chart) -> str:
     """Where the place in front stands, in which class it is on the map, and what the highest and lowest classes are."""
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         made = classes(chart)
         if len(made.limits) < 2:
             return main_sentence(chart)
         said = {"high": _range(chart, made.limits[-1]), "low": _range(chart, made.limits[0])}
         own = chart.town or next((line for line in chart.lines if line.role == "compared"), None)
-        if own is None or own.place not in made.of or standing.lead(chart) is not own:
+        if own is None or own.place not in made.of or percentile.lead(chart) is not own:
             ends = _("On the map the highest class is %(high)s and the lowest %(low)s.", **said)
         elif made.fifths:
             said |= {"fifth": str(FIFTHS[made.of[own.place]])}
@@ -114,7 +114,7 @@ def _range(chart: Chart, limits: tuple[float, float]) -> str:
     if low == high:
         return chart.amount(high)
     between = f"{i18n.NBSP}–{i18n.NBSP}" if low < 0 or i18n.NBSP in chart.number(high) else "–"
-    unit = i18n.said(chart.unit.short, chart.locale)
+    unit = i18n.localized(chart.unit.short, chart.locale)
     return i18n.with_unit(f"{chart.number(low)}{between}{chart.number(high)}", unit, chart.locale)
 
 
@@ -148,7 +148,7 @@ def paint(chart: Chart, drawn: Shapes | None = None) -> dict[str, Any]:
     A municipality that `classes` does not name has no colour of the scale; `front` are to be drawn last, in that order.
     """
     drawn = shapes() if drawn is None else drawn
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         made = classes(chart)
         roles = {line.place: line.role for line in chart.lines}
         return {
@@ -230,7 +230,7 @@ def _labels(chart: Chart, drawn: Shapes) -> list[dict[str, Any]]:
 def _choices(drawn: Shapes, line: Line) -> Iterable[tuple[float, float, str, _Box]]:
     """Beside the place, the outer side of the country before the inner one; then under, over and at its corners."""
     size = LETTERS * drawn.height / HEIGHT
-    wide = labels.width(line.label, bold=True, size=size)
+    wide = axis_labels.width(line.label, bold=True, size=size)
     spot = drawn.spots[line.place]
     x, y = spot.middle
     gap, base = size * 0.35, y + size * 0.35

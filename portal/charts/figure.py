@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.charts.chart import Chart, Line, follows, x_of
 from portal.charts.geometry import BOTTOM, RANKING_BOTTOM, RANKING_TOP, ROW, TOP, RankingGeometry, TrendGeometry
-from portal.i18n import period, speaking
+from portal.i18n import period, use_locale
 
 Figure = dict[str, Any]
 
@@ -31,7 +31,7 @@ def figure(chart: Chart) -> Figure:
     """The plotly figure of a chart, data and layout, valid by plotly's schema."""
     if not chart.lines:
         return {"data": [], "layout": layout(160)}
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         return _ranking(chart) if chart.view == "ranking" else _trend(chart)
 
 

@@ -111,5 +111,5 @@ class RankingGeometry:
 
 def ranking_rows(chart: Chart) -> list[Line]:
     """The lines in the order of the ranking; the country stands where its figure puts it."""
-    sign = 1 if chart.indicator.first == "lowest" else -1
+    sign = 1 if chart.indicator.rank_order == "lowest" else -1
     return sorted(chart.lines, key=lambda line: (sign * rounded(line.last.value, chart.decimals), line.label))

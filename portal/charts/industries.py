@@ -12,9 +12,20 @@ from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.figure import FONT, layout
-from portal.charts.quotients import BRIEF, WHOLE, Bar, Industries, build, caption, named, saying, sentence, table
-from portal.i18n import _, speaking
-from portal.statistics.specialisation import FEW
+from portal.charts.location_quotients import (
+    BRIEF,
+    WHOLE,
+    Bar,
+    Industries,
+    build,
+    caption,
+    named,
+    saying,
+    sentence,
+    table,
+)
+from portal.i18n import _, use_locale
+from portal.indicators.specialisation import FEW
 
 __all__ = ["Bar", "Industries", "build", "caption", "figure", "sentence", "svg", "table"]
 
@@ -118,7 +129,7 @@ def svg(chart: Industries, ident: str) -> Markup:
     """The chart as SVG; `ident` makes the ids of its title and description unique on the page."""
     if not chart.bars:
         return Markup("")
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         geometry = IndustriesGeometry(chart)
         rows = [part for row, bar in enumerate(chart.bars) for part in _row(geometry, row, bar)]
         notes = [
@@ -183,7 +194,7 @@ def figure(chart: Industries) -> dict[str, Any]:
     """The plotly figure: one trace of bars from the line of one, in the order of the rows."""
     if not chart.bars:
         return {"data": [], "layout": layout(160)}
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         geometry = IndustriesGeometry(chart)
         return {"data": [_trace(geometry)], "layout": _layout(geometry)}
 

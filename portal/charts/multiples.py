@@ -12,10 +12,10 @@ from portal import i18n
 from portal.charts.chart import follows, nice_ticks, tick_decimals, x_of
 from portal.charts.peaks import moments, peaks
 from portal.comparison import Compared, Comparison
-from portal.i18n import Locale, _, speaking
-from portal.statistics.catalogue import Indicator, Unit
-from portal.statistics.library import COUNTRY, TREND_POINTS, Point, Series
-from portal.statistics.words import amount
+from portal.i18n import Locale, _, use_locale
+from portal.indicators.catalogue import Indicator, Unit
+from portal.indicators.library import COUNTRY, TREND_POINTS, Point, Series
+from portal.indicators.words import amount
 
 #: Pixels: the plot's height, the room over it and under it.
 PLOT, TOP, BOTTOM = 64, 8, 20
@@ -152,7 +152,7 @@ def _line(chart: Multiples, points: Sequence[Point], role: str) -> str:
 def sentence(chart: Multiples, panel: Panel) -> str:
     """A small chart in words: the first and the newest figure, and the highest and lowest between them."""
     first, locale = panel.points[0], chart.locale
-    with speaking(locale):
+    with use_locale(locale):
         ends = _(
             "%(place)s: %(first)s (%(then)s), %(last)s (%(now)s)",
             place=panel.label,
@@ -184,9 +184,9 @@ def _written(point: Point, indicator: Indicator, unit: Unit, locale: Locale) -> 
 def scale(chart: Multiples) -> str:
     """The scale that all of an indicator's small charts share, in words, and how the country's line is made."""
     low, high = chart.number(chart.ticks[0]), chart.number(chart.ticks[-1])
-    unit = i18n.said(chart.row.unit.short, chart.locale)
+    unit = i18n.localized(chart.row.unit.short, chart.locale)
     first, last = (period[:4] for period in chart.periods)
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         said = _(
             "Every chart runs from %(low)s to %(high)s and from %(first)s to %(last)s.",
             low=low,

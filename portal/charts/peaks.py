@@ -8,9 +8,9 @@ from typing import NamedTuple
 from portal import i18n
 from portal.charts.chart import Chart, Line
 from portal.i18n import Locale, _
+from portal.indicators.library import Point
+from portal.indicators.words import when
 from portal.rounding import rounder
-from portal.statistics.library import Point
-from portal.statistics.words import when
 
 #: A figure reached in more periods than this is told with the first of them.
 LISTED = 2
@@ -37,7 +37,7 @@ def peaks(points: Sequence[Point], told: Set[str], decimals: int) -> tuple[Peak 
 
 
 def sentence(chart: Chart, line: Line) -> str:
-    """When a trend was at its highest and lowest, where its sentence does not tell so; call inside `speaking`."""
+    """When a trend was at its highest and lowest, where its sentence does not tell so; call inside `use_locale`."""
     shown = [Point(line.place, point.period, chart.shown(line, point)) for point in line.points]
     high, low = peaks(shown, _told(chart, line), chart.decimals)
     values: dict[str, object] = {"what": _subject(chart)}
@@ -99,4 +99,4 @@ def _figure(chart: Chart, value: float) -> str:
     if indicator.counted is None:
         return chart.number(value)
     things = indicator.counted.one if value == 1 else indicator.counted.many
-    return f"{chart.number(value)} {i18n.said(things, chart.locale)}"
+    return f"{chart.number(value)} {i18n.localized(things, chart.locale)}"

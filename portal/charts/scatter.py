@@ -12,13 +12,24 @@ from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.axes import Axis
-from portal.charts.beside import Anchor, Label, Room
 from portal.charts.figure import COLOURS, FONT, layout
-from portal.charts.pairing import LAYERS, Dot, Scatter, bare, build, caption, joined, saying, sentence, table
-from portal.i18n import _, speaking
-from portal.statistics.catalogue import Indicator, Unit
+from portal.charts.label_placement import Anchor, Label, Room
+from portal.charts.scatter_data import (
+    LAYERS,
+    Scatter,
+    ScatterPoint,
+    bare,
+    build,
+    caption,
+    joined,
+    saying,
+    sentence,
+    table,
+)
+from portal.i18n import _, use_locale
+from portal.indicators.catalogue import Indicator, Unit
 
-__all__ = ["Dot", "Scatter", "build", "caption", "figure", "sentence", "svg", "table"]
+__all__ = ["Scatter", "ScatterPoint", "build", "caption", "figure", "sentence", "svg", "table"]
 
 #: The height in CSS pixels, the same for the SVG and for plotly.
 HEIGHT = 440
@@ -49,7 +60,7 @@ class ScatterGeometry:
         self.gutter = GUTTER if max(map(len, self.up.texts)) <= 5 else GUTTER_WIDE
         self._largest = max((dot.size or 0.0 for dot in chart.dots), default=0.0)
 
-    def x(self, dot: Dot) -> float:
+    def x(self, dot: ScatterPoint) -> float:
         """Share of the width."""
         return self.across.share(dot.x)
 
@@ -57,13 +68,13 @@ class ScatterGeometry:
         """Pixels from the top."""
         return round(self.bottom - self.up.share(value) * (self.bottom - self.top), 1)
 
-    def radius(self, dot: Dot) -> float:
+    def radius(self, dot: ScatterPoint) -> float:
         """Half the dot's width: its area follows the population, but it can always be seen."""
         share = dot.size / self._largest if dot.size and self._largest else 0.0
         return round(max(LARGEST * sqrt(share), NAMED if dot.named else SMALLEST), 1)
 
     @cached_property
-    def named(self) -> dict[str, Dot]:
+    def named(self) -> dict[str, ScatterPoint]:
         """The dots that are to be named, the most important first."""
         found = sorted((dot for dot in self.chart.dots if dot.named), key=lambda dot: -LAYERS.index(dot.layer))
         return {dot.place: dot for dot in found}
@@ -82,10 +93,10 @@ class ScatterGeometry:
 
 def _axis_title(title: str, indicator: Indicator, unit: Unit, period: str, axis: Axis) -> list[str]:
     """The indicator's name, unit and period, in lines that a phone has room for."""
-    name, locale = i18n.said(indicator.name, axis.locale), axis.locale
+    name, locale = i18n.localized(indicator.name, axis.locale), axis.locale
     if indicator.short and len(name) > LONG_NAME:
-        title = title.replace(name, i18n.said(indicator.short, locale), 1)
-    units = [] if bare(indicator) else [i18n.said(unit.short, locale)]
+        title = title.replace(name, i18n.localized(indicator.short, locale), 1)
+    units = [] if bare(indicator) else [i18n.localized(unit.short, locale)]
     parts = [title, *units, i18n.period(period, locale)]
     if axis.logarithmic:
         parts.append(_("logarithmic scale"))
@@ -100,7 +111,7 @@ def svg(chart: Scatter, ident: str) -> Markup:
     """The chart as SVG; `ident` makes the ids of its title and description unique on the page."""
     if not chart.dots:
         return Markup("")
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         geometry = ScatterGeometry(chart)
         layers = (_grid(geometry), _dots(geometry), _ticks(geometry), _axis_titles(geometry), _labels(geometry))
         parts = "".join(part for layer in layers for part in layer)
@@ -174,9 +185,9 @@ def figure(chart: Scatter) -> dict[str, Any]:
     """The plotly figure: a trace for each kind of dot, its points in the order of the figure along."""
     if not chart.dots:
         return {"data": [], "layout": layout(160)}
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         geometry = ScatterGeometry(chart)
-        layers: dict[str, list[Dot]] = {layer: [] for layer in LAYERS}
+        layers: dict[str, list[ScatterPoint]] = {layer: [] for layer in LAYERS}
         for dot in chart.dots:
             layers[dot.layer].append(dot)
         return {
@@ -185,7 +196,7 @@ def figure(chart: Scatter) -> dict[str, Any]:
         }
 
 
-def _trace(geometry: ScatterGeometry, layer: str, dots: Sequence[Dot]) -> dict[str, Any]:
+def _trace(geometry: ScatterGeometry, layer: str, dots: Sequence[ScatterPoint]) -> dict[str, Any]:
     said = list(map(saying(geometry.chart), dots))
     colour = COLOURS["group"] if layer == "ten" else COLOURS[layer]
     hollow = layer in ("group", "country")

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from portal import i18n
 from portal.charts import peaks
 from portal.charts.chart import Chart, Line, percent_change
-from portal.i18n import _, ngettext, speaking
+from portal.i18n import _, ngettext, use_locale
+from portal.indicators.library import Point
+from portal.indicators.words import amount, rank_words, when
 from portal.rounding import rounded
-from portal.statistics.library import Point
-from portal.statistics.words import amount, rank_words, when
 
 #: A figure that has grown more than this many times is said beside the old one, not as a percentage.
 MANIFOLD = 3
@@ -21,7 +21,7 @@ FEW = 100
 
 def sentence(chart: Chart) -> str:
     """What the chart shows, in its language."""
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         if not chart.lines:
             return _("The source has no figure for this choice.")
         lead = chart.town or next((line for line in chart.lines if line.role in ("compared", "group")), None)
@@ -82,7 +82,7 @@ def _main(chart: Chart, line: Line, point: Point) -> str:
     values = {"inside": line.inside, "when": when(point.period, locale)}
     if indicator.counted is not None:
         one = rounded(point.value, indicator.decimals) == 1
-        things = i18n.said(indicator.counted.one if one else indicator.counted.many, locale)
+        things = i18n.localized(indicator.counted.one if one else indicator.counted.many, locale)
         values |= {"number": i18n.number(point.value, locale, indicator.decimals), "things": things}
         if indicator.projection:
             return _("according to the projection, %(inside)s there will be %(number)s %(things)s %(when)s", **values)
@@ -92,7 +92,7 @@ def _main(chart: Chart, line: Line, point: Point) -> str:
             1 if one else 2,
             **values,
         )
-    values |= {"subject": i18n.said(indicator.subject, locale), "number": _written(chart, point)}
+    values |= {"subject": i18n.localized(indicator.subject, locale), "number": _written(chart, point)}
     if indicator.projection:
         return _("%(subject)s %(inside)s is %(number)s %(when)s", **values)
     return _("%(subject)s %(inside)s was %(number)s %(when)s", **values)
@@ -143,7 +143,7 @@ def _few(chart: Chart, number: float) -> str:
     counted = chart.indicator.counted or (chart.weight.counted if chart.weight else None)
     if counted is None or not 0.5 < number < FEW:
         return ""
-    things = i18n.said(counted.one if rounded(number) == 1 else counted.many, chart.locale)
+    things = i18n.localized(counted.one if rounded(number) == 1 else counted.many, chart.locale)
     values = {"number": i18n.number(number, chart.locale), "things": things}
     if chart.indicator.counted:
         return " " + _("(%(number)s %(things)s)", **values)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from portal.charts.chart import Chart, Line, follows, x_of
 from portal.charts.geometry import ROW, TOP, EndLabel, RankingGeometry, TrendGeometry
 from portal.charts.sentence import sentence
-from portal.statistics.library import Point
+from portal.indicators.library import Point
 
 
 def svg(chart: Chart, ident: str) -> Markup:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.charts.chart import MOMENTS, Chart, Line
+from portal.charts.chart import SINGLE_PERIOD_CHARTS, Chart, Line
 from portal.charts.geometry import ranking_rows
-from portal.i18n import _, speaking
+from portal.i18n import _, use_locale
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Table:
 
 def table(chart: Chart) -> Table:
     """The chart's figures; a ranking has the position, a trend the periods as columns."""
-    with speaking(chart.locale):
+    with use_locale(chart.locale):
         return _ranking(chart) if chart.view == "ranking" else _trend(chart)
 
 
@@ -65,7 +65,7 @@ def caption(chart: Chart) -> str:
     if not chart.periods:
         return chart.title
     words = {"index": _index, "change": _change}.get(chart.scale)
-    unit = words(chart) if words else i18n.said(chart.unit.short, chart.locale)
+    unit = words(chart) if words else i18n.localized(chart.unit.short, chart.locale)
     return f"{chart.title}, {unit}, {span(chart)}"
 
 
@@ -81,13 +81,13 @@ def _change(chart: Chart) -> str:
     """What a change is told in, and from when."""
     if chart.unit.kind == "percent":
         return _("change from the period before, percentage points")
-    unit = "%" if chart.relative else i18n.said(chart.unit.short, chart.locale)
+    unit = "%" if chart.relative else i18n.localized(chart.unit.short, chart.locale)
     return _("change from the period before, %(unit)s", unit=unit)
 
 
 def span(chart: Chart) -> str:
     """The chart's periods: 2000–2020, or one of them."""
-    if chart.view in MOMENTS:
+    if chart.view in SINGLE_PERIOD_CHARTS:
         return i18n.period(chart.period, chart.locale)
     first, last = chart.periods[0], chart.periods[-1]
     if first == last:

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 
 from portal.checks.ageing import ageing, old_sources
 from portal.checks.claims import Numbers, claim_fault, claims
-from portal.checks.parts import Part, inner, text, towns
+from portal.checks.parts import ContentFile, inner, text, towns
 from portal.content.advice import like_this
 from portal.content.library import Content, in_order
 from portal.content.mistake import not_among
 from portal.content.yaml_file import Steps
 from portal.i18n import _
+from portal.indicators.catalogue import Catalogue
+from portal.indicators.places import Municipality
 from portal.problems import Problem, Severity
-from portal.statistics.catalogue import Catalogue
-from portal.statistics.places import Municipality
 
 __all__ = ["Numbers", "Severity", "check_all", "claim_fault"]
 
@@ -36,7 +36,7 @@ def check_all(content: Content, catalogue: Catalogue | None, numbers: Numbers | 
     for town in towns(content):
         found += ageing(town, today)
     for file in ("organisations.yaml", "network.yaml"):
-        found += old_sources(Part(content, file), today)
+        found += old_sources(ContentFile(content, file), today)
     return list(in_order(found))
 
 
@@ -44,12 +44,12 @@ def check_all(content: Content, catalogue: Catalogue | None, numbers: Numbers | 
 
 
 def _indicator_keys(content: Content, catalogue: Catalogue) -> Iterator[Problem]:
-    yield from _unknown_keys(Part(content, "site.yaml"), catalogue)
+    yield from _unknown_keys(ContentFile(content, "site.yaml"), catalogue)
     for town in towns(content):
         yield from _unknown_keys(town, catalogue)
 
 
-def _unknown_keys(part: Part, catalogue: Catalogue) -> Iterator[Problem]:
+def _unknown_keys(part: ContentFile, catalogue: Catalogue) -> Iterator[Problem]:
     listed = part.data.get("key_figures")
     used: dict[Steps, object] = {
         ("key_figures", i): key for i, key in enumerate(listed if isinstance(listed, list) else ())
@@ -57,9 +57,9 @@ def _unknown_keys(part: Part, catalogue: Catalogue) -> Iterator[Problem]:
     used |= {(*steps, "indicator"): item.get("indicator") for steps, item in part.items("strengths", "looking_for")}
     for steps, key in used.items():
         if isinstance(key, str) and key not in catalogue.indicators:
-            fault = _("there is no indicator “%(key)s” in indicators.yaml.", key=key)
+            message = _("there is no indicator “%(key)s” in indicators.yaml.", key=key)
             otherwise = _("Add it there, or delete it here.")
-            yield part.problem(steps, *not_among(key, catalogue.indicators, fault, otherwise), "error")
+            yield part.problem(steps, *not_among(key, catalogue.indicators, message, otherwise), "error")
 
 
 def _codes(content: Content, municipalities: Mapping[str, Municipality]) -> Iterator[Problem]:
@@ -70,13 +70,13 @@ def _codes(content: Content, municipalities: Mapping[str, Municipality]) -> Iter
             continue  # an error of its own
         its_own = next((known.code for known in municipalities.values() if known.name.fi == name), None)
         if code not in municipalities:
-            fault = _("there is no municipality “%(code)s” in municipalities.csv.", code=code)
+            message = _("there is no municipality “%(code)s” in municipalities.csv.", code=code)
         elif municipalities[code].name.fi != name:
-            fault = _("“%(code)s” is the code of %(other)s.", code=code, other=municipalities[code].name.fi)
+            message = _("“%(code)s” is the code of %(other)s.", code=code, other=municipalities[code].name.fi)
         else:
             continue
-        cure = like_this(f'code: "{its_own}"') if its_own else _("Check the code and the Finnish name.")
-        yield town.problem(("code",), fault, cure, "error")
+        hint = like_this(f'code: "{its_own}"') if its_own else _("Check the code and the Finnish name.")
+        yield town.problem(("code",), message, hint, "error")
 
 
 # Towns that can be reached
@@ -84,17 +84,17 @@ def _codes(content: Content, municipalities: Mapping[str, Municipality]) -> Iter
 
 def _unreachable(content: Content) -> Iterator[Problem]:
     """An enquiry to a town goes to the first of its contacts that has an e-mail address."""
-    organisations = inner(Part(content, "organisations.yaml").data, "organisations")
+    organisations = inner(ContentFile(content, "organisations.yaml").data, "organisations")
     for town in towns(content):
         contacts = [contact for _steps, contact in town.items("contacts")]
         shared = [inner(organisations, contact.get("organisation")) for contact in contacts]
         if contacts and not any(group.get("email") for group in (*contacts, *shared)):
-            fault = _("none of the town's contacts has an e-mail address.")
+            message = _("none of the town's contacts has an e-mail address.")
             if content.site.network_email:
-                cure = _("Add “email:” to one of them: until then, enquiries to the town go to the network's address.")
+                hint = _("Add “email:” to one of them: until then, enquiries to the town go to the network's address.")
             else:
-                cure = _("Add “email:” to one of them: until then, nobody gets the enquiries to the town.")
-            yield town.problem(("contacts",), fault, cure)
+                hint = _("Add “email:” to one of them: until then, nobody gets the enquiries to the town.")
+            yield town.problem(("contacts",), message, hint)
 
 
 # Who runs the portal
@@ -104,6 +104,6 @@ def _settings(content: Content) -> Iterator[Problem]:
     public = content.site.site_url.startswith("https://")
     for name in NEEDED:
         if getattr(content.site, name) is None:
-            cure = _("Write “%(name)s:” in site.yaml, or set it in the environment.", name=name)
+            hint = _("Write “%(name)s:” in site.yaml, or set it in the environment.", name=name)
             severity: Severity = "error" if public else "warning"
-            yield Part(content, "site.yaml").problem((name,), _("this is not set."), cure, severity)
+            yield ContentFile(content, "site.yaml").problem((name,), _("this is not set."), hint, severity)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from portal.checks.parts import Group, Part, day, inner, text
+from portal.checks.parts import ContentFile, Group, day, inner, text
 from portal.content.days import last_day, months_before
 from portal.content.fields import MOST_YEARS
 from portal.content.meant import first_day
@@ -22,7 +22,7 @@ SOURCE_MONTHS = 24
 WARNING_DAYS = 60
 
 
-def ageing(town: Part, today: dt.date) -> Iterator[Problem]:
+def ageing(town: ContentFile, today: dt.date) -> Iterator[Problem]:
     """Every date of a town's file that is too old, too far away or impossible."""
     for steps, strength in town.items("strengths"):
         yield from STRENGTH.faults(town, (steps, strength), _read_on(town, strength), today)
@@ -36,7 +36,7 @@ def ageing(town: Part, today: dt.date) -> Iterator[Problem]:
     yield from old_sources(town, today)
 
 
-class Standing(NamedTuple):
+class ReviewRule(NamedTuple):
     """What a town goes through now and then: under which field it says when, how long that holds, what is said."""
 
     field: str
@@ -44,38 +44,40 @@ class Standing(NamedTuple):
     old: Callable[[str], str]
     never: Callable[[], str]
 
-    def faults(self, part: Part, at: tuple[Steps, Group], read: dt.date | None, today: dt.date) -> Iterator[Problem]:
+    def faults(
+        self, part: ContentFile, at: tuple[Steps, Group], read: dt.date | None, today: dt.date
+    ) -> Iterator[Problem]:
         """What nobody went through counts from the day its source was read; a day to come is no such day."""
         steps, item = at
         before = months_before(today, self.months)
         done = day(item, self.field)
         if done and done > today:
-            fault, cure = (
+            message, hint = (
                 _("this date is in the future."),
                 _("Write the date on which the town reviewed or confirmed it."),
             )
-            yield part.problem((*steps, self.field), fault, cure, "error")
+            yield part.problem((*steps, self.field), message, hint, "error")
         elif done and done < before:
-            cure = _("Check that it is still true, and write the date of the check here.")
-            yield part.problem((*steps, self.field), self.old(date(done, current())), cure)
+            hint = _("Check that it is still true, and write the date of the check here.")
+            yield part.problem((*steps, self.field), self.old(date(done, current())), hint)
         elif self.field not in item and read and read < before:
-            cure = _("Check that it is still true, and write: %(line)s", line=f"{self.field}: {today}")
-            yield part.problem((*steps, self.field), self.never(), cure)
+            hint = _("Check that it is still true, and write: %(line)s", line=f"{self.field}: {today}")
+            yield part.problem((*steps, self.field), self.never(), hint)
 
 
-STRENGTH = Standing(
+STRENGTH = ReviewRule(
     "reviewed",
     STRENGTH_MONTHS,
     lambda day: _("the strength was last reviewed on %(day)s.", day=day),
     lambda: _("the strength has not been reviewed since its source was read, at least 18 months ago."),
 )
-ENTRY = Standing(
+ENTRY = ReviewRule(
     "confirmed",
     ENTRY_MONTHS,
     lambda day: _("the town last confirmed this on %(day)s.", day=day),
     lambda: _("the town has not confirmed this, and its source was read at least 18 months ago."),
 )
-CONTACT = Standing(
+CONTACT = ReviewRule(
     "confirmed",
     CONTACT_MONTHS,
     lambda day: _("the contact was last confirmed on %(day)s.", day=day),
@@ -83,37 +85,37 @@ CONTACT = Standing(
 )
 
 
-def _read_on(part: Part, item: Group) -> dt.date | None:
+def _read_on(part: ContentFile, item: Group) -> dt.date | None:
     read = text(part.source(item.get("source")), "read")
     return last_day(read) if read else None
 
 
-def _contact_read_on(town: Part, contact: Group) -> dt.date | None:
+def _contact_read_on(town: ContentFile, contact: Group) -> dt.date | None:
     """When a contact was read; that of a shared organisation in organisations.yaml."""
-    shared = Part(town.content, "organisations.yaml")
+    shared = ContentFile(town.content, "organisations.yaml")
     organisation = inner(inner(shared.data, "organisations"), contact.get("organisation"))
     if organisation:
         return _read_on(shared, {"source": organisation.get("contact_source") or organisation.get("source")})
     return _read_on(town, contact)
 
 
-def _ending(town: Part, steps: Steps, entry: Group, today: dt.date) -> Iterator[Problem]:
+def _ending(town: ContentFile, steps: Steps, entry: Group, today: dt.date) -> Iterator[Problem]:
     until = day(entry, "valid_until")
     if until is None:
         return
     place: Steps = (*steps, "valid_until")
     if until.year > today.year + MOST_YEARS:
-        fault = _("this date is more than %(years)s years away.", years=MOST_YEARS)
-        yield town.problem(place, fault, _farther(until, today), "error")
+        message = _("this date is more than %(years)s years away.", years=MOST_YEARS)
+        yield town.problem(place, message, _farther(until, today), "error")
     elif until - today <= dt.timedelta(days=WARNING_DAYS):
         said = date(until, current())
-        fault = (
+        message = (
             _("this ended on %(day)s and is no longer shown.", day=said)
             if until < today
             else _("this ends on %(day)s and is not shown after that.", day=said)
         )
-        cure = _("Ask whether the search continues. If it does, write the new last day here; if not, delete the entry.")
-        yield town.problem(place, fault, cure)
+        hint = _("Ask whether the search continues. If it does, write the new last day here; if not, delete the entry.")
+        yield town.problem(place, message, hint)
 
 
 def _farther(until: dt.date, today: dt.date) -> str:
@@ -127,22 +129,22 @@ def _farther(until: dt.date, today: dt.date) -> str:
     return _("If two digits of the year changed places, write: %(line)s", line=line)
 
 
-def old_sources(part: Part, today: dt.date) -> Iterator[Problem]:
+def old_sources(part: ContentFile, today: dt.date) -> Iterator[Problem]:
     """Sources of any file: read too long ago, or on a day that has not come."""
     for steps, source in part.items("sources"):
         yield from _to_come(part, steps, source, today)
         read = text(source, "read")
         if read and (read_on := last_day(read)) and read_on < months_before(today, SOURCE_MONTHS):
-            fault = _("the source was last read more than two years ago.")
-            yield part.problem((*steps, "read"), fault, _("Read it again, and write the month here."))
+            message = _("the source was last read more than two years ago.")
+            yield part.problem((*steps, "read"), message, _("Read it again, and write the month here."))
 
 
-def _to_come(part: Part, steps: Steps, source: Group, today: dt.date) -> Iterator[Problem]:
-    cures = {
+def _to_come(part: ContentFile, steps: Steps, source: Group, today: dt.date) -> Iterator[Problem]:
+    hints = {
         "read": _("Write the month in which it was last read."),
         "date": _("Write when it was published, or delete the line."),
     }
-    for name, cure in cures.items():
+    for name, hint in hints.items():
         written = text(source, name)
         if written and (begins := first_day(written)) and begins > today:
-            yield part.problem((*steps, name), _("this date is in the future."), cure, "error")
+            yield part.problem((*steps, name), _("this date is in the future."), hint, "error")

@@ -9,10 +9,10 @@ from portal.checks.parts import text, towns
 from portal.content.library import Content
 from portal.content.models import City, Strength
 from portal.i18n import _, current, number, period, with_unit
+from portal.indicators.catalogue import Catalogue
+from portal.indicators.places import COUNTRY, Municipality
 from portal.problems import Problem
 from portal.rounding import rounded
-from portal.statistics.catalogue import Catalogue
-from portal.statistics.places import COUNTRY, Municipality
 
 #: A claim to be among the highest or the lowest means this many.
 TOP = 3
@@ -38,18 +38,18 @@ def claims(content: Content, catalogue: Catalogue, numbers: Numbers) -> Iterator
         code = text(town.data, "code") or ""
         for steps, strength in town.items("strengths"):
             claim, key = text(strength, "claim"), text(strength, "indicator")
-            fault = (
-                Claim(code, claim, key, catalogue, numbers).fault()
+            message = (
+                Claim(code, claim, key, catalogue, numbers).message()
                 if claim and key and key in catalogue.indicators
                 else ""
             )
-            if fault:
-                yield town.problem((*steps, "claim"), fault, _("Correct the text, or delete “claim:”."))
+            if message:
+                yield town.problem((*steps, "claim"), message, _("Correct the text, or delete “claim:”."))
 
 
 def claim_fault(city: City, strength: Strength, catalogue: Catalogue, numbers: Numbers) -> str:
     """What the newest figures say against a strength's claim; nothing when they bear it out."""
-    return Claim(city.code, strength.claim or "", strength.indicator or "", catalogue, numbers).fault()
+    return Claim(city.code, strength.claim or "", strength.indicator or "", catalogue, numbers).message()
 
 
 class Claim(NamedTuple):
@@ -61,7 +61,7 @@ class Claim(NamedTuple):
     catalogue: Catalogue
     numbers: Numbers
 
-    def fault(self) -> str:
+    def message(self) -> str:
         """What the figures say against the claim; nothing when they bear it out."""
         own = self._latest(self.code)
         if own is None:

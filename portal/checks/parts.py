@@ -14,7 +14,7 @@ from portal.problems import Problem, Severity
 Group = Mapping[str, Any]
 
 
-class Part(NamedTuple):
+class ContentFile(NamedTuple):
     """One file of the content, to read and to point into."""
 
     content: Content
@@ -26,9 +26,9 @@ class Part(NamedTuple):
         sheet = self.content.sheets.get(self.file)
         return sheet.data if sheet else {}
 
-    def problem(self, steps: Steps, fault: str, cure: str, severity: Severity = "warning") -> Problem:
+    def problem(self, steps: Steps, message: str, hint: str, severity: Severity = "warning") -> Problem:
         """A problem with one value of the file."""
-        return Problem(self.content.place(self.file, steps), named(steps), fault, cure, severity)
+        return Problem(self.content.place(self.file, steps), named(steps), message, hint, severity)
 
     def items(self, *groups: str) -> Iterator[tuple[Steps, Group]]:
         """The items of lists, and what stands under the names of groups, that are fields and their values."""
@@ -67,6 +67,8 @@ def day(group: Group, name: str) -> dt.date | None:
     return found if isinstance(found, dt.date) else None
 
 
-def towns(content: Content) -> list[Part]:
+def towns(content: Content) -> list[ContentFile]:
     """The files of the towns on the site's list."""
-    return [Part(content, file) for stem in content.site.cities if (file := f"cities/{stem}.yaml") in content.sheets]
+    return [
+        ContentFile(content, file) for stem in content.site.cities if (file := f"cities/{stem}.yaml") in content.sheets
+    ]

@@ -22,13 +22,13 @@ from portal.content.days import day_of
 from portal.content.library import Content, ContentError, in_order, is_folder, read_content
 from portal.content.models import SiteSettings
 from portal.content.topics import read_topics
-from portal.i18n import LOCALES, Locale, _, ngettext, speaking
-from portal.problems import Place, Problem
+from portal.i18n import LOCALES, Locale, _, ngettext, use_locale
+from portal.indicators.catalogue import Catalogue
+from portal.indicators.catalogue_file import read_catalogue
+from portal.indicators.connections import BadRowError, read_connections
+from portal.indicators.newest import Newest
+from portal.problems import Problem, SourceLocation
 from portal.settings import Settings
-from portal.statistics.catalogue import Catalogue
-from portal.statistics.catalogue_file import read_catalogue
-from portal.statistics.connections import BadRowError, read_connections
-from portal.statistics.newest import Newest
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ def check(today: dt.datetime | None, lang: Locale | None, data: Path | None) -> 
     Ends with 0 when there is nothing to mend (warnings may remain) and with 1 when there is.
     """
     settings = Settings.from_environment()
-    with speaking(lang or spoken(os.environ)), without_collecting():
+    with use_locale(lang or spoken(os.environ)), without_collecting():
         day = today.date() if today else day_of(settings)
         problems = survey(replace(settings, data=data) if data else settings, day)
         say(report(problems))
@@ -106,7 +106,7 @@ def _codes(content: Content) -> list[str]:
 
 
 def _numbers(data: Path, catalogue: Catalogue, codes: list[str]) -> tuple[Newest, list[Problem]]:
-    from portal.statistics.reading import read_statistics  # noqa: PLC0415  (arrays, which a cached answer needs not)
+    from portal.indicators.reading import read_statistics  # noqa: PLC0415  (arrays, which a cached answer needs not)
 
     statistics, lacking = read_statistics(data, catalogue, codes, thorough=True)
     return Newest.of(statistics), lacking
@@ -142,14 +142,14 @@ def _file_problems(data: Path, codes: list[str]) -> list[Problem]:
     except UNREADABLE:
         absent, broken = [], broken or [geo / "ten.geojson"]
     found += [_without_borders(geo / "ten.geojson", code) for code in absent]
-    fault, cure = _("the borders cannot be read."), _("Restore the file from an earlier version.")
-    return [*found, *(Problem(Place(file, 1, 1), "", fault, cure) for file in broken)]
+    message, hint = _("the borders cannot be read."), _("Restore the file from an earlier version.")
+    return [*found, *(Problem(SourceLocation(file, 1, 1), "", message, hint) for file in broken)]
 
 
 def _without_borders(file: Path, code: str) -> Problem:
     message = _("there are no borders of municipality %(code)s here, so the map leaves this town out.", code=code)
     return Problem(
-        Place(file, 1, 1),
+        SourceLocation(file, 1, 1),
         "",
         message,
         _("Add its borders and its centre: README.md beside the file says how."),
@@ -161,15 +161,17 @@ def _connections(file: Path) -> list[Problem]:
     try:
         read_connections(file)
     except BadRowError as error:
-        cure = _("Write the code in three digits, the distance as 12.5 and the day as 2027-01-31.")
+        hint = _("Write the code in three digits, the distance as 12.5 and the day as 2027-01-31.")
         if error.line > 1:
-            return [Problem(Place(file, error.line, 1), "", _("this row of connections cannot be read."), cure)]
+            return [
+                Problem(SourceLocation(file, error.line, 1), "", _("this row of connections cannot be read."), hint)
+            ]
     except (OSError, ValueError):
         pass
     else:
         return []
-    cure = _("Restore the file from an earlier version.")
-    return [Problem(Place(file, 1, 1), "", _("the list of connections cannot be read."), cure)]
+    hint = _("Restore the file from an earlier version.")
+    return [Problem(SourceLocation(file, 1, 1), "", _("the list of connections cannot be read."), hint)]
 
 
 # What is printed

@@ -16,22 +16,22 @@ from portal.delivery.mailer import UnreachableError
 from portal.delivery.service import courier_of
 from portal.enquiries.database import BadAddressError
 from portal.enquiries.database import migrate as bring_up
-from portal.enquiries.desk import store_of
-from portal.enquiries.store import Store
+from portal.enquiries.enquiry_service import repository_of
+from portal.enquiries.repository import EnquiryRepository
 from portal.settings import Settings
 
 
-def opened(settings: Settings, site_url: str) -> Store:
+def opened(settings: Settings, site_url: str) -> EnquiryRepository:
     """The store of enquiries; the command ends where there is none."""
     try:
-        store = store_of(settings, site_url)
+        repository = repository_of(settings, site_url)
     except BadAddressError:
         raise click.ClickException("DATABASE_URL is no address of a database that the portal knows.") from None
     except ValueError:
         raise click.ClickException("A PORTAL_CAP_… cannot be read. Run `portal check`.") from None
-    if store is None:
+    if repository is None:
         raise click.ClickException("There is no database: set DATABASE_URL. A site with an https address needs one.")
-    return store
+    return repository
 
 
 def content_of(settings: Settings) -> Content:
@@ -46,8 +46,8 @@ def content_of(settings: Settings) -> Content:
 def migrate() -> None:
     """Bring the database to what this version of the portal expects. Part of every release."""
     settings = Settings.from_environment()
-    store = opened(settings, content_of(settings).site.site_url)
-    bring_up(store.engine)
+    repository = opened(settings, content_of(settings).site.site_url)
+    bring_up(repository.engine)
     click.echo("The database is up to date.")
 
 

@@ -15,9 +15,9 @@ import click
 from portal import i18n
 from portal.cli.deliver import content_of, opened
 from portal.cli.terminal import spoken
-from portal.enquiries.enquiry import Kept, Posted
-from portal.enquiries.store import Store
-from portal.i18n import _, current, date, speaking
+from portal.enquiries.enquiry import Posted, StoredEnquiry
+from portal.enquiries.repository import EnquiryRepository
+from portal.i18n import _, current, date, use_locale
 from portal.settings import Settings
 
 #: What a spreadsheet would take for a formula: at the start, or after what it may take for the end of a cell, with
@@ -45,14 +45,14 @@ class Office:
         site = content_of(settings).site
         self.days = site.retention_days
         self.mail = bool(settings.smtp_url and settings.mail_from)
-        self.store: Store = opened(settings, site.site_url)
+        self.repository: EnquiryRepository = opened(settings, site.site_url)
 
 
 @click.group()
 @click.pass_context
 def enquiries(context: click.Context) -> None:
     """What visitors have written: list, show, export, retry, delete, erase."""
-    context.with_resource(speaking(spoken(os.environ)))
+    context.with_resource(use_locale(spoken(os.environ)))
     context.obj = Office()
 
 
@@ -61,7 +61,7 @@ def enquiries(context: click.Context) -> None:
 @click.pass_obj
 def listed(office: Office, waiting: bool) -> None:
     """List the enquiries, the newest first: reference, time, and how each letter fares. No personal data."""
-    found = [one for one in office.store.every() if not waiting or not one.delivered]
+    found = [one for one in office.repository.every() if not waiting or not one.delivered]
     for one in found:
         gone = date(one.erased(office.days), current())
         said = _("%(received)s, erased on %(day)s", received=_stamp(one.received), day=gone)
@@ -105,7 +105,7 @@ def show(office: Office, reference: str) -> None:
 @click.pass_obj
 def export(office: Office, output: Path | None) -> None:
     """Export every enquiry as CSV (UTF-8). It holds personal data: keep it as such."""
-    text = table(office.store.every())
+    text = table(office.repository.every())
     if output is None:
         click.echo(text, nl=False)
         return
@@ -117,7 +117,7 @@ def export(office: Office, output: Path | None) -> None:
         raise click.FileError(str(output), error.strerror) from None
 
 
-def table(found: Iterable[Kept]) -> str:
+def table(found: Iterable[StoredEnquiry]) -> str:
     """Enquiries as CSV, harmless in a spreadsheet: every field is quoted, and what is like a formula marked as text."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
@@ -133,7 +133,7 @@ def harmless(text: str) -> str:
     return f"'{marked}" if marked.startswith(("\t", "\r")) else marked
 
 
-def _row(one: Kept) -> list[str]:
+def _row(one: StoredEnquiry) -> list[str]:
     about = one.enquiry
     return [
         one.reference,
@@ -156,7 +156,7 @@ def retry(office: Office, reference: str | None) -> None:
     """Make letters that are not sent due now: of one enquiry, or all."""
     if reference is not None:
         reference = _find(office, reference).reference
-    click.echo(_("Letters due now: %(count)s.", count=office.store.retry(reference)))
+    click.echo(_("Letters due now: %(count)s.", count=office.repository.retry(reference)))
 
 
 @enquiries.command()
@@ -166,7 +166,7 @@ def retry(office: Office, reference: str | None) -> None:
 def delete(office: Office, reference: str) -> None:
     """Delete one enquiry, as its sender may ask. What was sent by e-mail is not called back."""
     one = _find(office, reference)
-    office.store.delete(one.reference)
+    office.repository.delete(one.reference)
     click.echo(_("%(reference)s is erased.", reference=one.reference))
 
 
@@ -181,19 +181,19 @@ def erase(office: Office, all_: bool, yes: bool) -> None:
     """
     days = office.days
     if all_:
-        asked = _("Erase %(count)s enquiries for good, delivered or not?", count=office.store.overdue(days))
+        asked = _("Erase %(count)s enquiries for good, delivered or not?", count=office.repository.overdue(days))
         if not yes:
             click.confirm(asked, abort=True)
-        count = office.store.erase_all(days)
+        count = office.repository.erase_all(days)
     else:
-        count = office.store.erase(days)
+        count = office.repository.erase(days)
     click.echo(_("Erased: %(count)s. Enquiries are kept for %(days)s days.", count=count, days=days))
-    if kept := office.store.undelivered(days):
+    if kept := office.repository.undelivered(days):
         click.echo(_("Kept past their time because a town has not received them: %(count)s.", count=kept))
 
 
-def _find(office: Office, reference: str) -> Kept:
-    one = office.store.find(reference)
+def _find(office: Office, reference: str) -> StoredEnquiry:
+    one = office.repository.find(reference)
     if one is None:
         raise click.ClickException(_("There is no enquiry of this reference."))
     return one

@@ -23,7 +23,7 @@ from portal.enquiries.letters import Sender
 from portal.enquiries.mail_server import BadServerError, Server
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
-from portal.problems import Place, Problem
+from portal.problems import Problem, SourceLocation
 from portal.server.allowance import Allowance
 from portal.server.signing import LEAST, weak
 from portal.settings import ANSWER_LIMIT, CAPS, DELIVERIES, ENQUIRY_LIMIT, FILE_LIMIT, NUMBERS, Settings, number
@@ -32,7 +32,7 @@ from portal.settings import ANSWER_LIMIT, CAPS, DELIVERIES, ENQUIRY_LIMIT, FILE_
 HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:.]+")
 #: How signs that mean something in an address are written in a password.
 SIGNS = {"at": "%40", "colon": "%3A", "slash": "%2F", "percent": "%", "itself": "%25"}
-ENVIRONMENT = Place(Path("environment"))
+ENVIRONMENT = SourceLocation(Path("environment"))
 
 
 def environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
@@ -51,8 +51,8 @@ def environment(settings: Settings, site: SiteSettings | None) -> list[Problem]:
     ]
 
 
-def _problem(name: str, fault: str, cure: str, severity: Severity = "error") -> Problem:
-    return Problem(ENVIRONMENT, name, fault, cure, severity)
+def _problem(name: str, message: str, hint: str, severity: Severity = "error") -> Problem:
+    return Problem(ENVIRONMENT, name, message, hint, severity)
 
 
 def _like(line: str) -> str:
@@ -71,15 +71,15 @@ def _numbers() -> Iterator[Problem]:
     """The web server's own numbers: it would not start."""
     for name, (default, least, most) in NUMBERS.items():
         if not _holds(partial(number, name)):
-            fault = _("this is not a whole number from %(least)s to %(most)s.", least=least, most=most)
-            yield _problem(name, fault, _like(f"{name}={default}"))
+            message = _("this is not a whole number from %(least)s to %(most)s.", least=least, most=most)
+            yield _problem(name, message, _like(f"{name}={default}"))
 
 
 def _key(settings: Settings) -> Iterator[Problem]:
     if settings.secret_key and weak(settings.secret_key):
-        fault = _("this key can be guessed.")
-        cure = _("Write at least %(least)s random characters, such as “openssl rand -hex 32” gives.", least=LEAST)
-        yield _problem("SECRET_KEY", fault, cure, "warning")
+        message = _("this key can be guessed.")
+        hint = _("Write at least %(least)s random characters, such as “openssl rand -hex 32” gives.", least=LEAST)
+        yield _problem("SECRET_KEY", message, hint, "warning")
 
 
 def _day(settings: Settings) -> Iterator[Problem]:
@@ -90,19 +90,19 @@ def _day(settings: Settings) -> Iterator[Problem]:
 def _site(settings: Settings, site: SiteSettings, *, public: bool) -> Iterator[Problem]:
     """What the links and the senders of letters are made of."""
     if not _holds(lambda: _root(site.site_url)):
-        fault = _("links need the address of a host, without a path, a question mark or a user's name.")
-        yield _problem("PORTAL_SITE_URL", fault, _like("PORTAL_SITE_URL=https://invest.example.fi"))
+        message = _("links need the address of a host, without a path, a question mark or a user's name.")
+        yield _problem("PORTAL_SITE_URL", message, _like("PORTAL_SITE_URL=https://invest.example.fi"))
     for name, email in (("PORTAL_NETWORK_EMAIL", site.network_email), ("PORTAL_FEEDBACK_EMAIL", site.feedback_email)):
         if email and not _is_email(email):
             yield _problem(name, _not_taken(), _like(f"{name}=info@example.fi"))
     if not public:
         return
     if not settings.secret_key:
-        fault = _("this is not set: forms and counts would be lost with each start, and differ between machines.")
-        yield _problem("SECRET_KEY", fault, _("Set it to a long random text and keep it secret."))
+        message = _("this is not set: forms and counts would be lost with each start, and differ between machines.")
+        yield _problem("SECRET_KEY", message, _("Set it to a long random text and keep it secret."))
     if not site.trusted_proxies:
-        fault = _("no proxy is trusted: behind one, all visitors look like one and share one limit.")
-        yield _problem("PORTAL_TRUSTED_PROXIES", fault, _like("PORTAL_TRUSTED_PROXIES=1"), "warning")
+        message = _("no proxy is trusted: behind one, all visitors look like one and share one limit.")
+        yield _problem("PORTAL_TRUSTED_PROXIES", message, _like("PORTAL_TRUSTED_PROXIES=1"), "warning")
 
 
 def _root(address: str) -> None:
@@ -117,12 +117,12 @@ def _database(settings: Settings, *, public: bool) -> Iterator[Problem]:
     """A public site without a database of its own would lose enquiries with its passing disk."""
     address = settings.database_url
     if address is None and public:
-        fault = _("this is not set, and the site has an https address: enquiries would be lost with the disk.")
-        yield _problem("DATABASE_URL", fault, _like("DATABASE_URL=postgresql://user:password@host/name"))
+        message = _("this is not set, and the site has an https address: enquiries would be lost with the disk.")
+        yield _problem("DATABASE_URL", message, _like("DATABASE_URL=postgresql://user:password@host/name"))
     elif address is not None and not _holds(lambda: engine_of(address)):
-        fault = _("this is not the address of a PostgreSQL or SQLite database.")
-        cure = _like("DATABASE_URL=postgresql://user:password@host/name")
-        yield _problem("DATABASE_URL", fault, f"{cure} {_encoded()}")
+        message = _("this is not the address of a PostgreSQL or SQLite database.")
+        hint = _like("DATABASE_URL=postgresql://user:password@host/name")
+        yield _problem("DATABASE_URL", message, f"{hint} {_encoded()}")
 
 
 def _encoded() -> str:
@@ -140,24 +140,24 @@ def _mail(settings: Settings, *, public: bool) -> Iterator[Problem]:
     try:
         Server.of(settings.smtp_url)
     except BadServerError as error:
-        fault, cure = _bad_server(error.fault)
-        yield _problem("SMTP_URL", fault, cure or like)
+        message, hint = _bad_server(error.fault)
+        yield _problem("SMTP_URL", message, hint or like)
     sender = settings.mail_from or ""
     if not _holds(lambda: _deliverable(Sender.of(sender).email)):
-        fault = _("letters need a sender, and this is not an e-mail address.")
-        yield _problem("MAIL_FROM", _not_taken() if _foreign(sender) else fault, _like("MAIL_FROM=portal@example.fi"))
+        message = _("letters need a sender, and this is not an e-mail address.")
+        yield _problem("MAIL_FROM", _not_taken() if _foreign(sender) else message, _like("MAIL_FROM=portal@example.fi"))
 
 
-def _bad_server(fault: str) -> tuple[str, str]:
+def _bad_server(message: str) -> tuple[str, str]:
     """What is wrong with SMTP_URL, and a cure of its own where there is one."""
-    if fault == "port":
+    if message == "port":
         return (
             _("the port and the kind of encryption do not go together."),
             _("Write smtps:// with port 465, or smtp:// with 587 or 25."),
         )
-    if fault == "password":
+    if message == "password":
         return _("there is a user without a password, or a password without a user."), ""
-    if fault == "letters":
+    if message == "letters":
         return _("user and password may only have letters from a to z, digits and common signs."), ""
     return _(
         "this is not the address of a mail server."
@@ -201,12 +201,12 @@ def _costs(settings: Settings) -> Iterator[Problem]:
         if not _holds(lambda limit=limit: Allowance({"": limit}, "")):  # type: ignore[misc]
             yield _problem(name, _("this is not a limit."), _like(f"{name}={usual}"))
     if not _holds(lambda: Allowance({}, "", settings.limits_url)):
-        fault = _("this is not the address of a store that can be used.")
-        yield _problem("PORTAL_LIMITS_URL", fault, _like("PORTAL_LIMITS_URL=redis://user:password@host:6379/0"))
+        message = _("this is not the address of a store that can be used.")
+        yield _problem("PORTAL_LIMITS_URL", message, _like("PORTAL_LIMITS_URL=redis://user:password@host:6379/0"))
 
 
 def _lease(settings: Settings) -> Iterator[Problem]:
     if not _holds(lambda: lease_of(settings)):
-        fault = _("a letter cannot be held for so many seconds.")
-        cure = _("Write a number from %(least)s to %(most)s.", least=STEPS, most=LONGEST_LEASE)
-        yield _problem("PORTAL_LEASE_SECONDS", fault, cure)
+        message = _("a letter cannot be held for so many seconds.")
+        hint = _("Write a number from %(least)s to %(most)s.", least=STEPS, most=LONGEST_LEASE)
+        yield _problem("PORTAL_LEASE_SECONDS", message, hint)

@@ -16,10 +16,10 @@ FIELD = re.compile(r" *(?:- +)*(?P<name>[A-Za-z_][\w-]*: *|-? *)(?=\S)")
 class MisplacedError(Exception):
     """Something that is YAML, but not where it stands; line and column count from zero."""
 
-    def __init__(self, line: int, column: int, fault: str, cure: str) -> None:
-        super().__init__(fault)
+    def __init__(self, line: int, column: int, message: str, hint: str) -> None:
+        super().__init__(message)
         self.line, self.column = line, column
-        self.advice: Advice = fault, cure
+        self.advice: Advice = message, hint
 
 
 class Finding(NamedTuple):

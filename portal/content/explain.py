@@ -12,10 +12,10 @@ from pydantic_core import ErrorDetails
 from portal.content import meant
 from portal.content.advice import Advice, like_this, quoted, short
 from portal.content.forms import bad_form
-from portal.content.kinds import bare, child, fields_of, given
 from portal.content.mistake import Mistake, did_you_mean, found, nearest, not_among
+from portal.content.model_types import bare, child, fields_of, given
 from portal.content.yaml_file import Steps, YamlFile
-from portal.i18n import Words, _, ngettext
+from portal.i18n import LocalizedText, _, ngettext
 from portal.problems import Problem
 
 
@@ -96,18 +96,18 @@ def _nearest_field(mistake: Mistake) -> str | None:
 
 def _not_text(mistake: Mistake) -> Advice:
     value = mistake.value
-    fault = _("one line of text is expected, but this is %(found)s.", found=found(value))
+    message = _("one line of text is expected, but this is %(found)s.", found=found(value))
     if isinstance(value, dict):
         text = _as_text(value)
         if text is None:
-            return fault, _("If the text has a colon in it, put the text in quotation marks.")
-        return fault, _("If this is one text, put it in quotation marks: %(line)s", line=mistake.line(quoted(text)))
+            return message, _("If the text has a colon in it, put the text in quotation marks.")
+        return message, _("If this is one text, put it in quotation marks: %(line)s", line=mistake.line(quoted(text)))
     if not isinstance(value, list):
-        return fault, _("Write it in quotation marks: %(line)s", line=mistake.line(f'"{mistake.written}"'))
+        return message, _("Write it in quotation marks: %(line)s", line=mistake.line(f'"{mistake.written}"'))
     items = [item for item in value if isinstance(item, str) and item]
     if not items:
-        return fault, _("Write the text after “%(name)s:”.", name=mistake.name)
-    return fault, like_this(mistake.line(quoted(short(", ".join(items))) if items[1:] else short(items[0])))
+        return message, _("Write the text after “%(name)s:”.", name=mistake.name)
+    return message, like_this(mistake.line(quoted(short(", ".join(items))) if items[1:] else short(items[0])))
 
 
 #: Names that people give to a value that needs none.
@@ -137,30 +137,30 @@ def _not_list(mistake: Mistake) -> Advice:
 
 def _not_group(mistake: Mistake) -> Advice:
     fields = fields_of(bare(mistake.kind))
-    if bare(mistake.kind) is Words:
-        fault = _("the text is expected in each language, but this is %(found)s.", found=found(mistake.value))
-        return fault, _("Write fi:, sv: and en: on lines of their own, with the text in that language after each.")
-    fault = _("a group of fields is expected, but this is %(found)s.", found=found(mistake.value))
+    if bare(mistake.kind) is LocalizedText:
+        message = _("the text is expected in each language, but this is %(found)s.", found=found(mistake.value))
+        return message, _("Write fi:, sv: and en: on lines of their own, with the text in that language after each.")
+    message = _("a group of fields is expected, but this is %(found)s.", found=found(mistake.value))
     if not fields:
-        return fault, _("Put each name on a line of its own, with its fields below it.")
-    return fault, _("Put these fields on lines of their own: %(fields)s.", fields=", ".join(fields))
+        return message, _("Put each name on a line of its own, with its fields below it.")
+    return message, _("Put these fields on lines of their own: %(fields)s.", fields=", ".join(fields))
 
 
 def _not_number(mistake: Mistake) -> Advice:
     found_here = found(mistake.value)
     whole = bare(mistake.kind) is int
     if whole:
-        fault = _("a whole number is expected, but this is %(found)s.", found=found_here)
+        message = _("a whole number is expected, but this is %(found)s.", found=found_here)
         if isinstance(mistake.value, float):
-            fault = _("a whole number is expected, but this has decimals.")
+            message = _("a whole number is expected, but this has decimals.")
     else:
-        fault = _("a number is expected, but this is %(found)s.", found=found_here)
+        message = _("a number is expected, but this is %(found)s.", found=found_here)
     plain = (
         None if isinstance(mistake.value, dict | list) else meant.number(mistake.whole, whole=bare(mistake.kind) is int)
     )
     if plain is None:
-        return fault, _("Write only the number, in digits.")
-    return fault, like_this(mistake.line(plain))
+        return message, _("Write only the number, in digits.")
+    return message, like_this(mistake.line(plain))
 
 
 #: How staff say true and false, in three languages and in Excel.
@@ -169,35 +169,35 @@ NO = ("false", "no", "n", "off", "ei", "nej", "0", "epätosi", "falskt")
 
 
 def _not_true_or_false(mistake: Mistake) -> Advice:
-    fault = _("true or false is expected, but this is %(found)s.", found=found(mistake.value))
+    message = _("true or false is expected, but this is %(found)s.", found=found(mistake.value))
     word = mistake.whole.casefold()
     better = "true" if word in YES else "false" if word in NO else None
-    return fault, like_this(mistake.line(better)) if better else _("Write true or false, without quotation marks.")
+    return message, like_this(mistake.line(better)) if better else _("Write true or false, without quotation marks.")
 
 
 def _not_day(mistake: Mistake) -> Advice:
     if isinstance(mistake.value, dict | list):
-        fault = _("a day is expected, but this is %(found)s.", found=found(mistake.value))
-        return fault, _("Write the year, month and day like this: 2027-01-31.")
-    fault = _("“%(value)s” is not a day.", value=mistake.written)
+        message = _("a day is expected, but this is %(found)s.", found=found(mistake.value))
+        return message, _("Write the year, month and day like this: 2027-01-31.")
+    message = _("“%(value)s” is not a day.", value=mistake.written)
     better = meant.day(mistake.whole)
     if better and mistake.is_refused(better):
-        return fault, _("Check the date, and write it like this: 2027-01-31.")
+        return message, _("Check the date, and write it like this: 2027-01-31.")
     if better:
-        return fault, like_this(mistake.line(better.isoformat()))
-    return fault, _("Write the year, month and day like this: 2027-01-31.")
+        return message, like_this(mistake.line(better.isoformat()))
+    return message, _("Write the year, month and day like this: 2027-01-31.")
 
 
 def _not_a_choice(mistake: Mistake) -> Advice:
     choices = get_args(bare(mistake.kind))
     listed = _("Choose one of these: %(choices)s.", choices=", ".join(choices))
     if isinstance(mistake.value, dict | list):
-        fault = _("one choice is expected, but this is %(found)s.", found=found(mistake.value))
+        message = _("one choice is expected, but this is %(found)s.", found=found(mistake.value))
         only = _only(mistake.value)
         in_line = isinstance(mistake.steps[-1], str)
-        return fault, like_this(mistake.line(only)) if in_line and only in choices else listed
-    fault = _("“%(value)s” is not one of the choices.", value=mistake.written)
-    return fault, f"{did_you_mean(str(mistake.value), choices)} {listed}".strip()
+        return message, like_this(mistake.line(only)) if in_line and only in choices else listed
+    message = _("“%(value)s” is not one of the choices.", value=mistake.written)
+    return message, f"{did_you_mean(str(mistake.value), choices)} {listed}".strip()
 
 
 def _too_small(mistake: Mistake) -> Advice:
@@ -219,15 +219,15 @@ def _limits(mistake: Mistake) -> str:
 
 def _too_many(mistake: Mistake) -> Advice:
     count, most = len(mistake.value), mistake.context["max_length"]
-    fault = _("there are %(count)s of these, but at most %(most)s are allowed.", count=count, most=most)
-    return fault, ngettext("Delete one.", "Delete %(num)s.", count - most)
+    message = _("there are %(count)s of these, but at most %(most)s are allowed.", count=count, most=most)
+    return message, ngettext("Delete one.", "Delete %(num)s.", count - most)
 
 
 def _too_few(mistake: Mistake) -> Advice:
     least = mistake.context["min_length"]
     lacking = least - len(mistake.value)
-    fault = ngettext("at least one is needed here.", "at least %(num)s are needed here.", least)
-    return fault, ngettext("Add one.", "Add %(num)s.", lacking)
+    message = ngettext("at least one is needed here.", "at least %(num)s are needed here.", least)
+    return message, ngettext("Add one.", "Add %(num)s.", lacking)
 
 
 def _model_rule(mistake: Mistake) -> Advice:

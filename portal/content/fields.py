@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from portal.i18n import Text, Words
+from portal.i18n import LocalizedText, Text
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,13 @@ LONGEST_TEXT = Longest(200)
 LONGEST_ADDRESS = Longest(500)
 
 #: A name in a tile, a table or a list: some five words.
-Label = Annotated[Words, Longest(60)]
+Label = Annotated[LocalizedText, Longest(60)]
 #: A heading of at most two lines: some fifteen words.
-Heading = Annotated[Words, Longest(120)]
+Heading = Annotated[LocalizedText, Longest(120)]
 #: One sentence: some twenty-five words.
-Sentence = Annotated[Words, Longest(200)]
+Sentence = Annotated[LocalizedText, Longest(200)]
 #: One or two sentences: some forty words.
-Paragraph = Annotated[Words, Longest(350)]
+Paragraph = Annotated[LocalizedText, Longest(350)]
 #: An inflected form of a place's name.
 Form = Annotated[Text, Longest(40)]
 

@@ -10,8 +10,8 @@ from typing import Any
 from portal.content import meant
 from portal.content.advice import Advice, like_this, short, unquoted
 from portal.content.fields import Email, Key, MunicipalityCode, PartialDate, Phone, Slug, WebAddress
-from portal.content.kinds import bare, fields_of, pattern
 from portal.content.mistake import Mistake
+from portal.content.model_types import bare, fields_of, pattern
 from portal.i18n import _
 
 #: Fields whose values are told by their form, so that one in the other's place is seen.
@@ -32,18 +32,18 @@ def _with_example(rule: str, better: str) -> str:
 
 
 def _bad_slug(mistake: Mistake) -> Advice:
-    fault = _("“%(value)s” cannot be part of an address.", value=mistake.written)
+    message = _("“%(value)s” cannot be part of an address.", value=mistake.written)
     rule = _("Use small letters a to z, digits and hyphens.")
     better = "-".join(re.findall("[a-z0-9]+", plain_letters(mistake.whole).lower()))
-    return fault, _with_example(rule, better)
+    return message, _with_example(rule, better)
 
 
 def _bad_key(mistake: Mistake) -> Advice:
     key = str(mistake.steps[-1]) if mistake.context.get("of_key") else mistake.whole
-    fault = _("“%(value)s” cannot be a key.", value=short(key))
+    message = _("“%(value)s” cannot be a key.", value=short(key))
     rule = _("Use letters a to z, digits and underscores, a small letter first.")
     better = "_".join(re.findall("[A-Za-z0-9]+", plain_letters(key).lower())).lstrip("0123456789_")
-    return fault, _with_example(rule, better)
+    return message, _with_example(rule, better)
 
 
 def plain_letters(text: str) -> str:
@@ -63,56 +63,56 @@ def _moved(mistake: Mistake) -> str:
 def _bad_email(mistake: Mistake) -> Advice:
     addresses = meant.emails(mistake.whole)
     if len(addresses) > 1:
-        fault = _(
+        message = _(
             "one e-mail address is expected, but there are %(count)s here: %(addresses)s.",
             count=len(addresses),
             addresses=", ".join(addresses),
         )
-        return fault, _("Choose one of them: %(line)s", line=mistake.line(addresses[0]))
-    fault = _("“%(value)s” is not an e-mail address.", value=mistake.written)
+        return message, _("Choose one of them: %(line)s", line=mistake.line(addresses[0]))
+    message = _("“%(value)s” is not an e-mail address.", value=mistake.written)
     if addresses:
-        return fault, like_this(mistake.line(addresses[0]))
+        return message, like_this(mistake.line(addresses[0]))
     name, at, domain = meant.cleaned(mistake.whole).partition("@")
     if not name.isascii() and meant.fits(f"x{at}{domain}", Email):
         return _("before the @, not every mail server accepts letters other than a to z."), ""
-    return fault, _moved(mistake) or _("Write one address, with one @ and without spaces.")
+    return message, _moved(mistake) or _("Write one address, with one @ and without spaces.")
 
 
 def _bad_web_address(mistake: Mistake) -> Advice:
-    fault = _("“%(value)s” is not a web address.", value=mistake.written)
+    message = _("“%(value)s” is not a web address.", value=mistake.written)
     if moved := _moved(mistake):
-        return fault, moved
+        return message, moved
     better = meant.web_address(mistake.whole)
-    return fault, like_this(mistake.line(better)) if better else _(
+    return message, like_this(mistake.line(better)) if better else _(
         "Write the whole address, beginning with https:// and without spaces."
     )
 
 
 def _bad_phone(mistake: Mistake) -> Advice:
-    fault = _("“%(value)s” is not a phone number with its country code.", value=mistake.written)
+    message = _("“%(value)s” is not a phone number with its country code.", value=mistake.written)
     better = meant.phone(mistake.whole)
     if better:
-        return fault, _("Use digits and spaces: %(line)s", line=mistake.line(better))
-    return fault, _moved(mistake) or _("Write a plus sign, the country code and the number, in digits and spaces.")
+        return message, _("Use digits and spaces: %(line)s", line=mistake.line(better))
+    return message, _moved(mistake) or _("Write a plus sign, the country code and the number, in digits and spaces.")
 
 
 def _bad_partial_date(mistake: Mistake) -> Advice:
-    fault = _("“%(value)s” is not a year, a month or a day.", value=mistake.written)
+    message = _("“%(value)s” is not a year, a month or a day.", value=mistake.written)
     better = meant.partial_date(mistake.whole)
     if better and mistake.is_refused(meant.first_day(better)):
-        return fault, _("Check the date, and write it like one of these: 2023, 2023-05, 2023-05-06.")
+        return message, _("Check the date, and write it like one of these: 2023, 2023-05, 2023-05-06.")
     if better:
-        return fault, like_this(mistake.line(better))
-    return fault, _("Write it like one of these: 2023, 2023-05, 2023-05-06.")
+        return message, like_this(mistake.line(better))
+    return message, _("Write it like one of these: 2023, 2023-05, 2023-05-06.")
 
 
 def _bad_code(mistake: Mistake) -> Advice:
-    fault = _("“%(value)s” is not a municipality code.", value=mistake.written)
+    message = _("“%(value)s” is not a municipality code.", value=mistake.written)
     digits = re.sub(r"\D", "", mistake.whole)
     if not 0 < len(digits) <= 3:
-        return fault, _("Write its three digits in quotation marks.")
+        return message, _("Write its three digits in quotation marks.")
     line = mistake.line(f'"{digits:0>3}"')
-    return fault, _("Write its three digits in quotation marks: %(line)s", line=line)
+    return message, _("Write its three digits in quotation marks: %(line)s", line=line)
 
 
 #: The pattern of a text -> what to say when it does not fit.

@@ -16,11 +16,11 @@ from portal.content.advice import like_this
 from portal.content.cache import Cache
 from portal.content.mistake import nearest, not_among
 from portal.content.models import City, Contact, LookingFor, Network, Organisation, Organisations, SiteSettings
-from portal.content.reading import Reading, read_model
+from portal.content.reading import ParsedFile, read_model
 from portal.content.source_text import SourceText
 from portal.content.yaml_file import Steps, YamlFile, named
 from portal.i18n import _
-from portal.problems import Place, Problem
+from portal.problems import Problem, SourceLocation
 from portal.settings import OVERRIDES
 
 
@@ -51,10 +51,10 @@ class Content:
     broken: tuple[Path, ...] = ()
     sheets: Mapping[str, YamlFile] = field(default_factory=dict)
 
-    def place(self, file: str, steps: Steps) -> Place:
+    def place(self, file: str, steps: Steps) -> SourceLocation:
         """Where a value stands, for a file named as it is under the data folder: cities/iisalmi.yaml."""
         sheet = self.sheets.get(file)
-        return sheet.place(steps) if sheet else Place(Path(file), 1, 1)
+        return sheet.place(steps) if sheet else SourceLocation(Path(file), 1, 1)
 
     @cached_property
     def entries(self) -> Mapping[str, tuple[str, LookingFor]]:
@@ -97,25 +97,25 @@ def read_content(
     Raises ContentError, with every problem of every file, when site.yaml is broken or no town is whole.
     """
     if not is_folder(data):
-        raise ContentError((Problem(Place(data), "", _("there is no such folder."), _("Check its name.")),))
-    shelf = _Shelf.of(data, cache, today)
-    site, wrong = _overridden(shelf.site.model, overrides or {})
-    wrong += shelf.faults()
+        raise ContentError((Problem(SourceLocation(data), "", _("there is no such folder."), _("Check its name.")),))
+    folder = _ContentFolder.of(data, cache, today)
+    site, wrong = _overridden(folder.site.model, overrides or {})
+    wrong += folder.faults()
     broken = {problem.place.file for problem in wrong if problem.severity == "error"}
-    organisations = _whole(shelf.organisations, broken) or Organisations(organisations={}, sources={})
-    cities = _cities(shelf, site, organisations, broken) if site else {}
-    found = in_order([*wrong, *shelf.slips()])
+    organisations = _whole(folder.organisations, broken) or Organisations(organisations={}, sources={})
+    cities = _cities(folder, site, organisations, broken) if site else {}
+    found = in_order([*wrong, *folder.slips()])
     if site is None or not cities:
         raise ContentError(found)
     return Content(
         cities=cities,
         organisations=organisations,
-        network=_whole(shelf.network, broken),
+        network=_whole(folder.network, broken),
         site=site,
         problems=found,
-        broken=tuple(sorted({*_missing(data, shelf, site), *(file for file in shelf.files if file in broken)})),
+        broken=tuple(sorted({*_missing(data, folder, site), *(file for file in folder.files if file in broken)})),
         sheets={
-            reading.file.relative_to(data).as_posix(): reading.sheet for reading in shelf.readings if reading.sheet
+            reading.file.relative_to(data).as_posix(): reading.sheet for reading in folder.readings if reading.sheet
         },
     )
 
@@ -136,17 +136,17 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # The folder
 
 
-class _Shelf(NamedTuple):
+class _ContentFolder(NamedTuple):
     """Every file of the data folder, read."""
 
-    site: Reading[SiteSettings]
-    organisations: Reading[Organisations]
-    network: Reading[Network]
-    towns: dict[str, Reading[City]]
+    site: ParsedFile[SiteSettings]
+    organisations: ParsedFile[Organisations]
+    network: ParsedFile[Network]
+    towns: dict[str, ParsedFile[City]]
     unread: list[Problem]
 
     @classmethod
-    def of(cls, data: Path, cache: Cache | None, today: dt.date | None) -> _Shelf:
+    def of(cls, data: Path, cache: Cache | None, today: dt.date | None) -> _ContentFolder:
         """Read the folder."""
         files, unread = _town_files(data)
         return cls(
@@ -158,7 +158,7 @@ class _Shelf(NamedTuple):
         )
 
     @property
-    def readings(self) -> list[Reading[Any]]:
+    def readings(self) -> list[ParsedFile[Any]]:
         return [self.site, self.organisations, self.network, *self.towns.values()]
 
     @property
@@ -175,7 +175,7 @@ class _Shelf(NamedTuple):
         codes = [(town, ("code",), town.sheet.data.get("code")) for town in towns if town.sheet]
         return [*found, *_repeated(slugs), *_repeated(codes)]
 
-    def _listed_first(self) -> list[Reading[City]]:
+    def _listed_first(self) -> list[ParsedFile[City]]:
         """The towns, those on the site's list first: a stray copy is blamed for what it repeats, never the town."""
         listed = self.site.model.cities if self.site.model else []
         return [self.towns[stem] for stem in sorted(self.towns, key=lambda stem: (stem not in listed, stem))]
@@ -202,30 +202,34 @@ def _town_files(data: Path) -> tuple[list[Path], list[Problem]]:
     try:
         files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
     except FileNotFoundError:
-        return [], [Problem(Place(folder), "", _("there is no such folder."), _("The towns' files belong in it."))]
+        return [], [
+            Problem(SourceLocation(folder), "", _("there is no such folder."), _("The towns' files belong in it."))
+        ]
     except OSError:
-        cure = _("Check that you have the right to read it.")
-        return [], [Problem(Place(folder), "", _("the folder cannot be opened."), cure)]
-    fault, cure = _("the file's name does not end in .yaml."), _("Give it that ending in small letters.")
+        hint = _("Check that you have the right to read it.")
+        return [], [Problem(SourceLocation(folder), "", _("the folder cannot be opened."), hint)]
+    message, hint = _("the file's name does not end in .yaml."), _("Give it that ending in small letters.")
     misnamed = [file for file in files if file.suffix != ".yaml" and MISNAMED.search(file.name)]
-    problems = [Problem(Place(file, 1, 1), "", fault, cure) for file in misnamed]
+    problems = [Problem(SourceLocation(file, 1, 1), "", message, hint) for file in misnamed]
     return [file for file in files if file.suffix == ".yaml"], problems
 
 
 # What the portal can use
 
 
-def _whole(reading: Reading[Any], broken: set[Path]) -> Any:
+def _whole(reading: ParsedFile[Any], broken: set[Path]) -> Any:
     return None if reading.file in broken else reading.model
 
 
-def _missing(data: Path, shelf: _Shelf, site: SiteSettings) -> list[Path]:
+def _missing(data: Path, folder: _ContentFolder, site: SiteSettings) -> list[Path]:
     """The files of towns on the site's list that are not there."""
-    return [data / "cities" / f"{stem}.yaml" for stem in site.cities if stem not in shelf.towns]
+    return [data / "cities" / f"{stem}.yaml" for stem in site.cities if stem not in folder.towns]
 
 
-def _cities(shelf: _Shelf, site: SiteSettings, organisations: Organisations, broken: set[Path]) -> dict[str, City]:
-    whole = {stem: _whole(shelf.towns[stem], broken) for stem in site.cities if stem in shelf.towns}
+def _cities(
+    folder: _ContentFolder, site: SiteSettings, organisations: Organisations, broken: set[Path]
+) -> dict[str, City]:
+    whole = {stem: _whole(folder.towns[stem], broken) for stem in site.cities if stem in folder.towns}
     return {stem: _with_known(city, organisations) for stem, city in whole.items() if city}
 
 
@@ -256,8 +260,8 @@ def _overridden(site: SiteSettings | None, overrides: Mapping[str, str]) -> tupl
 def _of_the_environment(problem: Problem) -> Problem:
     """The same problem of a variable, written as variables are."""
     variable = next((name for name, field in OVERRIDES.items() if field == problem.field), problem.field)
-    cure = problem.cure.replace(f"{problem.field}: ", f"{variable}=")
-    return replace(problem, place=Place(Path("environment")), field=variable, cure=cure)
+    hint = problem.hint.replace(f"{problem.field}: ", f"{variable}=")
+    return replace(problem, place=SourceLocation(Path("environment")), field=variable, hint=hint)
 
 
 # References within a file
@@ -266,7 +270,7 @@ def _of_the_environment(problem: Problem) -> Problem:
 MOST_LINES = 8
 
 
-def _sources(reading: Reading[Any]) -> Iterator[Problem]:
+def _sources(reading: ParsedFile[Any]) -> Iterator[Problem]:
     """Keys of sources that do not match; one that is misspelt is one problem, however often it is used."""
     if reading.sheet is None:
         return
@@ -282,15 +286,15 @@ def _sources(reading: Reading[Any]) -> Iterator[Problem]:
         if near in unused and len(places) > 1:
             yield from _misspelt_source(reading, near, key, places)
         else:
-            fault, cure = not_among(key, known, _no_source(reading, key, places), _("Add it under “sources:”."))
-            yield reading.problem(places[0], (fault, cure))
+            message, hint = not_among(key, known, _no_source(reading, key, places), _("Add it under “sources:”."))
+            yield reading.problem(places[0], (message, hint))
         unused = [other for other in unused if other != near]
     for key in unused:
         advice = _("nothing in this file refers to this source."), _("Delete it, or refer to it where it was used.")
         yield Problem(reading.sheet.key(("sources", key)), named(("sources", key)), *advice, "warning")
 
 
-def _no_source(reading: Reading[Any], key: str, places: list[Steps]) -> str:
+def _no_source(reading: ParsedFile[Any], key: str, places: list[Steps]) -> str:
     if len(places) == 1:
         return _("there is no source “%(key)s” in this file.", key=key)
     return _(
@@ -300,17 +304,17 @@ def _no_source(reading: Reading[Any], key: str, places: list[Steps]) -> str:
     )
 
 
-def _misspelt_source(reading: Reading[Any], written: str, key: str, places: list[Steps]) -> Iterator[Problem]:
+def _misspelt_source(reading: ParsedFile[Any], written: str, key: str, places: list[Steps]) -> Iterator[Problem]:
     """Several lines agree on a key: it is the source's own that is misspelt."""
     assert reading.sheet is not None  # noqa: S101  (the caller has looked)
     place = reading.sheet.key(("sources", written))
     if any(problem.place == place and problem.severity == "error" for problem in reading.problems):
         return  # a key that cannot be one is said already
-    fault = _("lines %(lines)s call this source “%(key)s”.", lines=_lines(reading, places), key=key)
-    yield Problem(place, named(("sources", written)), fault, like_this(f"{key}:"))
+    message = _("lines %(lines)s call this source “%(key)s”.", lines=_lines(reading, places), key=key)
+    yield Problem(place, named(("sources", written)), message, like_this(f"{key}:"))
 
 
-def _lines(reading: Reading[Any], places: list[Steps]) -> str:
+def _lines(reading: ParsedFile[Any], places: list[Steps]) -> str:
     assert reading.sheet is not None  # noqa: S101  (parts of an unreadable file do not exist)
     numbers = sorted({reading.sheet.place(steps).line for steps in places})
     shown = [str(number) for number in numbers[:MOST_LINES]]
@@ -323,23 +327,23 @@ def _is_source(steps: Steps) -> bool:
     return bool(steps) and steps[-1] in ("source", "contact_source")
 
 
-def _names(reading: Reading[Any], group: str) -> list[str]:
+def _names(reading: ParsedFile[Any], group: str) -> list[str]:
     found = reading.sheet.data.get(group) if reading.sheet else None
     return list(found) if isinstance(found, dict) else []
 
 
-def _shared_organisations(town: Reading[City], organisations: Reading[Organisations]) -> Iterator[Problem]:
+def _shared_organisations(town: ParsedFile[City], organisations: ParsedFile[Organisations]) -> Iterator[Problem]:
     if organisations.sheet is None:
         return
     known = _names(organisations, "organisations")
     for steps, value in town.keys:
         if steps[-1:] == ("organisation",) and value not in known:
-            fault = _("there is no organisation “%(key)s” in organisations.yaml.", key=value)
-            advice = not_among(value, known, fault, _("Add it there, or describe it here."))
+            message = _("there is no organisation “%(key)s” in organisations.yaml.", key=value)
+            advice = not_among(value, known, message, _("Add it there, or describe it here."))
             yield town.problem(steps, advice)
 
 
-def _entries(town: Reading[City], group: str) -> list[tuple[Steps, str]]:
+def _entries(town: ParsedFile[City], group: str) -> list[tuple[Steps, str]]:
     found = town.sheet.data.get(group) if town.sheet else None
     items = enumerate(found) if isinstance(found, list) else ()
     return [((group, i, "id"), item["id"]) for i, item in items if isinstance(item, dict) and _is_text(item.get("id"))]
@@ -349,7 +353,7 @@ def _is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str)
 
 
-def _own_ids(stem: str, town: Reading[City]) -> Iterator[Problem]:
+def _own_ids(stem: str, town: ParsedFile[City]) -> Iterator[Problem]:
     yield from _repeated([(town, steps, key) for steps, key in _entries(town, "strengths")])
     for steps, key in _entries(town, "looking_for"):
         if not key.startswith(f"{stem}-"):
@@ -364,7 +368,7 @@ def _own_ids(stem: str, town: Reading[City]) -> Iterator[Problem]:
 # What must be unique among the towns
 
 
-def _slugs(town: Reading[City]) -> Iterator[tuple[Reading[City], Steps, object]]:
+def _slugs(town: ParsedFile[City]) -> Iterator[tuple[ParsedFile[City], Steps, object]]:
     slugs = town.sheet.data.get("slug") if town.sheet else None
     mine = set()
     for locale, slug in slugs.items() if isinstance(slugs, dict) else ():
@@ -373,9 +377,9 @@ def _slugs(town: Reading[City]) -> Iterator[tuple[Reading[City], Steps, object]]
             yield town, ("slug", locale), slug
 
 
-def _repeated(things: Iterable[tuple[Reading[City], Steps, object]]) -> Iterator[Problem]:
+def _repeated(things: Iterable[tuple[ParsedFile[City], Steps, object]]) -> Iterator[Problem]:
     """Each thing that was met before is an error at its second place; the first one is left alone."""
-    first: dict[object, tuple[Reading[City], Steps]] = {}
+    first: dict[object, tuple[ParsedFile[City], Steps]] = {}
     for town, steps, key in things:
         if not _is_text(key):
             continue
@@ -384,16 +388,18 @@ def _repeated(things: Iterable[tuple[Reading[City], Steps, object]]) -> Iterator
             yield town.problem(steps, _taken(str(key), before, there, town))
 
 
-def _taken(key: str, before: Reading[City], steps: Steps, here: Reading[City]) -> tuple[str, str]:
+def _taken(key: str, before: ParsedFile[City], steps: Steps, here: ParsedFile[City]) -> tuple[str, str]:
     line = before.sheet.place(steps).line if before.sheet else 0
     if before is here:
-        fault = _("“%(key)s” is already used on line %(line)s.", key=key, line=line)
+        message = _("“%(key)s” is already used on line %(line)s.", key=key, line=line)
     else:
-        fault = _("“%(key)s” is already used in %(file)s on line %(line)s.", key=key, file=before.file.name, line=line)
-    return fault, _("Change one of them.")
+        message = _(
+            "“%(key)s” is already used in %(file)s on line %(line)s.", key=key, file=before.file.name, line=line
+        )
+    return message, _("Change one of them.")
 
 
-def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> Iterator[Problem]:
+def _listed(site: ParsedFile[SiteSettings], towns: Mapping[str, ParsedFile[City]]) -> Iterator[Problem]:
     """The site's list of towns against the files there are."""
     listed = site.sheet.data.get("cities") if site.sheet else None
     if not isinstance(listed, list):
@@ -402,13 +408,13 @@ def _listed(site: Reading[SiteSettings], towns: Mapping[str, Reading[City]]) -> 
         if _is_text(stem) and stem in listed[:i]:
             yield site.problem(("cities", i), (_("“%(town)s” is in the list twice.", town=stem), _("Delete one.")))
         elif _is_text(stem) and stem not in towns:
-            fault = _("there is no file %(file)s.", file=f"cities/{stem}.yaml")
-            advice = not_among(stem, towns, fault, _("Add the file, or delete the town from the list."))
+            message = _("there is no file %(file)s.", file=f"cities/{stem}.yaml")
+            advice = not_among(stem, towns, message, _("Add the file, or delete the town from the list."))
             yield site.problem(("cities", i), advice)
     for stem, town in towns.items():
         if stem not in listed and not SLUG.fullmatch(stem):
-            fault = _("this looks like a copy of a town's file.")
-            yield Problem(Place(town.file, 1, 1), "", fault, _("Delete it, or move it to another folder."))
+            message = _("this looks like a copy of a town's file.")
+            yield Problem(SourceLocation(town.file, 1, 1), "", message, _("Delete it, or move it to another folder."))
         elif stem not in listed:
-            cure = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
-            yield Problem(Place(town.file, 1, 1), "", _("this town is not on the site's list."), cure)
+            hint = _("Add “- %(town)s” to “cities:” in site.yaml.", town=stem)
+            yield Problem(SourceLocation(town.file, 1, 1), "", _("this town is not on the site's list."), hint)

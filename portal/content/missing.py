@@ -6,29 +6,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from portal.content.kinds import Part, bare
+from portal.content.model_types import ModelPart, bare
 from portal.content.yaml_file import Steps, YamlFile, named
-from portal.i18n import Words, _
+from portal.i18n import LocalizedText, _
 from portal.problems import Problem
 
 
-def missing_words(parts: Iterable[Part], sheet: YamlFile) -> Iterator[Problem]:
+def missing_words(parts: Iterable[ModelPart], sheet: YamlFile) -> Iterator[Problem]:
     """Texts that lack a language, and texts that still wait for their words."""
     for steps, kind, value in parts:
-        if isinstance(value, dict) and bare(kind) is Words:
+        if isinstance(value, dict) and bare(kind) is LocalizedText:
             yield from _languages(sheet, steps, value)
         if isinstance(value, str) and (word := placeholder(value)):
-            fault, cure = _("the text has “%(word)s” in it.", word=word), _("Write the text that belongs here.")
-            yield Problem(sheet.place(steps), named(steps), fault, cure, "warning")
+            message, hint = _("the text has “%(word)s” in it.", word=word), _("Write the text that belongs here.")
+            yield Problem(sheet.place(steps), named(steps), message, hint, "warning")
 
 
 def _languages(sheet: YamlFile, steps: Steps, words: dict[str, Any]) -> Iterator[Problem]:
     if not words.get("fi") or not words.keys() <= {"fi", "sv", "en"}:
         return  # a missing Finnish text or a misspelt language is an error of its own
-    for locale, fault in MISSING.items():
+    for locale, message in MISSING.items():
         if not str(words.get(locale) or "").strip():
-            lacking, cure = (*steps, locale), _("Add it: until then, readers see the Finnish text.")
-            yield Problem(sheet.place(lacking), named(lacking), fault(), cure, "warning")
+            lacking, hint = (*steps, locale), _("Add it: until then, readers see the Finnish text.")
+            yield Problem(sheet.place(lacking), named(lacking), message(), hint, "warning")
 
 
 #: A language that may be missing -> what to say.

@@ -12,7 +12,7 @@ from portal.content.advice import Advice, short
 from portal.content.fields import MOST_YEARS
 from portal.content.yaml_file import Steps, YamlFile, line_of, named
 from portal.i18n import _
-from portal.problems import Place
+from portal.problems import SourceLocation
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Mistake:
         return short(self.whole)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourceLocation:
         """Where a reader should look."""
         about_name = self.code == "extra_forbidden" or self.context.get("of_key")
         return self.sheet.key(self.steps) if about_name else self.sheet.place(self.steps)
@@ -94,6 +94,6 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     return _("Did you mean “%(nearest)s”?", nearest=near) if near else ""
 
 
-def not_among(word: str, choices: Iterable[str], fault: str, otherwise: str) -> Advice:
+def not_among(word: str, choices: Iterable[str], message: str, otherwise: str) -> Advice:
     """A word that should be one of others: the fault, and the nearest of them or what to do instead."""
-    return fault, did_you_mean(word, choices) or otherwise
+    return message, did_you_mean(word, choices) or otherwise

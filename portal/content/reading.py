@@ -16,19 +16,19 @@ from portal.content import meant
 from portal.content.advice import Advice
 from portal.content.cache import Cache
 from portal.content.fields import Key, PartialDate, WebAddress
-from portal.content.kinds import Part, bare, child, children, names_in, parts, pattern
 from portal.content.missing import missing_words
+from portal.content.model_types import ModelPart, bare, child, children, names_in, parts, pattern
 from portal.content.source_text import UnreadableError, read_bytes
 from portal.content.wording import text_faults
-from portal.content.yaml_file import Spot, Steps, YamlFile, day, named, read_yaml
-from portal.i18n import Words
+from portal.content.yaml_file import NodePosition, Steps, YamlFile, day, named, read_yaml
+from portal.i18n import LocalizedText
 from portal.problems import Problem
 
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, eq=False)
-class Reading(Generic[M]):
+class ParsedFile(Generic[M]):
     """What came of reading one file: the model where nothing is wrong, the sheet where it is YAML at all."""
 
     file: Path
@@ -45,21 +45,21 @@ class Reading(Generic[M]):
         return Problem(self.sheet.place(steps), named(steps), *advice, severity)
 
 
-def read_model(kind: type[M], file: Path, cache: Cache | None = None, today: dt.date | None = None) -> Reading[M]:
+def read_model(kind: type[M], file: Path, cache: Cache | None = None, today: dt.date | None = None) -> ParsedFile[M]:
     """Read one file as its model, or say everything that is wrong with it, in file order."""
     try:
         raw = read_bytes(file)
     except UnreadableError as unreadable:
-        return Reading(file, kind, None, None, (unreadable.problem,))
+        return ParsedFile(file, kind, None, None, (unreadable.problem,))
     if cache is None:
         return _reading(kind, file, raw, today)
     return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw, today))
 
 
-def _reading(kind: type[M], file: Path, raw: bytes, today: dt.date | None) -> Reading[M]:
+def _reading(kind: type[M], file: Path, raw: bytes, today: dt.date | None) -> ParsedFile[M]:
     sheet, problems = read_yaml(file, raw, names_in(kind))
     if sheet is None:
-        return Reading(file, kind, None, None, in_file_order(problems))
+        return ParsedFile(file, kind, None, None, in_file_order(problems))
     sheet = YamlFile(sheet.source, _as_meant(kind, sheet.data, (), sheet), sheet.spots, sheet.cut)
     found = parts(kind, sheet.data)
     problems += _new(text_faults(found, sheet), problems)
@@ -72,10 +72,10 @@ def _reading(kind: type[M], file: Path, raw: bytes, today: dt.date | None) -> Re
         problems += _new(explain(kind, error, sheet, today), problems)
     whole = not any(problem.severity == "error" for problem in problems)
     problems += missing_words(found, sheet)
-    return Reading(file, kind, model if whole else None, sheet, in_file_order(problems), _keys(found))
+    return ParsedFile(file, kind, model if whole else None, sheet, in_file_order(problems), _keys(found))
 
 
-def _keys(found: list[Part]) -> tuple[tuple[Steps, str], ...]:
+def _keys(found: list[ModelPart]) -> tuple[tuple[Steps, str], ...]:
     return tuple((part.steps, part.value) for part in found if isinstance(part.value, str) and _is_key(part.kind))
 
 
@@ -105,7 +105,7 @@ def _as_meant(kind: Any, value: Any, steps: Steps, sheet: YamlFile) -> Any:
         return _flat(value, steps, sheet)
     if isinstance(value, dict | list):
         pairs = [(step, _as_meant(child(kind, step), item, (*steps, step), sheet)) for step, item in children(value)]
-        if isinstance(value, dict) and bare(kind) is Words:  # an empty translation is one that is missing
+        if isinstance(value, dict) and bare(kind) is LocalizedText:  # an empty translation is one that is missing
             pairs = [(step, item) for step, item in pairs if step == "fi" or str(item or "").strip()]
         return dict(pairs) if isinstance(value, dict) else [item for _step, item in pairs]
     if isinstance(value, str):
@@ -149,14 +149,14 @@ def _items(text: str, steps: Steps, sheet: YamlFile) -> list[str]:
     written = sheet.source.lines[line]
     for i, item in enumerate(items):
         column = max(written.find(item, column), 0) or column
-        sheet.spots[(*steps, i)] = Spot((line, column), (line, column), item)
+        sheet.spots[(*steps, i)] = NodePosition((line, column), (line, column), item)
         column += len(item)
     return items
 
 
 def _flat(values: list[Any], steps: Steps, sheet: YamlFile) -> list[Any]:
     """A list in which an item may itself be several: `- fi, sv`."""
-    found: list[tuple[Any, Spot]] = []
+    found: list[tuple[Any, NodePosition]] = []
     for i, value in enumerate(values):
         own = (*steps, i)
         items = _items(value, own, sheet) if isinstance(value, str) else []

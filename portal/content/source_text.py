@@ -13,7 +13,7 @@ from stat import S_ISREG
 
 from portal.content.advice import Advice, like_this, short
 from portal.i18n import _
-from portal.problems import Place, Problem
+from portal.problems import Problem, SourceLocation
 
 MOST_BYTES = 1_000_000
 #: A list of more faults of form than this is seldom read to its end.
@@ -48,9 +48,9 @@ PLAIN = re.compile(rf" *(?:- +)*(?:[A-Za-z_][\w-]*:(?: [^\t{ODD_SPACE}]*)?|\w[^\
 class UnreadableError(Exception):
     """The file cannot be read any further."""
 
-    def __init__(self, place: Place, fault: str, cure: str) -> None:
-        super().__init__(fault)
-        self.problem = Problem(place, "", fault, cure)
+    def __init__(self, place: SourceLocation, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(place, "", message, hint)
 
 
 @dataclass
@@ -91,11 +91,11 @@ class SourceText:
         """A line as it is read; nothing after the last one, where the parser stands at the end of a file."""
         return self.lines[number] if number < len(self.lines) else ""
 
-    def place(self, line: int, column: int) -> Place:
+    def place(self, line: int, column: int) -> SourceLocation:
         """The place of a line and column of the mended text, both counted from zero."""
         for start, by in reversed(self.moved.get(line, [])):
             column -= by if column >= start else 0
-        return Place(self.file, line + 1, max(column, 0) + 1)
+        return SourceLocation(self.file, line + 1, max(column, 0) + 1)
 
     def report(self, line: int, column: int, advice: Advice) -> None:
         """A fault of form."""
@@ -127,18 +127,22 @@ def read_bytes(file: Path) -> bytes:
         about = file.stat()
         if not S_ISREG(about.st_mode):
             raise UnreadableError(
-                Place(file, 1, 1), _("this is not an ordinary file."), _("Move it elsewhere, or rename it.")
+                SourceLocation(file, 1, 1), _("this is not an ordinary file."), _("Move it elsewhere, or rename it.")
             )
         if about.st_size > MOST_BYTES:
             raise UnreadableError(
-                Place(file, 1, 1), _("the file is larger than one megabyte."), _("Check that it is the right file.")
+                SourceLocation(file, 1, 1),
+                _("the file is larger than one megabyte."),
+                _("Check that it is the right file."),
             )
         return file.read_bytes()
     except FileNotFoundError:
-        raise UnreadableError(Place(file, 1, 1), _("there is no such file."), _("Check its name and folder.")) from None
+        raise UnreadableError(
+            SourceLocation(file, 1, 1), _("there is no such file."), _("Check its name and folder.")
+        ) from None
     except (OSError, ValueError):
         raise UnreadableError(
-            Place(file, 1, 1), _("the file cannot be opened."), _("Check that you have the right to read it.")
+            SourceLocation(file, 1, 1), _("the file cannot be opened."), _("Check that you have the right to read it.")
         ) from None
 
 
@@ -152,16 +156,16 @@ def _decoded(file: Path, raw: bytes) -> tuple[str, list[Problem]]:
     """The text, in whatever encoding it was saved; any but UTF-8 is a problem."""
     wide = next((encoding for mark, encoding in MARKS.items() if raw.startswith(mark)), None) or _wide_unmarked(raw)
     if wide:
-        place, fault = Place(file, 1, 1), _("the file is not in UTF-8.")
-        problem = Problem(place, "", fault, _("Save it again with the encoding UTF-8."))
+        place, message = SourceLocation(file, 1, 1), _("the file is not in UTF-8.")
+        problem = Problem(place, "", message, _("Save it again with the encoding UTF-8."))
         return _decoded_wide(raw, wide, problem), [problem]
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         before = re.split(r"\r\n|\r|\n", raw[: error.start].decode("utf-8-sig", errors="replace"))
-        place = Place(file, len(before), len(before[-1]) + 1)
-        fault, cure = _("this character is not in UTF-8."), _("Save the file again with the encoding UTF-8.")
-        return _decoded_by_byte(raw, Problem(place, "", fault, cure)), [Problem(place, "", fault, cure)]
+        place = SourceLocation(file, len(before), len(before[-1]) + 1)
+        message, hint = _("this character is not in UTF-8."), _("Save the file again with the encoding UTF-8.")
+        return _decoded_by_byte(raw, Problem(place, "", message, hint)), [Problem(place, "", message, hint)]
 
 
 def _wide_unmarked(raw: bytes) -> str | None:
@@ -176,13 +180,13 @@ def _decoded_wide(raw: bytes, encoding: str, problem: Problem) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableError(problem.place, problem.fault, problem.cure) from None
+        raise UnreadableError(problem.place, problem.message, problem.hint) from None
 
 
 def _decoded_by_byte(raw: bytes, problem: Problem) -> str:
     """The text in the old encoding that makes the most Finnish and Swedish letters of it, line by line."""
     if b"\x00" in raw:
-        raise UnreadableError(problem.place, problem.fault, problem.cure)
+        raise UnreadableError(problem.place, problem.message, problem.hint)
 
     def letters(encoding: str) -> int:
         return len(re.findall("[åäöÅÄÖ]", raw.decode(encoding, errors="replace")))
@@ -221,10 +225,10 @@ def _conflicts(source: SourceText) -> None:
 
 
 def _conflict(start: int, end: int) -> Advice:
-    cure = _("Keep the lines that are right, and delete those that begin with <<<<<<<, =======, ||||||| or >>>>>>>.")
+    hint = _("Keep the lines that are right, and delete those that begin with <<<<<<<, =======, ||||||| or >>>>>>>.")
     if end == start:
-        return _("git left this mark: two versions of the file were not merged."), cure
-    return _("git left two versions of the same lines here, up to line %(line)s.", line=end + 1), cure
+        return _("git left this mark: two versions of the file were not merged."), hint
+    return _("git left two versions of the same lines here, up to line %(line)s.", line=end + 1), hint
 
 
 # Signs that nobody sees
@@ -307,10 +311,10 @@ def tab() -> Advice:
 
 def _odd_space(odd: str) -> Advice:
     sign = next(sign for sign in odd if sign != " ")
-    cure = _("Replace it with an ordinary space.")
+    hint = _("Replace it with an ordinary space.")
     if sign in "\u00a0\u202f":
-        return _("there is a no-break space here."), cure
-    return _("there is a special space character here (U+%(code)s).", code=f"{ord(sign):04X}"), cure
+        return _("there is a no-break space here."), hint
+    return _("there is a special space character here (U+%(code)s).", code=f"{ord(sign):04X}"), hint
 
 
 def _tabbed(source: SourceText, number: int, indent: str) -> int:
@@ -334,13 +338,13 @@ def _odd_hyphens(source: SourceText, number: int) -> None:
 
 
 def _dash(sign: str, rest: str) -> Advice:
-    fault = _("an item of a list begins with a hyphen, but this is “%(sign)s”.", sign=sign)
-    return fault, like_this(f"- {short(rest)}")
+    message = _("an item of a list begins with a hyphen, but this is “%(sign)s”.", sign=sign)
+    return message, like_this(f"- {short(rest)}")
 
 
 def _space_after_hyphen(_sign: str, rest: str) -> Advice:
-    fault = _("a space is missing after the hyphen.")
-    return fault, like_this(f"- {short(rest)}")
+    message = _("a space is missing after the hyphen.")
+    return message, like_this(f"- {short(rest)}")
 
 
 def _is_item(source: SourceText, number: int, rest: str) -> bool:

@@ -97,8 +97,8 @@ def _second_colon(at: Complaint) -> Finding:
     within = re.search(r":\s", at.here[: at.column])
     if within or _is_text(at):
         line = at.line_like(at.line, _value(at.here[_value_start(at.here) :])) if within else ""
-        cure = in_quotes(line) if line else _("Put the text in quotation marks.")
-        return Finding(at.line, at.column, (_("the text has a colon in it."), cure), lambda: _without_colons(at))
+        hint = in_quotes(line) if line else _("Put the text in quotation marks.")
+        return Finding(at.line, at.column, (_("the text has a colon in it."), hint), lambda: _without_colons(at))
     return _tight_colon(at, at.line - 1) or _no_colon_above(at) or _indentation(at)
 
 
@@ -116,11 +116,11 @@ def _no_colon(at: Complaint) -> Finding:
     line, column = at.began
     text = at.source.line(line).strip()
     name, _space, value = text.partition(" ")
-    cure = _("Write a name, a colon, a space and the value. If the line continues a text, indent it more.")
+    hint = _("Write a name, a colon, a space and the value. If the line continues a text, indent it more.")
     if name.rstrip("=;") in at.source.names and value:
-        cure = like_this(f"{name.rstrip('=;')}: {short(value.lstrip('=; '))}")
+        hint = like_this(f"{name.rstrip('=;')}: {short(value.lstrip('=; '))}")
     found = _tight_colon(at, line)
-    return found or Finding(line, column, (_("there is no colon on this line."), cure), lambda: at.source.drop(line))
+    return found or Finding(line, column, (_("there is no colon on this line."), hint), lambda: at.source.drop(line))
 
 
 def _tight_colon(at: Complaint, line: int) -> Finding | None:

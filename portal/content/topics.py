@@ -11,8 +11,8 @@ from portal.content.cache import Cache
 from portal.content.fields import Key
 from portal.content.library import in_order
 from portal.content.mistake import not_among
-from portal.content.reading import Reading, read_model
-from portal.i18n import LOCALES, Locale, Model, Text, Words, _
+from portal.content.reading import ParsedFile, read_model
+from portal.i18n import LOCALES, Locale, LocalizedText, Model, Text, _
 from portal.problems import Problem
 
 #: The fields of a topic that name something in data/indicators.yaml.
@@ -38,7 +38,7 @@ class Topic(Model):
     texts: Spoken | None = Field(default=None, description="Words by which the portal's own texts speak of it.")
     indicators: list[Key] = Field(default_factory=list, description="The indicators that answer it, the best first.")
     themes: list[Key] = Field(default_factory=list, description="The nearest themes, where no indicator answers it.")
-    lacking: Words | None = Field(
+    lacking: LocalizedText | None = Field(
         default=None, description="What the portal does not have of it, in one sentence; visitors are told."
     )
 
@@ -65,16 +65,16 @@ def read_topics(
     return (reading.model if whole else None), list(found)
 
 
-def _references(reading: Reading[Topics], known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def _references(reading: ParsedFile[Topics], known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Indicators and themes that the catalogue does not have."""
     for steps, value in reading.keys:
         group = str(steps[2]) if len(steps) == 4 else ""
         if group in REFERENCES and value not in known[group]:
-            fault = _("there is no “%(key)s” under “%(group)s:” in indicators.yaml.", key=value, group=group)
-            yield reading.problem(steps, not_among(value, list(known[group]), fault, _("Add it there.")))
+            message = _("there is no “%(key)s” under “%(group)s:” in indicators.yaml.", key=value, group=group)
+            yield reading.problem(steps, not_among(value, list(known[group]), message, _("Add it there.")))
 
 
-def _repeated(reading: Reading[Topics]) -> Iterator[Problem]:
+def _repeated(reading: ParsedFile[Topics]) -> Iterator[Problem]:
     """Words that a topic has twice in a language."""
     for key, topic in (reading.model.topics if reading.model else {}).items():
         for locale in LOCALES:

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from portal.content import damage
 from portal.content.advice import Advice, like_this, quoted, short
 from portal.content.fields import LONGEST_ADDRESS, LONGEST_TEXT, LONGEST_WORDS, Longest
-from portal.content.kinds import Part, bare, limit, pattern
+from portal.content.model_types import ModelPart, bare, limit, pattern
 from portal.content.yaml_file import Steps, YamlFile, line_of, named
-from portal.i18n import Words, _
+from portal.i18n import LocalizedText, _
 from portal.problems import Problem, Severity
 
 #: So much of a mended text is shown.
@@ -33,7 +33,7 @@ class Written(NamedTuple):
     text: str
 
 
-def texts(parts: Iterable[Part]) -> Iterator[Written]:
+def texts(parts: Iterable[ModelPart]) -> Iterator[Written]:
     """Every text of a file."""
     longest: dict[Steps, Longest] = {}
     for steps, own, value in parts:
@@ -41,7 +41,7 @@ def texts(parts: Iterable[Part]) -> Iterator[Written]:
             is_text, free, own_limit = _limits(own)
             if is_text:
                 yield Written(steps, free, longest.get(steps[:-1], own_limit), value)
-        elif bare(own) is Words:
+        elif bare(own) is LocalizedText:
             longest[steps] = limit(own, Longest) or LONGEST_WORDS
 
 
@@ -52,7 +52,7 @@ def _limits(kind: Any) -> tuple[bool, bool, Longest]:
     return bare(kind) is str, free, limit(kind, Longest) or (LONGEST_TEXT if free else LONGEST_ADDRESS)
 
 
-def text_faults(parts: Iterable[Part], sheet: YamlFile) -> Iterator[Problem]:
+def text_faults(parts: Iterable[ModelPart], sheet: YamlFile) -> Iterator[Problem]:
     """What is lost from texts or does not fit, and what readers would see of markup."""
     found = [*texts(parts)]
     yield from _damaged([written for written in found if SUSPECT.search(written.text)], sheet)
@@ -84,9 +84,9 @@ def _cut(written: Written, sheet: YamlFile) -> Advice | None:
 
 
 def _left_out(steps: Steps, whole: str, rest: str) -> Advice:
-    fault = _("what follows the # is left out: “%(rest)s”.", rest=short(rest))
+    message = _("what follows the # is left out: “%(rest)s”.", rest=short(rest))
     line = line_of(steps, quoted(short(whole, SHOWN)))
-    return fault, _("Put the text in quotation marks: %(line)s – or move a comment to a line of its own.", line=line)
+    return message, _("Put the text in quotation marks: %(line)s – or move a comment to a line of its own.", line=line)
 
 
 def _begun_with_comment(sheet: YamlFile) -> Iterator[Problem]:
@@ -106,20 +106,22 @@ def _damaged(found: list[Written], sheet: YamlFile) -> Iterator[Problem]:
     hit = [(written, mended) for written in found if (mended := damage.mended(written.text)) != written.text]
     if len(hit) > FEW:
         written, mended = hit[0]
-        fault = _(
+        message = _(
             "the letters of %(count)s texts were garbled when the file was saved; the first is here: “%(text)s”.",
             count=len(hit),
             text=short(damage.sample(written.text)),
         )
-        cure = _(
+        hint = _(
             "Restore an older version of the file, or open it as UTF-8 and save it again. "
             "This line should be: %(line)s",
             line=line_of(written.steps, short(mended, SHOWN)),
         )
-        yield Problem(sheet.place(written.steps), named(written.steps), fault, cure)
+        yield Problem(sheet.place(written.steps), named(written.steps), message, hint)
     for written, mended in hit if len(hit) <= FEW else []:
-        fault = _("letters were garbled when the file was saved: “%(text)s”.", text=short(damage.sample(written.text)))
-        advice = fault, like_this(line_of(written.steps, short(mended, SHOWN)))
+        message = _(
+            "letters were garbled when the file was saved: “%(text)s”.", text=short(damage.sample(written.text))
+        )
+        advice = message, like_this(line_of(written.steps, short(mended, SHOWN)))
         yield from _said(written, sheet, advice, "error")
     for written in found:
         if "\ufffd" in written.text:
@@ -134,8 +136,8 @@ def _question_mark(written: Written) -> Advice | None:
     found = re.search(r"(?<![\w/:.?=&])[^\W\d_]+\?[^\W\d_]+(?![\w/?=&])", written.text)
     if not found:
         return None
-    fault = _("there is a question mark within a word: “%(word)s”.", word=short(found.group()))
-    return fault, _("If a letter was lost there, write the word again.")
+    message = _("there is a question mark within a word: “%(word)s”.", word=short(found.group()))
+    return message, _("If a letter was lost there, write the word again.")
 
 
 def _in_curly_quotes(written: Written) -> Advice | None:
@@ -143,8 +145,8 @@ def _in_curly_quotes(written: Written) -> Advice | None:
     found = re.fullmatch(r"([“”„«»‘’])([^“”„«»‘’]+)([“”„«»‘’])", written.text.strip())
     if not found:
         return None
-    fault = _("the quotation marks around this text are shown to readers.")
-    return fault, _(
+    message = _("the quotation marks around this text are shown to readers.")
+    return message, _(
         "If they are not meant to be seen, write: %(line)s", line=line_of(written.steps, quoted(short(found[2], SHOWN)))
     )
 
@@ -186,8 +188,8 @@ def _marked_up(written: Written) -> Advice | None:
         return None
     shown = ", ".join(str(_("“%(word)s”", word=short(sign, 40))) for sign in dict.fromkeys(found))
     plain = re.sub(r" +([.,;:!?])", r"\1", re.sub(r"[ \t]+", " ", plain)).strip()
-    fault = _("this markup is shown to readers as it is: %(markup)s.", markup=shown)
-    return fault, _("Write only the words: %(line)s", line=line_of(written.steps, short(plain, SHOWN)))
+    message = _("this markup is shown to readers as it is: %(markup)s.", markup=shown)
+    return message, _("Write only the words: %(line)s", line=line_of(written.steps, short(plain, SHOWN)))
 
 
 def _without_entities(text: str) -> str:
@@ -199,5 +201,7 @@ def _without_entities(text: str) -> str:
 
 def _too_long(written: Written) -> Advice:
     most = written.longest.characters
-    fault = _("the text has %(count)s characters, but at most %(most)s fit.", count=len(written.text), most=most)
-    return fault, _("Shorten it: the part that fits ends at “…%(end)s”.", end=short(written.text[:most][-30:].strip()))
+    message = _("the text has %(count)s characters, but at most %(most)s fit.", count=len(written.text), most=most)
+    return message, _(
+        "Shorten it: the part that fits ends at “…%(end)s”.", end=short(written.text[:most][-30:].strip())
+    )

@@ -16,7 +16,7 @@ from portal.content.complaint import MisplacedError
 from portal.content.source_text import MOST_FAULTS, SourceText, UnreadableError
 from portal.content.syntax import cannot_begin, repair
 from portal.i18n import _
-from portal.problems import Place, Problem
+from portal.problems import Problem, SourceLocation
 
 #: The way to a thing in a file: ("strengths", 1, "title", "sv"), counted from zero.
 Steps = tuple[str | int, ...]
@@ -25,7 +25,7 @@ Steps = tuple[str | int, ...]
 MOST_LEVELS = 20
 
 
-class Spot(NamedTuple):
+class NodePosition(NamedTuple):
     """Where a field's name and its value begin, line and column from zero, and a single value as it was written."""
 
     key: tuple[int, int]
@@ -44,15 +44,15 @@ class YamlFile:
 
     source: SourceText
     data: dict[str, Any]
-    spots: dict[Steps, Spot]
+    spots: dict[Steps, NodePosition]
     #: Texts that a comment cuts off, by their field: what follows on the line.
     cut: dict[Steps, str] = field(default_factory=dict)
 
-    def key(self, steps: Steps) -> Place:
+    def key(self, steps: Steps) -> SourceLocation:
         """Where the field's name stands."""
         return self.source.place(*self._nearest(steps).key)
 
-    def place(self, steps: Steps) -> Place:
+    def place(self, steps: Steps) -> SourceLocation:
         """Where a reader should look for the field's value."""
         return self.source.place(*self._nearest(steps).place)
 
@@ -74,10 +74,10 @@ class YamlFile:
         later = [spot.key[0] for other, spot in self.spots.items() if other[: len(steps)] != steps]
         return start, min((line for line in later if line > start), default=len(self.source.lines))
 
-    def _nearest(self, steps: Steps) -> Spot:
+    def _nearest(self, steps: Steps) -> NodePosition:
         while steps and steps not in self.spots:
             steps = steps[:-1]
-        return self.spots[steps] if steps else Spot((0, 0), (0, 0))
+        return self.spots[steps] if steps else NodePosition((0, 0), (0, 0))
 
 
 def read_yaml(file: Path, raw: bytes, names: frozenset[str] = frozenset()) -> tuple[YamlFile | None, list[Problem]]:
@@ -116,7 +116,7 @@ class _Builder:
 
     source: SourceText
     problems: list[Problem] = field(default_factory=list)
-    spots: dict[Steps, Spot] = field(default_factory=dict)
+    spots: dict[Steps, NodePosition] = field(default_factory=dict)
     cut: dict[Steps, str] = field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
@@ -136,17 +136,19 @@ class _Builder:
         return self._fields_only(data)
 
     def _empty(self) -> UnreadableError:
-        return UnreadableError(Place(self.source.file, 1, 1), _("the file is empty."), _("Write the fields into it."))
+        return UnreadableError(
+            SourceLocation(self.source.file, 1, 1), _("the file is empty."), _("Write the fields into it.")
+        )
 
     def _fields_only(self, data: Any) -> dict[str, Any]:
         if data is None:
             raise self._empty()
         if not isinstance(data, dict):
             place = self.source.place(*self.spots[()].value)
-            cure = _("Begin with the name of the first field and a colon.")
+            hint = _("Begin with the name of the first field and a colon.")
             if isinstance(data, list):
-                raise UnreadableError(place, _("the file should hold fields and their values, but it is a list."), cure)
-            raise UnreadableError(place, _("the file should hold fields and their values, but it is one text."), cure)
+                raise UnreadableError(place, _("the file should hold fields and their values, but it is a list."), hint)
+            raise UnreadableError(place, _("the file should hold fields and their values, but it is one text."), hint)
         return data
 
     def _next(self, kind: type) -> None:
@@ -157,17 +159,19 @@ class _Builder:
         start = _start(event)
         if isinstance(event, yaml.ScalarEvent):
             nothing = not (event.value or event.style or event.anchor or event.tag)
-            return self._scalar(event, steps, Spot(key or start, key or start if nothing else start, event.value))
+            return self._scalar(
+                event, steps, NodePosition(key or start, key or start if nothing else start, event.value)
+            )
         self._refuse_magic(event, start, steps)
-        self.spots[steps] = Spot(key or start, start)
+        self.spots[steps] = NodePosition(key or start, start)
         if len(steps) > MOST_LEVELS:
-            place, fault = self.source.place(*start), _("there are too many levels of brackets or lists.")
-            raise UnreadableError(place, fault, _("Check the brackets."))
+            place, message = self.source.place(*start), _("there are too many levels of brackets or lists.")
+            raise UnreadableError(place, message, _("Check the brackets."))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(steps)
         return self._sequence(steps) if isinstance(event, yaml.SequenceStartEvent) else ""
 
-    def _scalar(self, event: Any, steps: Steps, spot: Spot) -> Any:
+    def _scalar(self, event: Any, steps: Steps, spot: NodePosition) -> Any:
         self.spots[steps] = spot
         if event.style:
             self._refuse_magic(event, spot.value, steps)
@@ -214,8 +218,10 @@ class _Builder:
 
     def _repeated(self, name: str, start: tuple[int, int], steps: Steps) -> None:
         first = self.source.place(*self.spots[(*steps, name)].key).line
-        fault = _("this field is already on line %(line)s.", line=first)
-        self.problems.append(Problem(self.source.place(*start), named((*steps, name)), fault, _("Delete one of them.")))
+        message = _("this field is already on line %(line)s.", line=first)
+        self.problems.append(
+            Problem(self.source.place(*start), named((*steps, name)), message, _("Delete one of them."))
+        )
         # The first one is kept, with its places, so that later faults point at what counts.
         kept, self.spots = self.spots, {}
         cut, self.cut = self.cut, {}

@@ -18,7 +18,7 @@ from portal.domains import ascii_email
 from portal.enquiries.directory import Directory
 from portal.enquiries.letters import compose
 from portal.enquiries.outbox import Letter, Outbox
-from portal.enquiries.store import Clock, Store, now
+from portal.enquiries.repository import Clock, EnquiryRepository, now
 from portal.enquiries.watch import note
 
 log = logging.getLogger(__name__)
@@ -46,16 +46,16 @@ class Courier:
 
     def __init__(
         self,
-        store: Store,
+        repository: EnquiryRepository,
         directory: Directory,
         mailer: Mailer | None,
         outbox: Outbox | None = None,
         clock: Clock = now,
     ) -> None:
-        self._store = store
+        self._repository = repository
         self._directory = directory
         self._mailer = mailer
-        self._outbox = outbox or Outbox(store.engine, new_holder())
+        self._outbox = outbox or Outbox(repository.engine, new_holder())
         self._clock = clock
         self._pause = PAUSE
         self._kept_house: dt.datetime | None = None
@@ -117,7 +117,7 @@ class Courier:
         moment = self._clock()
         if self._told and self._told[0] == words and abs(moment - self._told[1]) < TELLING:
             return
-        note(self._store.engine, "mail", words, moment)
+        note(self._repository.engine, "mail", words, moment)
         self._told = words, moment
 
     def _longer(self) -> float:
@@ -209,7 +209,7 @@ class Courier:
         moment = self._clock()
         if self._kept_house and abs(moment - self._kept_house) < HOUSEKEEPING:
             return
-        erased = self._store.erase(self._directory.content.site.retention_days)
+        erased = self._repository.erase(self._directory.content.site.retention_days)
         self._kept_house = moment
         if erased:
             log.info("%d enquiries were erased: their time had passed.", erased)

@@ -11,8 +11,8 @@ from dataclasses import replace
 from portal.content.library import Content
 from portal.delivery.courier import Courier, new_holder
 from portal.delivery.mailer import STEPS, Mailer
-from portal.enquiries.desk import store_of
 from portal.enquiries.directory import Directory
+from portal.enquiries.enquiry_service import repository_of
 from portal.enquiries.letters import Sender
 from portal.enquiries.mail_server import Server
 from portal.enquiries.outbox import Outbox
@@ -28,12 +28,12 @@ LONGEST_LEASE = 24 * 60 * 60
 def courier_of(settings: Settings, content: Content) -> Courier:
     """Made of what staff wrote alone: letters need no statistics. Raises ValueError for what cannot be read."""
     content = replace(content, sheets={}, problems=())
-    store = store_of(settings, content.site.site_url)
-    if store is None:
+    repository = repository_of(settings, content.site.site_url)
+    if repository is None:
         raise ValueError("no database")
     slugs = {key: city.slug.each for key, city in content.cities.items()}
-    outbox = Outbox(store.engine, new_holder(), lease=lease_of(settings))
-    return Courier(store, Directory(content, Addresses(slugs)), mailer_of(settings), outbox)
+    outbox = Outbox(repository.engine, new_holder(), lease=lease_of(settings))
+    return Courier(repository, Directory(content, Addresses(slugs)), mailer_of(settings), outbox)
 
 
 def mailer_of(settings: Settings) -> Mailer | None:

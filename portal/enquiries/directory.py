@@ -32,7 +32,7 @@ class Recipient:
             for contact, shared in self.contacts
             if ways(contact, shared).email in self.emails
         )
-        return next((i18n.said(name, locale) for name in words if name), "")
+        return next((i18n.localized(name, locale) for name in words if name), "")
 
 
 @dataclass(frozen=True)

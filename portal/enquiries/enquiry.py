@@ -53,7 +53,7 @@ class Posted:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredEnquiry:
     """An enquiry in the database; times in UTC."""
 
     reference: str

@@ -20,10 +20,10 @@ from portal import i18n
 from portal.content.library import ways
 from portal.domains import ascii_email
 from portal.enquiries.directory import Directory, Recipient
-from portal.enquiries.enquiry import Kept
+from portal.enquiries.enquiry import StoredEnquiry
 from portal.enquiries.outbox import Letter
 from portal.enquiries.outcome import outcome
-from portal.i18n import HELSINKI, Locale, _, speaking
+from portal.i18n import HELSINKI, Locale, _, use_locale
 
 #: Names of languages as the letter's reader calls them.
 LANGUAGES = {"fi": i18n.lazy("Finnish"), "sv": i18n.lazy("Swedish"), "en": i18n.lazy("English")}
@@ -73,12 +73,12 @@ def compose(
     """The letter, ready to be sent to these addresses now; the same each time but for the addresses and the date."""
     kept, site = letter.kept, directory.content.site
     locale = kept.enquiry.locale if letter.kind == "copy" else directory.language(letter.town)
-    with speaking(locale):
+    with use_locale(locale):
         subject, text = _copy(kept, directory, locale) if letter.kind == "copy" else _town(letter, directory, locale)
     message = EmailMessage(AS_WRITTEN)
     message["Message-ID"] = letter.message_id
     message["Date"] = format_datetime(moment.astimezone(HELSINKI))
-    message.set_raw("From", _mailbox(sender.name or i18n.said(site.name, locale), sender.email))
+    message.set_raw("From", _mailbox(sender.name or i18n.localized(site.name, locale), sender.email))
     message["To"] = ", ".join(emails)
     message.set_raw("Subject", _encoded(subject if len(subject) <= SUBJECT else subject[: SUBJECT - 1] + "…"))
     if letter.kind == "town":
@@ -103,7 +103,7 @@ def _encoded(words: str) -> str:
 def _town(letter: Letter, directory: Directory, locale: Locale) -> tuple[str, str]:
     """Subject and text of the letter to a town."""
     enquiry = letter.kept.enquiry
-    about = [i18n.said(entry.what, locale) for entry in directory.entries(enquiry.entries, letter.town)]
+    about = [i18n.localized(entry.what, locale) for entry in directory.entries(enquiry.entries, letter.town)]
     who = enquiry.organisation or enquiry.name
     what = about[0] if about else directory.name(letter.town, locale)
     reached = [one for one in enquiry.towns if directory.recipient(one, enquiry.entries).emails]
@@ -112,7 +112,7 @@ def _town(letter: Letter, directory: Directory, locale: Locale) -> tuple[str, st
     return subject, _write("town.txt", letter.kept, directory, locale, town=letter.town, others=others)
 
 
-def _copy(kept: Kept, directory: Directory, locale: Locale) -> tuple[str, str]:
+def _copy(kept: StoredEnquiry, directory: Directory, locale: Locale) -> tuple[str, str]:
     """Subject and text of the confirmation: in the portal's own words alone."""
     comes = outcome(kept, directory)
     subject = _("Confirmation of enquiry %(reference)s", reference=kept.reference)
@@ -127,7 +127,7 @@ def _direct(recipient: Recipient) -> list[str]:
     return [way for own in found for way in (own.phone, own.url) if way]
 
 
-def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **values: object) -> str:
+def _write(template: str, kept: StoredEnquiry, directory: Directory, locale: Locale, **values: object) -> str:
     enquiry, site = kept.enquiry, directory.content.site
     text = (
         _templates()
@@ -137,13 +137,13 @@ def _write(template: str, kept: Kept, directory: Directory, locale: Locale, **va
             enquiry=enquiry,
             locale=locale,
             directory=directory,
-            site=i18n.said(site.name, locale),
+            site=i18n.localized(site.name, locale),
             language=LANGUAGES[enquiry.language],
             received=i18n.moment(kept.received, locale),
             erased=i18n.date(kept.erased(site.retention_days), locale),
             entries=[
                 (
-                    f"{i18n.said(entry.what, locale)} ({directory.name(town, locale)})",
+                    f"{i18n.localized(entry.what, locale)} ({directory.name(town, locale)})",
                     directory.url("entry", locale, key),
                 )
                 for key in enquiry.entries

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Engine, Update, and_, func, or_, select, update
 
 from portal.enquiries.database import reading, writing
-from portal.enquiries.enquiry import Kept, Kind
-from portal.enquiries.store import Clock, kept, now
+from portal.enquiries.enquiry import Kind, StoredEnquiry
+from portal.enquiries.repository import Clock, kept, now
 from portal.enquiries.tables import enquiries, letters
 
 #: How long a letter is held by whoever takes it: as long as a mail server may take over one (`delivery.mailer`).
@@ -36,7 +36,7 @@ class Letter:
     town: str
     message_id: str
     attempts: int
-    kept: Kept
+    kept: StoredEnquiry
 
 
 class Outbox:

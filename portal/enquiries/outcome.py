@@ -7,7 +7,7 @@ from typing import Literal
 
 from portal.content.library import ways
 from portal.enquiries.directory import Directory, Recipient
-from portal.enquiries.enquiry import Kept
+from portal.enquiries.enquiry import StoredEnquiry
 from portal.i18n import _
 
 #: It goes to somebody; it waits for the mail of this site; it was refused for good; there is nobody to send it to.
@@ -40,7 +40,7 @@ class Outcome:
 
     @property
     def headline(self) -> str:
-        """It in one line; call inside `speaking`."""
+        """It in one line; call inside `use_locale`."""
         fates = {delivery.fate for delivery in self.deliveries}
         if self.arrives:
             return _("Your enquiry has arrived")
@@ -51,12 +51,12 @@ class Outcome:
         return _("Your enquiry is stored, but it has not been sent")
 
 
-def outcome(kept: Kept, directory: Directory, *, mail: bool = True) -> Outcome:
+def outcome(kept: StoredEnquiry, directory: Directory, *, mail: bool = True) -> Outcome:
     """What becomes of an enquiry; `mail` says whether this site can send letters at all."""
     return Outcome(tuple(_delivery(kept, directory, town, mail) for town in kept.enquiry.towns))
 
 
-def _delivery(kept: Kept, directory: Directory, town: str, mail: bool) -> Delivery:
+def _delivery(kept: StoredEnquiry, directory: Directory, town: str, mail: bool) -> Delivery:
     recipient = directory.recipient(town, kept.enquiry.entries)
     states = {letter.state for letter in kept.letters if letter.kind == "town" and letter.town == town}
     if "sent" in states:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 
-class Moment(TypeDecorator[dt.datetime]):
+class UtcDateTime(TypeDecorator[dt.datetime]):
     """A moment in UTC; SQLite keeps no time zones, so none is kept anywhere."""
 
     impl = DateTime
@@ -54,7 +54,7 @@ enquiries = Table(
     Column("id", Integer, primary_key=True),
     Column("reference", String(16), nullable=False, unique=True),
     Column("key", String(64), nullable=False, unique=True),
-    Column("received", Moment, nullable=False, index=True),
+    Column("received", UtcDateTime, nullable=False, index=True),
     Column("locale", String(2), nullable=False),
     Column("name", String(200), nullable=False),
     Column("organisation", String(200), nullable=False),
@@ -63,7 +63,7 @@ enquiries = Table(
     Column("message", Text, nullable=False),
     Column("about", JSON, nullable=False),
     Column("form", String(64)),
-    Column("leaving", Moment),
+    Column("leaving", UtcDateTime),
     Index("ix_enquiry_form", "form", unique=True),
 )
 
@@ -78,10 +78,10 @@ letters = Table(
     Column("message_id", String(255), nullable=False, unique=True),
     Column("state", String(8), nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("due", Moment, nullable=False),
+    Column("due", UtcDateTime, nullable=False),
     Column("holder", String(64), nullable=False),
-    Column("held_until", Moment),
-    Column("sent", Moment),
+    Column("held_until", UtcDateTime),
+    Column("sent", UtcDateTime),
     Column("recipient", Text, nullable=False),
     Column("fault", Text, nullable=False),
     Index("ix_letter_state_due", "state", "due"),
@@ -94,7 +94,7 @@ usage = Table(
     Column("id", Integer, primary_key=True),
     Column("scope", String(8), nullable=False),
     Column("subject", String(64), nullable=False),
-    Column("moment", Moment, nullable=False, index=True),
+    Column("moment", UtcDateTime, nullable=False, index=True),
     Column("letters", Integer, nullable=False),
     Index("ix_usage_scope_subject_moment", "scope", "subject", "moment"),
 )
@@ -106,7 +106,7 @@ states = Table(
     metadata,
     Column("name", String(8), primary_key=True),
     Column("words", String(16), nullable=False),
-    Column("since", Moment, nullable=False),
-    Column("moment", Moment, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("moment", UtcDateTime, nullable=False),
     Column("filling", Text),
 )

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, case, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.enquiries.database import reading, writing
-from portal.enquiries.store import Clock, Store, now
+from portal.enquiries.repository import Clock, EnquiryRepository, now
 from portal.enquiries.tables import enquiries, letters, states
 
 log = logging.getLogger(__name__)
@@ -81,26 +81,26 @@ def try_long(engine: Engine) -> None:
             connection.execute(update(states).where(states.c.name == "web").values(filling=filling))
 
 
-def look(store: Store, days: int, moment: dt.datetime) -> Findings:
+def look(repository: EnquiryRepository, days: int, moment: dt.datetime) -> Findings:
     """Write a line, as an enquiry would, and count. Raises SQLAlchemyError."""
-    note(store.engine, "web", "ok", moment)
+    note(repository.engine, "web", "ok", moment)
     waits, fails = letters.c.state == "waiting", letters.c.state == "failed"
     late = waits & (enquiries.c.received < moment - LATE)
     sums = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (waits, late, fails)]
-    with writing(store.engine) as connection:
+    with writing(repository.engine) as connection:
         counts = connection.execute(select(*sums).select_from(letters.join(enquiries))).one()
         mail = connection.execute(select(states.c.words, states.c.moment).where(states.c.name == "mail")).first()
     heard = mail is not None and abs(moment - mail.moment) <= SILENT
     waiting, behind, failed = counts
-    kept = store.undelivered(days)
+    kept = repository.undelivered(days)
     return Findings(mail.words if mail and heard else "unknown", waiting, behind, failed, kept)
 
 
 class Watch:
     """Looks again and again, from the start or the first question on; in each process for itself."""
 
-    def __init__(self, store: Store | None, days: int, clock: Clock = now) -> None:
-        self._store, self._days, self._clock = store, days, clock
+    def __init__(self, repository: EnquiryRepository | None, days: int, clock: Clock = now) -> None:
+        self._repository, self._days, self._clock = repository, days, clock
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._looked = threading.Event()
@@ -113,7 +113,7 @@ class Watch:
 
     def report(self) -> Report:
         """What is known now."""
-        if self._store is None:
+        if self._repository is None:
             return Report("closed")
         self.start()
         self._looked.wait(max(0.0, self._first - time.monotonic()))
@@ -142,25 +142,25 @@ class Watch:
     def start(self) -> None:
         """Look from now on, in a thread of this process; one that was forked from another begins anew."""
         with self._lock:
-            if self._store is not None and (self._thread is None or not self._thread.is_alive()):
+            if self._repository is not None and (self._thread is None or not self._thread.is_alive()):
                 self._first = time.monotonic() + FIRST
                 self._thread = threading.Thread(target=_looking, args=(weakref.ref(self),), name="watch", daemon=True)
                 self._thread.start()
 
     def look(self) -> float:
         """Look once; gives the seconds until the next look."""
-        if self._store is None:
+        if self._repository is None:
             return EVERY
         self._began = time.monotonic()
         before, doubt = self._fault, self._doubt
         try:
             if doubt:
-                try_long(self._store.engine)
-            self._found = look(self._store, self._days, self._clock())
+                try_long(self._repository.engine)
+            self._found = look(self._repository, self._days, self._clock())
             self._fault = ""
             self._doubt = self._doubt and not doubt
         except SQLAlchemyError:
-            self._found, self._fault = None, _fault(self._store)
+            self._found, self._fault = None, _fault(self._repository)
         finally:
             self._began, self._ended = None, time.monotonic()
             self._looked.set()
@@ -169,15 +169,15 @@ class Watch:
         return IN_TROUBLE if self._fault or self._doubt else EVERY
 
 
-def _fault(store: Store) -> str:
+def _fault(repository: EnquiryRepository) -> str:
     """What is wrong with a database that took no line: it cannot be written, or it is not there."""
-    return "not stored" if readable(store) else "no database"
+    return "not stored" if readable(repository) else "no database"
 
 
-def readable(store: Store) -> bool:
+def readable(repository: EnquiryRepository) -> bool:
     """Whether the database is there, with our tables."""
     try:
-        with reading(store.engine) as connection:
+        with reading(repository.engine) as connection:
             connection.execute(select(states.c.name))
     except SQLAlchemyError:
         return False

@@ -12,9 +12,9 @@ from dash.exceptions import PreventUpdate
 
 from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
-from portal.explorer.view import Option, View
+from portal.explorer.view import ControlOption, View
 from portal.hyphenation import boxes
-from portal.i18n import Locale, _, speaking
+from portal.i18n import Locale, _, use_locale
 from portal.pasted import pairs
 from portal.profile import Portal
 from portal.urls import MOST_PARAMETERS, Address
@@ -89,7 +89,7 @@ class Explorer:
         """Everything that the page shows of a view."""
         shown = payload(view)
         fields = view.fields
-        with speaking(self.locale):
+        with use_locale(self.locale):
             choices = {
                 name: (_options(_offered(options, name in fields)), _chosen(options), name not in fields)
                 for name, options in view.choices.items()
@@ -133,16 +133,16 @@ def _lines(texts: Sequence[str]) -> list[Any]:
     return [html.P(text) for text in texts]
 
 
-def _options(options: Sequence[Option]) -> list[dict[str, Any]]:
+def _options(options: Sequence[ControlOption]) -> list[dict[str, Any]]:
     return [{"value": option.value, "label": option.label, "disabled": option.disabled} for option in options]
 
 
-def _offered(options: Sequence[Option], shown: bool) -> Sequence[Option]:
+def _offered(options: Sequence[ControlOption], shown: bool) -> Sequence[ControlOption]:
     """A list that is not shown has what is chosen alone: the second indicators would be a fifth of every answer."""
     return options if shown else [option for option in options if option.chosen]
 
 
-def _chosen(options: Sequence[Option]) -> str:
+def _chosen(options: Sequence[ControlOption]) -> str:
     return next((option.value for option in options if option.chosen), "")
 
 

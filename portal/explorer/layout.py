@@ -7,7 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from portal.i18n import Locale, _, speaking
+from portal.i18n import Locale, _, use_locale
 
 #: No buttons of plotly's over the figures: the view's own files carry its title, source and address.
 CONFIG: dict[str, Any] = {
@@ -21,7 +21,7 @@ CONFIG: dict[str, Any] = {
 
 def layout(locale: Locale) -> html.Div:
     """Empty controls with their labels; the first callback fills them from the address."""
-    with speaking(locale):
+    with use_locale(locale):
         return html.Div(
             [
                 dcc.Location(id="x-url", refresh=False),

@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from portal.charts import grid
+from portal.charts import period_table
 from portal.charts.chart import Chart
 from portal.charts.table import html as table_html
 from portal.embeds import HEIGHTS, embed_code, embed_path
-from portal.explorer.state import WIDE, Start, State, write
+from portal.explorer.state import WIDE, ExplorerState, Start, write
 from portal.explorer.view import View
-from portal.i18n import _, speaking
-from portal.statistics.library import COUNTRY, TEN
+from portal.i18n import _, use_locale
+from portal.indicators.library import COUNTRY, NETWORK
 
 #: The files of a view, in the order in which they are offered.
 FILES = ("csv", "xlsx", "json", "svg", "png")
@@ -29,25 +29,25 @@ ANCHOR = "#numbers"
 def main(view: View, ident: str) -> Markup:
     """The drawing of the view, or the table where the view is one."""
     if isinstance(view.chart, Chart) and view.chart.view == "table":
-        with speaking(view.locale):
-            return grid.html(view.chart, _("Place"), sorting(view), choosing(view), sort=view.state.sort)
+        with use_locale(view.locale):
+            return period_table.html(view.chart, _("Place"), sorting(view), choosing(view), sort=view.state.sort)
     return view.svg(ident)
 
 
 def figures(view: View) -> Markup:
     """The view's figures as a table, a step away; each place can be chosen from it."""
-    with speaking(view.locale):
+    with use_locale(view.locale):
         head = _("Industry") if view.state.view == "industries" else _("Place")
     return table_html(view.table, head, None if view.state.view == "industries" else choosing(view))
 
 
-def search(view: View, state: State) -> str:
+def search(view: View, state: ExplorerState) -> str:
     """The query string of a state of the same explorer; empty where it begins."""
     query = write(state, view.start, view.portal.statistics)
     return f"?{urlencode(query, safe=',')}" if query else ""
 
 
-def address(view: View, state: State) -> str:
+def address(view: View, state: ExplorerState) -> str:
     """Where another state of the same explorer is, to be followed without scripts."""
     return f"{search(view, state) or '?'}{ANCHOR}"
 
@@ -64,7 +64,7 @@ def choosing(view: View) -> Callable[[str], str | None]:
     stem = f"?{others}&" if others else "?"
 
     def link(place: str) -> str | None:
-        if place in (COUNTRY, TEN):
+        if place in (COUNTRY, NETWORK):
             return None
         return f"{stem}h={place}{ANCHOR}" if place != view.state.home else f"{stem.removesuffix('&')}{ANCHOR}"
 
@@ -85,14 +85,14 @@ def tools(view: View) -> Markup:
     portal, locale, key = view.portal, view.locale, view.state.key
     query = alone(view)
     paths = {form: portal.addresses.path("indicator", locale, key, query, form=form) for form in FILES}
-    with speaking(locale):
+    with use_locale(locale):
         links = ", ".join(f'<a href="{escape(path)}" download>{form.upper()}</a>' for form, path in paths.items())
         heading = escape(_("This view as a file"))
         excel = escape(_("For Excel, take XLSX: it keeps decimals and municipality codes as they are."))
         hint = f'<br><span class="soft small">{excel}</span>'
         parts = [f'<p class="files">{heading}: {links}{hint}</p>', _embedding(view, query)]
         compared = [*([view.state.town] if view.state.town else []), *view.state.places]
-        towns = list(dict.fromkeys(place for place in compared if place not in (COUNTRY, TEN)))[:10]
+        towns = list(dict.fromkeys(place for place in compared if place not in (COUNTRY, NETWORK)))[:10]
         if len(towns) > 1:
             path = portal.addresses.path("compare", locale, query={"c": ",".join(towns)})
             words = escape(_("Compare these places"))

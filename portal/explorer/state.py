@@ -6,10 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from portal.charts.chart import EVERYWHERE, MOMENTS, Scale, View, changes, common_period, has_trend, towns_of
-from portal.statistics.library import COUNTRY, TEN, Point, Series, Statistics
-from portal.statistics.peers import RULES
-from portal.statistics.places import named
+from portal.charts.chart import (
+    ALL_PLACES_CHARTS,
+    SINGLE_PERIOD_CHARTS,
+    ChartName,
+    Scale,
+    changes,
+    common_period,
+    has_trend,
+    towns_of,
+)
+from portal.indicators.library import COUNTRY, NETWORK, Point, Series, Statistics
+from portal.indicators.peers import RULES
+from portal.indicators.places import named
 
 #: At most so many places beside the page's own.
 MOST_PLACES = 12
@@ -22,7 +31,7 @@ UNKNOWN, MANY = "?", "+"
 #: What a list says where nothing is chosen from it; a browser takes an empty value for no choice at all.
 NOBODY = "-"
 PLACE_FAULTS = {"p": UNKNOWN, "many": MANY}
-VIEWS: tuple[View, ...] = get_args(View)
+VIEWS: tuple[ChartName, ...] = get_args(ChartName)
 SCALES: tuple[Scale, ...] = get_args(Scale)
 #: Query parameters the explorer knows. `was` and `add` belong to its form alone and are never written.
 PARAMETERS = (
@@ -30,15 +39,15 @@ PARAMETERS = (
     *("was", "add"),
 )
 #: Views in which a year is chosen.
-DATED = (*MOMENTS, "scatter", "industries")
+DATED = (*SINGLE_PERIOD_CHARTS, "scatter", "industries")
 #: Those of them that show every municipality.
-WIDE = (*EVERYWHERE, "scatter")
+WIDE = (*ALL_PLACES_CHARTS, "scatter")
 #: The second indicator where none is chosen: the first of these that is not the first one.
 BESIDE = ("employment_rate_18_64", "share_tertiary_15plus", "population")
 
 
 @dataclass(frozen=True)
-class State:
+class ExplorerState:
     """One view of the explorer. Every field is valid: `read` makes nothing else.
 
     `home` is the page's own town (its municipality code) or None on an indicator's page; it is not part of the query
@@ -54,7 +63,7 @@ class State:
     places: tuple[str, ...] = ()
     focus: str | None = None
     peers: str = ""
-    view: View = "trend"
+    view: ChartName = "trend"
     period: str = ""
     first: int = 0
     last: int = 0
@@ -83,25 +92,25 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedState:
     """The state nearest to what a query asks, and the names of the parameters that asked what there is not."""
 
-    state: State
+    state: ExplorerState
     faults: tuple[str, ...] = ()
 
 
-def default(start: Start, statistics: Statistics, key: str | None = None, section: str = "") -> State:
+def default(start: Start, statistics: Statistics, key: str | None = None, section: str = "") -> ExplorerState:
     """The first view of an indicator: a trend where there is one, the ranking otherwise."""
     key = key or start.key
     sections = statistics.sections(key)
     section = section if section in sections else ("C" if "C" in sections else sections[0])
     series = statistics.series(key, section)
     first, last = bounds(series)
-    view: View = "trend" if has_trend(series, start.home) else "ranking"
+    view: ChartName = "trend" if has_trend(series, start.home) else "ranking"
     country = (COUNTRY,) if series.indicator.comparable_with_country and series.has(COUNTRY) else ()
     places = start.compared or country
     other = next((known for known in (*BESIDE, *start.keys) if known in start.keys and known != key), key)
-    return State(key, start.home, section, other, places, view=view, first=first, last=last)
+    return ExplorerState(key, start.home, section, other, places, view=view, first=first, last=last)
 
 
 def bounds(series: Series) -> tuple[int, int]:
@@ -109,10 +118,10 @@ def bounds(series: Series) -> tuple[int, int]:
     return int(series.periods[0][:4]), int(series.periods[-1][:4])
 
 
-def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> Reading:
+def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> ParsedState:
     """The state a query string asks for; what it asks wrongly falls back to the nearest sensible choice and is told."""
     reader = _Reader(dict(query), start, statistics)
-    return Reading(reader.state(), tuple(dict.fromkeys(reader.faults)))
+    return ParsedState(reader.state(), tuple(dict.fromkeys(reader.faults)))
 
 
 class _Reader:
@@ -124,7 +133,7 @@ class _Reader:
         self.statistics = statistics
         self.faults: list[str] = []
 
-    def state(self) -> State:
+    def state(self) -> ExplorerState:
         """The whole state, one group of choices after the other: later ones depend on earlier ones."""
         key = self._key()
         if self.query.get("was", key) != key:  # a form that was made for another indicator: its years are not meant
@@ -155,7 +164,7 @@ class _Reader:
         of_theme = [known for known, whose in zip(keys, themes, strict=True) if whose == theme]
         return of_theme[0] if of_theme and key not in of_theme else key
 
-    def _whom(self, state: State) -> State:
+    def _whom(self, state: ExplorerState) -> ExplorerState:
         if "p" in self.query or self.query.get("add"):
             asked = self.query["p"].split(",") if "p" in self.query else list(state.places)
             state = replace(state, places=self._places([*asked, *self._added()]))
@@ -165,7 +174,7 @@ class _Reader:
         return replace(state, focus=focus if focus != state.home else None, peers=peers)
 
     def _places(self, asked: Sequence[str]) -> tuple[str, ...]:
-        known = {*self.statistics.cities, *self.statistics.municipalities, COUNTRY, TEN}
+        known = {*self.statistics.cities, *self.statistics.municipalities, COUNTRY, NETWORK}
         asked = list(dict.fromkeys(place for place in asked if place and place != self.start.home))
         if any(place not in known and place != MANY for place in asked):
             self.faults.append("p")
@@ -183,14 +192,14 @@ class _Reader:
             self.faults.append("add")
         return [found.code] if found else []
 
-    def _between(self, state: State, series: Series) -> State:
+    def _between(self, state: ExplorerState, series: Series) -> ExplorerState:
         years = series.years
         first = self._year("from", years, state.first)
         last = self._year("to", years, state.last)
         first, last = sorted((first, last))
         return replace(state, first=first, last=last)
 
-    def _at(self, state: State, series: Series) -> State:
+    def _at(self, state: ExplorerState, series: Series) -> ExplorerState:
         if state.view not in DATED:
             return replace(state, period=self._known("year", series.periods, ""))
         period = self._period("year", periods_of(state.view, series))
@@ -216,14 +225,14 @@ class _Reader:
         year = _nearest([int(period[:4]) for period in periods], int(asked[:4]))
         return [period for period in periods if period.startswith(str(year))][-1]
 
-    def _view(self, state: State) -> View:
+    def _view(self, state: ExplorerState) -> ChartName:
         """The view asked for; the first that the data can fill where it cannot be shown."""
-        asked = cast(View, self._known("view", VIEWS, state.view))
+        asked = cast(ChartName, self._known("view", VIEWS, state.view))
         if not refusal(asked, state, self.statistics):
             return asked
         return "ranking" if refusal("trend", state, self.statistics) else "trend"
 
-    def _how(self, state: State, series: Series) -> State:
+    def _how(self, state: ExplorerState, series: Series) -> ExplorerState:
         asked = cast(Scale, self._known("scale", SCALES, "absolute"))
         if asked == "absolute" and dwarfing(state, series):
             asked = "index"
@@ -234,7 +243,7 @@ class _Reader:
         sort = self._known("sort", [*columns, *(f"-{column}" for column in columns)], "")
         return replace(state, scale=scale, base=base, sort=sort)
 
-    def _base(self, state: State, series: Series) -> str:
+    def _base(self, state: ExplorerState, series: Series) -> str:
         """The period of an index's hundred; none where it is the first one drawn, or is not drawn."""
         base = self._period("base", series.periods)
         drawn = [period for period in series.periods if state.first <= int(period[:4]) <= state.last]
@@ -249,15 +258,15 @@ def _nearest(years: Sequence[int], year: int) -> int:
     return min(years, key=lambda known: (abs(known - year), known))
 
 
-def periods_of(view: View, series: Series) -> Sequence[str]:
+def periods_of(view: ChartName, series: Series) -> Sequence[str]:
     """The periods that a view of one can show: a view of all municipalities those that most of them have."""
     if view not in WIDE:
         return series.periods
-    enough = max(ENOUGH_PLACES if view in EVERYWHERE else 1, 0.8 * max(series.breadth.values(), default=0))
+    enough = max(ENOUGH_PLACES if view in ALL_PLACES_CHARTS else 1, 0.8 * max(series.breadth.values(), default=0))
     return [period for period, count in series.breadth.items() if count >= enough]
 
 
-def newest(state: State, series: Series, statistics: Statistics) -> str:
+def newest(state: ExplorerState, series: Series, statistics: Statistics) -> str:
     """The period of a view of one where none is chosen: the newest in the years that the town and most places have."""
     if state.view in WIDE:
         periods = periods_of(state.view, series)
@@ -267,34 +276,34 @@ def newest(state: State, series: Series, statistics: Statistics) -> str:
     return common_period(series, towns_of(dict.fromkeys(places)), state.town, (state.first, state.last))
 
 
-def refusal(view: View, state: State, statistics: Statistics) -> str:
+def refusal(view: ChartName, state: ExplorerState, statistics: Statistics) -> str:
     """Why the data cannot fill a view, as a short code; empty when it can."""
     test = REFUSALS.get(view)
     return test(state, statistics) if test else ""
 
 
-def _no_trend(state: State, statistics: Statistics) -> str:
+def _no_trend(state: ExplorerState, statistics: Statistics) -> str:
     series = statistics.series(state.key, state.section)
     if has_trend(series, state.town, (state.first, state.last)):
         return ""
     return "few_chosen" if has_trend(series, state.town) else "few_years"
 
 
-def _not_everywhere(state: State, statistics: Statistics) -> str:
+def _not_everywhere(state: ExplorerState, statistics: Statistics) -> str:
     series = statistics.series(state.key, state.section)
     return "" if periods_of("map", series) else "few_places"
 
 
-def _no_pair(state: State, statistics: Statistics) -> str:
+def _no_pair(state: ExplorerState, statistics: Statistics) -> str:
     own = statistics.series(state.key, state.section).places
     return "" if len(own & statistics.series(state.other).places - {COUNTRY}) >= ENOUGH_PAIRS else "few_pairs"
 
 
-def _no_industries(state: State, statistics: Statistics) -> str:
+def _no_industries(state: ExplorerState, statistics: Statistics) -> str:
     return "" if statistics.indicator(state.key).dimension else "no_industries"
 
 
-REFUSALS: Mapping[View, Callable[[State, Statistics], str]] = {
+REFUSALS: Mapping[ChartName, Callable[[ExplorerState, Statistics], str]] = {
     "trend": _no_trend,
     "distribution": _not_everywhere,
     "map": _not_everywhere,
@@ -303,7 +312,7 @@ REFUSALS: Mapping[View, Callable[[State, Statistics], str]] = {
 }
 
 
-def scalable(scale: Scale, state: State, series: Series) -> bool:
+def scalable(scale: Scale, state: ExplorerState, series: Series) -> bool:
     """Whether a trend can be drawn on this scale: an index needs figures above zero, a change two periods in a row."""
     chosen = [place for place in (state.home, state.focus, *state.places) if place]
     if scale == "index":
@@ -312,17 +321,17 @@ def scalable(scale: Scale, state: State, series: Series) -> bool:
     return scale == "absolute" or any(changes(_between(series, place, state), series) for place in drawn)
 
 
-def _between(series: Series, place: str, state: State) -> list[Point]:
+def _between(series: Series, place: str, state: ExplorerState) -> list[Point]:
     """A place's figures in the chosen years."""
     return [point for point in series.points(place) if state.first <= int(point.period[:4]) <= state.last]
 
 
-def dwarfing(state: State, series: Series) -> bool:
+def dwarfing(state: ExplorerState, series: Series) -> bool:
     """Whether a sum of towns is chosen beside towns in a count: the country's millions would press every town flat."""
-    return bool({COUNTRY, TEN} & {*state.places}) and not series.indicator.comparable_with_country
+    return bool({COUNTRY, NETWORK} & {*state.places}) and not series.indicator.comparable_with_country
 
 
-def write(state: State, start: Start, statistics: Statistics) -> dict[str, str]:
+def write(state: ExplorerState, start: Start, statistics: Statistics) -> dict[str, str]:
     """The query of a state: only what differs from where the explorer begins."""
     plain = default(start, statistics, state.key, state.section)
     first = default(start, statistics, state.key)
@@ -344,7 +353,7 @@ def write(state: State, start: Start, statistics: Statistics) -> dict[str, str]:
     return dict(start.carried) | {name: own for name, (own, usual) in chosen.items() if own != usual}
 
 
-def canonical(reading: Reading, start: Start, statistics: Statistics) -> dict[str, str]:
+def canonical(reading: ParsedState, start: Start, statistics: Statistics) -> dict[str, str]:
     """The one spelling of a query that leads to the same page: the state's own, and a mark for each mistake."""
     query = write(reading.state, start, statistics)
     for name in reading.faults:

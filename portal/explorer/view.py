@@ -13,16 +13,16 @@ from portal import i18n
 from portal.charts import choropleth, industries, scatter
 from portal.charts.borders import shapes
 from portal.charts.chart import Chart, Weight, build, towns_of
-from portal.charts.chart import View as Kinds
-from portal.charts.kinds import Drawing, Kind, kind_of
+from portal.charts.chart import ChartName as Kinds
+from portal.charts.registry import ChartType, Drawing, chart_type_of
 from portal.charts.table import Table
 from portal.explorer.state import (
     DATED,
     NOBODY,
     VIEWS,
-    Reading,
+    ExplorerState,
+    ParsedState,
     Start,
-    State,
     dwarfing,
     newest,
     periods_of,
@@ -31,16 +31,16 @@ from portal.explorer.state import (
     scalable,
 )
 from portal.explorer.words import FAULTS, REASONS, RULE_NAMES, SCALE_NAMES, TOGETHER, UNDATED, VIEW_NAMES, measure
-from portal.i18n import Locale, _, speaking
+from portal.i18n import Locale, _, use_locale
+from portal.indicators.catalogue import SeriesSource
+from portal.indicators.groups import Together
+from portal.indicators.library import COUNTRY, NETWORK, Series
+from portal.indicators.peers import RULES, PeerRule, Peers, peers
+from portal.indicators.words import source_line
 from portal.profile import Names, Portal
-from portal.statistics.catalogue import SeriesSource
-from portal.statistics.groups import Together
-from portal.statistics.library import COUNTRY, TEN, Series
-from portal.statistics.peers import RULES, PeerRule, Peers, peers
-from portal.statistics.words import source_line
 
 
-class Option(NamedTuple):
+class ControlOption(NamedTuple):
     """One choice of a control; a choice that the data cannot fill is disabled."""
 
     value: str
@@ -56,13 +56,13 @@ class View:
     portal: Portal
     locale: Locale
     start: Start
-    state: State
+    state: ExplorerState
     faults: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, portal: Portal, locale: Locale, start: Start, query: Mapping[str, str]) -> View:
         """The view that a query asks for, or the one nearest to it."""
-        found: Reading = read(query, start, portal.statistics)
+        found: ParsedState = read(query, start, portal.statistics)
         return cls(portal, locale, start, found.state, found.faults)
 
     @cached_property
@@ -116,7 +116,7 @@ class View:
             ten=statistics.cities,
             period=self._period,
             title=self.title,
-            x_title=i18n.said(statistics.indicator(state.other).name, self.locale),
+            x_title=i18n.localized(statistics.indicator(state.other).name, self.locale),
         )
 
     def _industries(self) -> industries.Industries:
@@ -145,9 +145,9 @@ class View:
         return state.period or newest(state, self.series, self.portal.statistics) if state.view in DATED else ""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ChartType:
         """How the chart is drawn and said."""
-        return kind_of(self.chart)
+        return chart_type_of(self.chart)
 
     @cached_property
     def _weight(self) -> Weight | None:
@@ -155,7 +155,7 @@ class View:
         statistics, indicator = self.portal.statistics, self.series.indicator
         if indicator.counted:
             return Weight(indicator.counted, self.series.value)
-        key = indicator.rule.weight
+        key = indicator.aggregation.weight
         counted = statistics.indicator(key).counted if key in statistics.keys else None
         return Weight(counted, statistics.series(key or "").value) if counted else None
 
@@ -181,18 +181,18 @@ class View:
     def part(self) -> str:
         """The chosen part of the indicator's dimension, such as an industry; empty where it has none."""
         dimension = self.series.indicator.dimension
-        return i18n.said(dimension.values[self.state.section], self.locale) if dimension else ""
+        return i18n.localized(dimension.values[self.state.section], self.locale) if dimension else ""
 
     @cached_property
     def title(self) -> str:
         """The indicator's name, with the chosen part of its dimension."""
-        name = i18n.said(self.series.indicator.name, self.locale)
+        name = i18n.localized(self.series.indicator.name, self.locale)
         return f"{name}: {self.part}" if self.part else name
 
     @cached_property
     def caption(self) -> str:
         """Title, unit and years."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             return self.kind.caption(self.chart)
 
     @cached_property
@@ -208,7 +208,7 @@ class View:
     @cached_property
     def source(self) -> str:
         """Publisher, table, licence and data date of everything drawn."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             return source_line(self.portal.statistics.catalogue, self.sources, self.locale)
 
     @cached_property
@@ -220,14 +220,14 @@ class View:
     @cached_property
     def messages(self) -> list[str]:
         """What of the address could not be followed, in words."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             undated = self.state.view not in DATED
             return [str(UNDATED if fault == "year" and undated else FAULTS[fault]) for fault in self.faults]
 
     @cached_property
     def notes(self) -> list[str]:
         """What a reader must know: who the peers are, who has no figure and why, what is computed."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             found = (
                 self._similar(),
                 self._dwarfed(),
@@ -242,14 +242,14 @@ class View:
             return _("Highlight a place to see which municipalities are like it.")
         if not self.peers:
             return ""
-        rule = RULE_NAMES[self.peers.rule]
+        rule = RULE_NAMES[self.peers.aggregation]
         if not self.peers.found:
-            return _("%(rule)s: no municipality is near enough.", rule=rule)
+            return _("%(rule)s: no municipality is near enough.", aggregation=rule)
         listed = [
-            f"{self.names.label(peer.code)} ({measure(peer, self.peers.rule, self.locale)})"
+            f"{self.names.label(peer.code)} ({measure(peer, self.peers.aggregation, self.locale)})"
             for peer in self.peers.found
         ]
-        return _("%(rule)s: %(places)s.", rule=rule, places=i18n.listing(listed, self.locale))
+        return _("%(rule)s: %(places)s.", aggregation=rule, places=i18n.listing(listed, self.locale))
 
     @cached_property
     def _refusals(self) -> dict[Kinds, str]:
@@ -261,7 +261,7 @@ class View:
     def refused(self) -> list[str]:
         """Views that are not offered, and why; one reason is said once."""
         reasons: dict[str, list[str]] = {}
-        with speaking(self.locale):
+        with use_locale(self.locale):
             for view, code in self._refusals.items():
                 reasons.setdefault(code, []).append(str(VIEW_NAMES[view]))
             return [
@@ -283,14 +283,14 @@ class View:
 
         A table shows whose figures are missing in some periods: there the reason alone is said.
         """
-        sums = {self.names.label(COUNTRY), self.names.label(TEN)}
+        sums = {self.names.label(COUNTRY), self.names.label(NETWORK)}
         towns = [name for name in self.chart.absent if name not in sums]
         missing = self.series.indicator.missing
-        absent = [name for name in self.chart.absent if name != self.names.label(TEN)]
+        absent = [name for name in self.chart.absent if name != self.names.label(NETWORK)]
         if not absent:
-            return i18n.said(missing, self.locale) if missing and self._gaps else ""
+            return i18n.localized(missing, self.locale) if missing and self._gaps else ""
         text = _("No value in this source: %(places)s.", places=i18n.listing(absent, self.locale))
-        return f"{text} {i18n.said(missing, self.locale)}" if missing and towns else text
+        return f"{text} {i18n.localized(missing, self.locale)}" if missing and towns else text
 
     @property
     def _gaps(self) -> bool:
@@ -305,10 +305,10 @@ class View:
         if not isinstance(self.chart, Chart):
             return
         drawn = {line.place: line for line in self.chart.lines if line.role in ("group", "country")}
-        for place in (TEN, COUNTRY):
+        for place in (NETWORK, COUNTRY):
             made = self.series.together(place)
             if place in drawn and any(self.series.computed(place, point.period) for point in drawn[place].points):
-                yield self._made(place, made, made.rule)
+                yield self._made(place, made, made.aggregation)
             elif place in self._compared and made.reason and not self.series.has(place):
                 yield self._made(place, made, made.reason)
 
@@ -317,73 +317,75 @@ class View:
         return str(TOGETHER[code]) % {
             "place": self.names.label(place),
             "count": made.count,
-            "weight": i18n.said(weight.name, self.locale) if weight else "",
+            "weight": i18n.localized(weight.name, self.locale) if weight else "",
             "places": i18n.listing([self.names.label(code) for code in made.missing[:3]], self.locale),
         }
 
     def _derived(self) -> list[str]:
         words = [source.derived for source in self.chart.sources if source.derived]
-        return list(dict.fromkeys(i18n.said(text, self.locale) for text in words))
+        return list(dict.fromkeys(i18n.localized(text, self.locale) for text in words))
 
     @cached_property
-    def themes(self) -> list[Option]:
+    def themes(self) -> list[ControlOption]:
         """The themes that have indicators."""
         catalogue = self.portal.statistics.catalogue
         used = {catalogue.indicators[key].theme for key in self.start.keys}
         return [
-            Option(key, i18n.said(theme.name, self.locale), key == self.series.indicator.theme)
+            ControlOption(key, i18n.localized(theme.name, self.locale), key == self.series.indicator.theme)
             for key, theme in catalogue.themes.items()
             if key in used
         ]
 
     @cached_property
-    def indicators(self) -> list[Option]:
+    def indicators(self) -> list[ControlOption]:
         """The indicators of the chosen theme."""
         known = self.portal.statistics.catalogue.indicators
         return [
-            Option(key, i18n.said(known[key].name, self.locale), key == self.state.key)
+            ControlOption(key, i18n.localized(known[key].name, self.locale), key == self.state.key)
             for key in self.start.keys
             if known[key].theme == self.series.indicator.theme
         ]
 
     @cached_property
-    def others(self) -> list[Option]:
+    def others(self) -> list[ControlOption]:
         """The second indicators of a picture of two."""
         known = self.portal.statistics.catalogue.indicators
         return [
-            Option(key, i18n.said(known[key].name, self.locale), key == self.state.other)
+            ControlOption(key, i18n.localized(known[key].name, self.locale), key == self.state.other)
             for key in self.start.keys
             if key != self.state.key and not known[key].dimension
         ]
 
     @cached_property
-    def sections(self) -> list[Option]:
+    def sections(self) -> list[ControlOption]:
         """The parts of the indicator's dimension; none where it has none."""
         dimension = self.series.indicator.dimension
         if dimension is None:
             return []
         found = self.portal.statistics.sections(self.state.key)
         return [
-            Option(value, f"{value} {i18n.said(dimension.values[value], self.locale)}", value == self.state.section)
+            ControlOption(
+                value, f"{value} {i18n.localized(dimension.values[value], self.locale)}", value == self.state.section
+            )
             for value in found
         ]
 
     @cached_property
-    def views(self) -> list[Option]:
+    def views(self) -> list[ControlOption]:
         """Every view; those that the data cannot fill are disabled, and `notes` say why."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             return [
-                Option(view, str(name), view == self.state.view, view in self._refusals)
+                ControlOption(view, str(name), view == self.state.view, view in self._refusals)
                 for view, name in VIEW_NAMES.items()
             ]
 
     @cached_property
-    def scales(self) -> list[Option]:
+    def scales(self) -> list[ControlOption]:
         """The scales of a trend: figures as such, an index, or changes."""
         forced = dwarfing(self.state, self.series)
-        with speaking(self.locale):
+        with use_locale(self.locale):
             return [
-                Option(
+                ControlOption(
                     scale,
                     str(name),
                     scale == self.state.scale,
@@ -394,47 +396,49 @@ class View:
             ]
 
     @cached_property
-    def places(self) -> list[Option]:
+    def places(self) -> list[ControlOption]:
         """The places to compare with: the other towns, the ten together, the whole country, and those added."""
         cities = self.portal.statistics.cities
-        known = [*(code for code in cities if code != self.state.home), TEN, COUNTRY]
+        known = [*(code for code in cities if code != self.state.home), NETWORK, COUNTRY]
         added = [code for code in self.state.places if code not in known]
         return [
-            Option(code, self.names.label(code), code in self.state.places, not self.series.has(code))
+            ControlOption(code, self.names.label(code), code in self.state.places, not self.series.has(code))
             for code in (*known, *added)
         ]
 
     @cached_property
-    def focuses(self) -> list[Option]:
+    def focuses(self) -> list[ControlOption]:
         """The places that can be in colour."""
         cities = self.portal.statistics.cities
         chosen = [code for code in towns_of(self.state.places) if code not in cities]
         extra = [self.state.focus] if self.state.focus and self.state.focus not in (*cities, *chosen) else []
-        with speaking(self.locale):
-            nobody = [] if self.state.home else [Option(NOBODY, _("Not chosen"), not self.state.focus)]
-        found = [Option(code, self.names.label(code), code == self.state.town) for code in (*cities, *chosen, *extra)]
+        with use_locale(self.locale):
+            nobody = [] if self.state.home else [ControlOption(NOBODY, _("Not chosen"), not self.state.focus)]
+        found = [
+            ControlOption(code, self.names.label(code), code == self.state.town) for code in (*cities, *chosen, *extra)
+        ]
         return [*nobody, *found]
 
     @cached_property
-    def rules(self) -> list[Option]:
+    def rules(self) -> list[ControlOption]:
         """The rules by which municipalities are alike."""
-        with speaking(self.locale):
-            named = [Option(rule, str(RULE_NAMES[rule]), rule == self.state.peers) for rule in RULES]
-            return [Option(NOBODY, _("Not chosen"), not self.state.peers), *named]
+        with use_locale(self.locale):
+            named = [ControlOption(rule, str(RULE_NAMES[rule]), rule == self.state.peers) for rule in RULES]
+            return [ControlOption(NOBODY, _("Not chosen"), not self.state.peers), *named]
 
     @cached_property
-    def periods(self) -> list[Option]:
+    def periods(self) -> list[ControlOption]:
         """The periods of a view of one."""
         chosen = self.chart.period if self.state.view in DATED else self.state.period
         found = periods_of(self.state.view, self.series)
-        return [Option(period, i18n.period(period, self.locale), period == chosen) for period in found]
+        return [ControlOption(period, i18n.period(period, self.locale), period == chosen) for period in found]
 
-    def _years(self, chosen: int) -> list[Option]:
+    def _years(self, chosen: int) -> list[ControlOption]:
         """The years to begin from or to end at."""
-        return [Option(str(y), str(y), y == chosen) for y in self.series.years]
+        return [ControlOption(str(y), str(y), y == chosen) for y in self.series.years]
 
     @cached_property
-    def choices(self) -> dict[str, list[Option]]:
+    def choices(self) -> dict[str, list[ControlOption]]:
         """The options of every control with one value, by the name of its parameter."""
         return {
             "t": self.themes,
@@ -462,11 +466,11 @@ class View:
         return always | sections | scale | {"from", "to"} | ({"base"} if self.state.scale == "index" else set())
 
     @cached_property
-    def bases(self) -> list[Option]:
+    def bases(self) -> list[ControlOption]:
         """The periods that can be an index's hundred."""
         first, last = self.state.first, self.state.last
         found = [period for period in self.series.periods if first <= int(period[:4]) <= last]
         return [
-            Option(period, i18n.period(period, self.locale), period == (self.state.base or found[0]))
+            ControlOption(period, i18n.period(period, self.locale), period == (self.state.base or found[0]))
             for period in found
         ]

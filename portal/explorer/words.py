@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from babel.support import LazyProxy
 
 from portal import i18n
-from portal.charts.chart import Scale, View
+from portal.charts.chart import ChartName, Scale
 from portal.i18n import Locale, _, lazy
-from portal.statistics.peers import Peer
+from portal.indicators.peers import SimilarMunicipality
 
-VIEW_NAMES: Mapping[View, LazyProxy] = {
+VIEW_NAMES: Mapping[ChartName, LazyProxy] = {
     "trend": lazy("Trend"),
     "ranking": lazy("Ranking"),
     "distribution": lazy("Distribution"),
@@ -70,8 +70,8 @@ FAULTS: Mapping[str, LazyProxy] = {
 UNDATED = lazy("There are no figures of the year asked for.")
 
 
-def measure(peer: Peer, rule: str, locale: Locale) -> str:
-    """How near a peer is: a ratio of populations or a distance of industry shares. Call inside `speaking`."""
+def measure(peer: SimilarMunicipality, rule: str, locale: Locale) -> str:
+    """How near a peer is: a ratio of populations or a distance of industry shares. Call inside `use_locale`."""
     if rule == "industry":
         return _("distance %(number)s", number=i18n.number(peer.measure, locale, 1))
     return _("ratio %(number)s", number=i18n.number(peer.measure, locale, 2))

@@ -27,7 +27,7 @@ from portal.exports.lists import listing
 from portal.exports.style import Style
 from portal.exports.vcard import number_of, vcards
 from portal.exports.workbook import Sheet, workbook
-from portal.i18n import speaking
+from portal.i18n import use_locale
 from portal.pages.citation import citation
 from portal.pages.page import MissingError
 from portal.profile import Portal, Profile
@@ -50,7 +50,7 @@ CONTENT_TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 SHOWN = {"json", METADATA, "svg", "png", "atom", "pdf"}
-#: Forms that are bytes, packed already; the others are text.
+#: Forms that are bytes, compressed already; the others are text.
 DENSE = {"xlsx", "png", *BRIEFS}
 
 
@@ -61,7 +61,7 @@ class Export:
     content: bytes
     content_type: str
     name: str
-    dense: bool = False
+    compressed: bool = False
     shown: bool = False
     described_by: str = ""
 
@@ -120,11 +120,11 @@ class Files:
 
     def make(self, address: Address, query: Query, today: dt.date) -> Export:
         """The file at an address. Raises MissingError for something that is not there."""
-        return MAKERS[address.page](Asked(self, self._portal, address, query, today))
+        return MAKERS[address.page](FileRequest(self, self._portal, address, query, today))
 
 
 @dataclass(frozen=True)
-class Asked:
+class FileRequest:
     """One file that is asked for, and what it is made with."""
 
     files: Files
@@ -140,7 +140,7 @@ class Asked:
             content=text.encode() if isinstance(text, str) else text,
             content_type=CONTENT_TYPES[form],
             name=f"{name}.{form}",
-            dense=form in DENSE,
+            compressed=form in DENSE,
             shown=form in SHOWN,
             described_by=self.path(METADATA) if form == "csv" else "",
         )
@@ -165,11 +165,11 @@ class Asked:
         drawn = svg(picture, self.files.style)
         return self.export(raster.png(drawn) if self.address.form == "png" else drawn, name)
 
-    def brief(self, made: Callable[[brief.Parts], Brief], name: str) -> Export:
+    def brief(self, made: Callable[[brief.BriefParts], Brief], name: str) -> Export:
         """A brief as PDF or as slides."""
         style, day, locale = self.files.style, self.today, self.address.locale
-        with speaking(locale):
-            told = made(brief.Parts(self.portal, self.files.finland, style, locale, day))
+        with use_locale(locale):
+            told = made(brief.BriefParts(self.portal, self.files.finland, style, locale, day))
             return self.export(brief.write(self.address.form, told, style, day), name)
 
 
@@ -178,7 +178,7 @@ def is_view(address: Address, args: Query) -> bool:
     return address.form in PICTURES or (bool(args.get("view")) and address.form != "bib")
 
 
-def _indicator(asked: Asked) -> Export:
+def _indicator(asked: FileRequest) -> Export:
     portal, address = asked.portal, asked.address
     key = address.about or ""
     start = of_indicator(portal, key, asked.query)
@@ -194,7 +194,7 @@ def _indicator(asked: Asked) -> Export:
     return asked.table(indicator.of_view(view))
 
 
-def _city(asked: Asked) -> Export:
+def _city(asked: FileRequest) -> Export:
     about = asked.address.about or ""
     if about not in asked.portal.cities:
         raise MissingError(about)
@@ -212,7 +212,7 @@ def _city(asked: Asked) -> Export:
     return asked.table(town.figures(profile), lambda: town.sheets(profile))
 
 
-def _comparison(asked: Asked) -> Export:
+def _comparison(asked: FileRequest) -> Export:
     statistics = asked.portal.statistics
     choice = choices.read(asked.query.get("c"), statistics)
     if asked.address.form in BRIEFS:
@@ -227,19 +227,19 @@ def _comparison(asked: Asked) -> Export:
     return asked.table(comparison.figures(made, choice), lambda: comparison.sheets(made))
 
 
-def _list(asked: Asked) -> Export:
+def _list(asked: FileRequest) -> Export:
     made = listing(asked.portal, asked.address)
     texts = {"csv": made.csv, "json": made.json, METADATA: made.metadata}
     return asked.export(texts[asked.address.form](), made.address().rsplit("/", 1)[-1])
 
 
-def _feed(asked: Asked) -> Export:
+def _feed(asked: FileRequest) -> Export:
     address, choice = asked.address, entries.read(asked.query, asked.portal)
     name, _form = split(asked.portal.addresses.path(address.page, address.locale, form=address.form))
     return asked.export(atom(asked.portal, address.locale, choice, asked.today), name.rsplit("/", 1)[-1])
 
 
-MAKERS: dict[str, Callable[[Asked], Export]] = {
+MAKERS: dict[str, Callable[[FileRequest], Export]] = {
     "indicator": _indicator,
     "city": _city,
     "compare": _comparison,

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from portal.exports.dataset import Cell, Column, Dataset
-from portal.i18n import HTML_LANG, Locale, _, speaking
-from portal.statistics.catalogue import SeriesSource
+from portal.i18n import HTML_LANG, Locale, _, use_locale
+from portal.indicators.catalogue import SeriesSource
 
 #: What stands in the header of a CSV file's metadata, and what it is.
 CSVW = ("application/csvm+json", "http://www.w3.org/ns/csvw")
@@ -101,7 +101,7 @@ def _source(dataset: Dataset, key: str, source: SeriesSource) -> dict[str, str |
     publisher = dataset.publisher(source)
     known: dict[str, Any] = {
         "dc:title": source.table,
-        "dc:publisher": dataset.said(publisher.name),
+        "dc:publisher": dataset.localized(publisher.name),
         "dc:license": publisher.licence_url or publisher.licence,
         "dc:date": source.data_date,
         "dc:relation": source.addresses(dataset.locale) or [publisher.url],
@@ -113,5 +113,5 @@ def _source(dataset: Dataset, key: str, source: SeriesSource) -> dict[str, str |
 
 def copied(source: SeriesSource, locale: Locale) -> str:
     """Where the publisher's figures were read."""
-    with speaking(locale):
+    with use_locale(locale):
         return _("Obtained through a public copy: %(copy)s", copy=source.retrieved_from)

@@ -10,10 +10,10 @@ from typing import Literal
 from babel.support import LazyProxy
 
 from portal import i18n
-from portal.i18n import Locale, lazy, speaking
+from portal.i18n import Locale, lazy, use_locale
+from portal.indicators.catalogue import Indicator, Publisher, SeriesSource, Unit
+from portal.indicators.words import source_line
 from portal.profile import Names, Portal
-from portal.statistics.catalogue import Indicator, Publisher, SeriesSource, Unit
-from portal.statistics.words import source_line
 
 Datatype = Literal["string", "number", "integer", "boolean"]
 Cell = str | float | int | bool | None
@@ -63,7 +63,7 @@ MORE = {
 
 
 @dataclass(frozen=True)
-class Figure:
+class DataPoint:
     """One figure with everything that says what it is; `more` is what the view tells beside it, by column."""
 
     key: str
@@ -91,7 +91,7 @@ class Dataset:
     name: str
     title: str
     definition: str
-    figures: Sequence[Figure]
+    figures: Sequence[DataPoint]
     key: str | None = None
     view: Mapping[str, str] | None = None
     sentence: str = ""
@@ -147,7 +147,7 @@ class Dataset:
     @cached_property
     def source_line(self) -> str:
         """Publishers, tables, licences and data dates as a credit line."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             return source_line(self.portal.statistics.catalogue, (source for _key, source in self.sources), self.locale)
 
     def indicator(self, key: str) -> Indicator:
@@ -158,32 +158,32 @@ class Dataset:
         """The unit of an indicator."""
         return self.portal.statistics.catalogue.units[self.indicator(key).unit]
 
-    def section(self, figure: Figure) -> str:
+    def section(self, figure: DataPoint) -> str:
         """The part of the indicator's dimension in words; empty where it has none."""
         dimension = self.indicator(figure.key).dimension
-        return self.said(dimension.values[figure.section]) if dimension else ""
+        return self.localized(dimension.values[figure.section]) if dimension else ""
 
     def publisher(self, source: SeriesSource) -> Publisher:
         """Who publishes a source."""
         return self.portal.statistics.catalogue.publishers[source.publisher]
 
-    def said(self, words: i18n.Words) -> str:
+    def localized(self, words: i18n.LocalizedText) -> str:
         """A text in the reader's language."""
-        return i18n.said(words, self.locale)
+        return i18n.localized(words, self.locale)
 
     def titles(self, columns: Iterable[Column]) -> dict[str, str]:
         """The columns' headings in the reader's language."""
-        with speaking(self.locale):
+        with use_locale(self.locale):
             return {column.name: str(column.title) for column in columns}
 
     @cached_property
-    def cells(self) -> Callable[[Figure], tuple[Cell, ...]]:
+    def cells(self) -> Callable[[DataPoint], tuple[Cell, ...]]:
         """What stands in the columns of one figure's row; words that many rows share are looked up once."""
         said = {key: self._said_of_key(key) for key in self.keys}
         origins = {(key, source.id): self._said_of_source(source) for key, source in self.sources}
         more = [column.name for column in self.more]
 
-        def row(figure: Figure) -> tuple[Cell, ...]:
+        def row(figure: DataPoint) -> tuple[Cell, ...]:
             name, unit = said[figure.key]
             return (
                 figure.key,
@@ -202,8 +202,8 @@ class Dataset:
         return row
 
     def _said_of_key(self, key: str) -> tuple[str, str]:
-        return self.said(self.indicator(key).name), self.said(self.unit(key).long)
+        return self.localized(self.indicator(key).name), self.localized(self.unit(key).long)
 
     def _said_of_source(self, source: SeriesSource) -> tuple[str, str, str, str]:
         publisher = self.publisher(source)
-        return source.table, self.said(publisher.name), publisher.licence or "", source.data_date or ""
+        return source.table, self.localized(publisher.name), publisher.licence or "", source.data_date or ""

@@ -18,7 +18,7 @@ from portal.explorer.view import View
 from portal.exports import raster
 from portal.exports.indicator import path_of
 from portal.exports.style import Style
-from portal.i18n import HTML_LANG, NBSP, Locale, _, said, speaking
+from portal.i18n import HTML_LANG, NBSP, Locale, _, localized, use_locale
 from portal.profile import Portal
 
 #: Pixels: the picture's width, and the room around what is drawn.
@@ -51,11 +51,11 @@ class Picture:
     title: str
     lead: Sequence[str]
     foot: Sequence[str]
-    parts: Sequence[Part]
+    parts: Sequence[PicturePart]
 
 
 @dataclass(frozen=True)
-class Part:
+class PicturePart:
     """A piece of a picture: SVG placed from its own top left corner, in a frame of this height."""
 
     markup: str
@@ -65,7 +65,7 @@ class Part:
 
 def of_view(view: View, style: Style) -> Picture:
     """A view of the explorer as a picture."""
-    with speaking(view.locale):
+    with use_locale(view.locale):
         foot = [
             *view.messages,
             *view.notes,
@@ -78,10 +78,10 @@ def of_view(view: View, style: Style) -> Picture:
 
 def signature(portal: Portal, locale: Locale, path: str) -> list[str]:
     """Who publishes a picture, and where it is found."""
-    return [f"{said(portal.site.name, locale)}, {portal.site.site_url}{path}"]
+    return [f"{localized(portal.site.name, locale)}, {portal.site.site_url}{path}"]
 
 
-def chart(markup: str, style: Style, wide: float = INNER) -> Part | None:
+def chart(markup: str, style: Style, wide: float = INNER) -> PicturePart | None:
     """A chart of the page as a part of a picture so wide; None where nothing is drawn."""
     found = CHART.match(markup)
     if found is None:
@@ -93,7 +93,7 @@ def chart(markup: str, style: Style, wide: float = INNER) -> Part | None:
     left, right = style.sides(found["kind"].split())
     width, height = wide - left - right, float(high[1]) if high else 0.0
     drawn = spaced(STRETCHED.sub(lambda inner: _unstretched(inner, width), found["drawn"]))
-    return Part(
+    return PicturePart(
         f'<g class="{found["kind"]}"><svg x="{left:g}" width="{width:g}" height="{height:g}" overflow="visible">'
         f"{drawn}</svg></g>",
         height,
@@ -117,13 +117,13 @@ def _unstretched(inner: re.Match[str], width: float) -> str:
     return f'<svg {before}width="{width:g}"{more}{after}>{drawn}</svg>'
 
 
-def _map(found: re.Match[str], wide: float, high: float, style: Style) -> Part:
+def _map(found: re.Match[str], wide: float, high: float, style: Style) -> PicturePart:
     """The map with its legend drawn beside it."""
     height = 540.0
     width = height * wide / high
     legend = _Legend(style)
     legend.feed(found["beside"])
-    return Part(
+    return PicturePart(
         f'<g class="{found["kind"]}"><svg class="choropleth" width="{width:g}" height="{height:g}" '
         f'viewBox="0 0 {wide:g} {high:g}" overflow="visible">{found["drawn"]}</svg>'
         f"{''.join(legend.drawn(width + 40, height))}</g>",

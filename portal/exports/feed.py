@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring  # writt
 
 from portal import entries, i18n
 from portal.content.models import City, LookingFor
-from portal.entries import FACETS, Choice, Found
-from portal.i18n import HTML_LANG, LOCALES, Locale, _, speaking
+from portal.entries import FACETS, EntryFilter, Found
+from portal.i18n import HTML_LANG, LOCALES, Locale, _, use_locale
 from portal.profile import Portal, forms
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -22,11 +22,11 @@ ATOM = "http://www.w3.org/2005/Atom"
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def atom(portal: Portal, locale: Locale, choice: Choice, today: dt.date) -> str:
+def atom(portal: Portal, locale: Locale, choice: EntryFilter, today: dt.date) -> str:
     """The feed of the entries that a choice asks for, those last gone through first."""
     found = sorted(entries.find(portal, choice, today), key=lambda one: one[1].id)
     found.sort(key=lambda one: _updated(portal, one), reverse=True)
-    with speaking(locale):
+    with use_locale(locale):
         feed = _feed(portal, locale, choice, _newest(portal, found, today))
         for one in found:
             _entry(feed, portal, locale, one)
@@ -34,12 +34,12 @@ def atom(portal: Portal, locale: Locale, choice: Choice, today: dt.date) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(feed, encoding="unicode")}\n'
 
 
-def _feed(portal: Portal, locale: Locale, choice: Choice, updated: dt.date) -> Element:
+def _feed(portal: Portal, locale: Locale, choice: EntryFilter, updated: dt.date) -> Element:
     """The feed's own part: what it is, where it is found, who makes it."""
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": HTML_LANG[locale]})
     page = _address(portal, locale, choice)
     _text(feed, "id", page)
-    _text(feed, "title", f"{_('We are looking for')} – {i18n.said(portal.site.name, locale)}")
+    _text(feed, "title", f"{_('We are looking for')} – {i18n.localized(portal.site.name, locale)}")
     about = _("Whom the ten towns or their partners have said in public they need, with who said so and when.")
     _text(feed, "subtitle", " ".join([about, *entries.messages(choice)]))
     _text(feed, "updated", _moment(updated))
@@ -50,7 +50,7 @@ def _feed(portal: Portal, locale: Locale, choice: Choice, updated: dt.date) -> E
             file = _address(portal, other, choice, "atom")
             _link(feed, "alternate", file, type="application/atom+xml", hreflang=HTML_LANG[other])
     author = SubElement(feed, "author")
-    _text(author, "name", portal.site.operator or i18n.said(portal.site.name, locale))
+    _text(author, "name", portal.site.operator or i18n.localized(portal.site.name, locale))
     _text(author, "uri", portal.site.site_url + portal.addresses.path("home", locale))
     return feed
 
@@ -63,7 +63,7 @@ def _entry(feed: Element, portal: Portal, locale: Locale, found: Found) -> None:
     entry = SubElement(feed, "entry")
     page = portal.site.site_url + portal.addresses.path("entry", locale, sought.id)
     _text(entry, "id", page)
-    _text(entry, "title", f"{i18n.said(sought.what, locale)} – {forms(city, locale).nominative}")
+    _text(entry, "title", f"{i18n.localized(sought.what, locale)} – {forms(city, locale).nominative}")
     _text(entry, "updated", _moment(_updated(portal, found)))
     if said_on := entries.published(source):
         _text(entry, "published", _moment(said_on))
@@ -78,7 +78,7 @@ def _entry(feed: Element, portal: Portal, locale: Locale, found: Found) -> None:
 def _summary(sought: LookingFor, city: City, locale: Locale) -> Iterator[str]:
     """The entry's text, its last day, and who stands behind it."""
     if sought.text:
-        yield i18n.said(sought.text, locale)
+        yield i18n.localized(sought.text, locale)
     if sought.valid_until:
         yield _("Valid until %(day)s.", day=i18n.date(sought.valid_until, locale))
     said = entries.named_in(city.sources[sought.source], locale)
@@ -93,7 +93,7 @@ def _categories(portal: Portal, locale: Locale, found: Found) -> Iterator[tuple[
             yield f"{scheme}#{facet}", value, entries.name_of(portal, facet, value, locale)
 
 
-def _address(portal: Portal, locale: Locale, choice: Choice, form: str = "") -> str:
+def _address(portal: Portal, locale: Locale, choice: EntryFilter, form: str = "") -> str:
     return portal.site.site_url + portal.addresses.path("looking_for", locale, None, choice.query, form)
 
 

@@ -11,11 +11,11 @@ from portal.charts.scatter import Scatter
 from portal.explorer.state import write
 from portal.explorer.view import View
 from portal.explorer.words import TOGETHER
-from portal.exports.dataset import Dataset, Figure
-from portal.i18n import Locale, _, speaking
+from portal.exports.dataset import DataPoint, Dataset
+from portal.i18n import Locale, _, use_locale
+from portal.indicators.catalogue import Indicator
+from portal.indicators.library import COUNTRY, NETWORK, Series
 from portal.profile import Names, Portal
-from portal.statistics.catalogue import Indicator
-from portal.statistics.library import COUNTRY, TEN, Series
 
 #: What a view tells beside a figure, by column.
 More = dict[str, float | int | None]
@@ -31,8 +31,8 @@ def whole(portal: Portal, key: str, locale: Locale) -> Dataset:
         locale=locale,
         path=portal.addresses.path("indicator", locale, key),
         name=key,
-        title=i18n.said(indicator.name, locale),
-        definition=i18n.said(indicator.definition, locale),
+        title=i18n.localized(indicator.name, locale),
+        definition=i18n.localized(indicator.definition, locale),
         figures=rows,
         key=key,
         notes=(*_computed_notes(portal, key, locale), *remarks(indicator, locale)),
@@ -41,40 +41,40 @@ def whole(portal: Portal, key: str, locale: Locale) -> Dataset:
 
 def remarks(indicator: Indicator, locale: Locale) -> tuple[str, ...]:
     """What the catalogue says of an indicator's limits."""
-    with speaking(locale):
+    with use_locale(locale):
         breaks = [
-            f"{_('Break in the series, %(period)s', period=found.period)}: {i18n.said(found.text, locale)}"
+            f"{_('Break in the series, %(period)s', period=found.period)}: {i18n.localized(found.text, locale)}"
             for found in indicator.breaks
         ]
     texts = [*indicator.caveats, *(text for text in (indicator.missing,) if text)]
-    return (*(i18n.said(text, locale) for text in texts), *breaks)
+    return (*(i18n.localized(text, locale) for text in texts), *breaks)
 
 
-def every_row(series: Series, key: str, section: str) -> Iterator[Figure]:
+def every_row(series: Series, key: str, section: str) -> Iterator[DataPoint]:
     """A series' figures, the country and the ten together first, then the municipalities by their codes."""
-    for place in (COUNTRY, TEN, *sorted(series.places - {COUNTRY})):
+    for place in (COUNTRY, NETWORK, *sorted(series.places - {COUNTRY})):
         yield from rows_of(series, key, section, place)
 
 
-def rows_of(series: Series, key: str, section: str, place: str) -> Iterator[Figure]:
+def rows_of(series: Series, key: str, section: str, place: str) -> Iterator[DataPoint]:
     """One place's figures in order."""
     for point in series.points(place):
         computed = series.computed(place, point.period)
-        yield Figure(key, section, place, point.period, point.value, series.source(point), computed)
+        yield DataPoint(key, section, place, point.period, point.value, series.source(point), computed)
 
 
 def _computed_notes(portal: Portal, key: str, locale: Locale) -> Iterator[str]:
     """How the computed figures of the country and of the ten together were made."""
     series = portal.statistics.series(key)
     names = Names(portal, locale)
-    for place in (COUNTRY, TEN):
+    for place in (COUNTRY, NETWORK):
         made = series.together(place)
         if made.reason or not any(series.computed(place, point.period) for point in series.points(place)):
             continue
         weight = portal.statistics.catalogue.indicators.get(made.weight or "")
-        words = i18n.said(weight.name, locale) if weight else ""
-        with speaking(locale):
-            yield str(TOGETHER[made.rule]) % {"place": names.label(place), "count": made.count, "weight": words}
+        words = i18n.localized(weight.name, locale) if weight else ""
+        with use_locale(locale):
+            yield str(TOGETHER[made.aggregation]) % {"place": names.label(place), "count": made.count, "weight": words}
 
 
 def of_view(view: View) -> Dataset:
@@ -87,7 +87,7 @@ def of_view(view: View) -> Dataset:
         path=path_of(view),
         name=f"{key}-{state.view}",
         title=view.caption,
-        definition=i18n.said(indicator.definition, view.locale),
+        definition=i18n.localized(indicator.definition, view.locale),
         figures=list(_shown(view)),
         key=key,
         view={"view": state.view} | write(state, view.start, view.portal.statistics),
@@ -104,7 +104,7 @@ def path_of(view: View) -> str:
     return view.portal.addresses.path("indicator", view.locale, view.start.key, query)
 
 
-def _shown(view: View) -> Iterable[Figure]:
+def _shown(view: View) -> Iterable[DataPoint]:
     drawing = view.chart
     if isinstance(drawing, Scatter):
         return _pairs(view, drawing)
@@ -113,7 +113,7 @@ def _shown(view: View) -> Iterable[Figure]:
     return _lines(view, drawing)
 
 
-def _lines(view: View, chart: Chart) -> Iterator[Figure]:
+def _lines(view: View, chart: Chart) -> Iterator[DataPoint]:
     """The lines' figures; on an index or a change scale with what is drawn, in a view of one period with positions."""
     positions = {rank.place: rank.position for rank in chart.ranks}
     ranked = chart.view in ("ranking", "distribution", "map")
@@ -127,7 +127,7 @@ def _lines(view: View, chart: Chart) -> Iterator[Figure]:
             yield _figure(view.series, chart.key, view.state.section, (line.place, point.period), more)
 
 
-def _pairs(view: View, chart: Scatter) -> Iterator[Figure]:
+def _pairs(view: View, chart: Scatter) -> Iterator[DataPoint]:
     """Both figures of every dot."""
     other = view.portal.statistics.series(chart.x_key)
     for dot in chart.dots:
@@ -135,7 +135,7 @@ def _pairs(view: View, chart: Scatter) -> Iterator[Figure]:
         yield _figure(other, chart.x_key, "", (dot.place, chart.x_period))
 
 
-def _industries(view: View, chart: Industries) -> Iterator[Figure]:
+def _industries(view: View, chart: Industries) -> Iterator[DataPoint]:
     """Every industry of the place with its shares; those without a figure in the source have no row."""
     for bar in chart.bars:
         series = view.portal.statistics.series(chart.key, bar.code)
@@ -144,10 +144,10 @@ def _industries(view: View, chart: Industries) -> Iterator[Figure]:
             yield _figure(series, chart.key, bar.code, (chart.place, chart.period), more)
 
 
-def _figure(series: Series, key: str, section: str, at: tuple[str, str], more: More | None = None) -> Figure:
+def _figure(series: Series, key: str, section: str, at: tuple[str, str], more: More | None = None) -> DataPoint:
     """The figure of a place in a period."""
     place, period = at
     point = next(point for point in series.points(place) if point.period == period)
     section = section if series.indicator.dimension else ""
     computed = series.computed(place, period)
-    return Figure(key, section, place, period, point.value, series.source(point), computed, more or {})
+    return DataPoint(key, section, place, period, point.value, series.source(point), computed, more or {})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from portal.exports.dataset import Dataset, Figure
-from portal.statistics.catalogue import SeriesSource
+from portal.exports.dataset import DataPoint, Dataset
+from portal.indicators.catalogue import SeriesSource
 
 
 def figures_json(dataset: Dataset) -> str:
@@ -17,7 +17,7 @@ def figures_json(dataset: Dataset) -> str:
         "content_version": dataset.portal.version,
         "title": dataset.title,
         "definition": dataset.definition,
-        "unit": dataset.said(dataset.unit(dataset.key).long) if dataset.key else None,
+        "unit": dataset.localized(dataset.unit(dataset.key).long) if dataset.key else None,
         "view": dict(dataset.view) if dataset.view is not None else None,
         "sentence": dataset.sentence or None,
         "indicators": [_indicator(dataset, key) for key in dataset.keys],
@@ -38,9 +38,9 @@ def _indicator(dataset: Dataset, key: str) -> dict[str, Any]:
     indicator = dataset.indicator(key)
     return {
         "key": key,
-        "name": dataset.said(indicator.name),
-        "definition": dataset.said(indicator.definition),
-        "unit": dataset.said(dataset.unit(key).long),
+        "name": dataset.localized(indicator.name),
+        "definition": dataset.localized(indicator.definition),
+        "unit": dataset.localized(dataset.unit(key).long),
         "decimals": indicator.decimals,
     }
 
@@ -52,18 +52,18 @@ def _source(dataset: Dataset, key: str, source: SeriesSource) -> dict[str, Any]:
         "id": source.id,
         "table": source.table,
         "code": source.code,
-        "publisher": dataset.said(publisher.name),
+        "publisher": dataset.localized(publisher.name),
         "publisher_url": publisher.url,
         "table_urls": source.addresses(dataset.locale),
         "public_copy": source.retrieved_from,
         "licence": publisher.licence,
         "licence_url": publisher.licence_url,
         "data_date": source.data_date,
-        "derived": dataset.said(source.derived) if source.derived else None,
+        "derived": dataset.localized(source.derived) if source.derived else None,
     }
 
 
-def _observation(dataset: Dataset, figure: Figure) -> dict[str, Any]:
+def _observation(dataset: Dataset, figure: DataPoint) -> dict[str, Any]:
     """One figure; a whole number is written as one."""
     value = figure.value
     return {

@@ -10,9 +10,9 @@ from typing import Any
 from portal import i18n
 from portal.exports.csv_file import described, written
 from portal.exports.dataset import Cell, Column, Datatype
-from portal.i18n import LOCALES, Locale, _, lazy, speaking
+from portal.i18n import LOCALES, Locale, _, lazy, use_locale
+from portal.indicators.library import COUNTRY
 from portal.profile import Names, Portal, forms
-from portal.statistics.library import COUNTRY
 from portal.urls import FORMS, METADATA, Address
 
 
@@ -44,7 +44,7 @@ class Listing:
     def metadata(self) -> str:
         """What the columns of the CSV mean."""
         columns = [column for column, _cell in self.columns]
-        with speaking(self.locale):
+        with use_locale(self.locale):
             titles = {column.name: str(column.title) for column in columns}
         return described(self.address("csv"), self.locale, columns, titles, {"dc:title": self.title})
 
@@ -62,7 +62,7 @@ def _files(portal: Portal, page: str, locale: Locale, about: str) -> dict[str, s
 
 def indicators(portal: Portal, locale: Locale) -> Listing:
     """Every indicator with its definition, unit, years and files."""
-    with speaking(locale):
+    with use_locale(locale):
         title = _("Indicators")
     columns = [
         _field("key", lazy("Indicator's key")),
@@ -92,14 +92,16 @@ def _indicator(portal: Portal, key: str, locale: Locale) -> dict[str, Any]:
     every = [statistics.series(key, section) for section in sections]
     dimension = indicator.dimension
     parts = (
-        [{"code": code, "name": i18n.said(dimension.values[code], locale)} for code in sections] if dimension else []
+        [{"code": code, "name": i18n.localized(dimension.values[code], locale)} for code in sections]
+        if dimension
+        else []
     )
     return {
         "key": key,
-        "name": i18n.said(indicator.name, locale),
-        "definition": i18n.said(indicator.definition, locale),
-        "theme": i18n.said(statistics.catalogue.themes[indicator.theme].name, locale),
-        "unit": i18n.said(statistics.catalogue.units[indicator.unit].long, locale),
+        "name": i18n.localized(indicator.name, locale),
+        "definition": i18n.localized(indicator.definition, locale),
+        "theme": i18n.localized(statistics.catalogue.themes[indicator.theme].name, locale),
+        "unit": i18n.localized(statistics.catalogue.units[indicator.unit].long, locale),
         "decimals": indicator.decimals,
         "first_period": min(series.periods[0] for series in every),
         "last_period": max(series.periods[-1] for series in every),
@@ -112,7 +114,7 @@ def _indicator(portal: Portal, key: str, locale: Locale) -> dict[str, Any]:
 
 def cities(portal: Portal, locale: Locale) -> Listing:
     """The portal's towns."""
-    with speaking(locale):
+    with use_locale(locale):
         title = _("Towns")
     columns = [
         _field("code", lazy("Municipality code")),
@@ -134,7 +136,7 @@ def _cities(portal: Portal, locale: Locale) -> Iterator[dict[str, Any]]:
             "code": city.code,
             "name": forms(city, locale).nominative,
             "slug": path.rsplit("/", 1)[-1],
-            "region": i18n.said(known.region, locale) if known else None,
+            "region": i18n.localized(known.region, locale) if known else None,
             "coordinates": {"lat": city.coordinates.lat, "lon": city.coordinates.lon},
             "address": portal.site.site_url + path,
             "files": _files(portal, "city", locale, key),
@@ -143,7 +145,7 @@ def _cities(portal: Portal, locale: Locale) -> Iterator[dict[str, Any]]:
 
 def municipalities(portal: Portal, locale: Locale) -> Listing:
     """Every current municipality with its names and its region; `town` is one of the portal's own."""
-    with speaking(locale):
+    with use_locale(locale):
         title = _("Municipalities of Finland")
     columns = [
         _field("code", lazy("Municipality code")),
@@ -160,7 +162,7 @@ def municipalities(portal: Portal, locale: Locale) -> Listing:
             "name": names.label(code),
             "names": {one: known.called(one) for one in LOCALES},
             "region_code": known.region_code,
-            "region": i18n.said(known.region, locale),
+            "region": i18n.localized(known.region, locale),
             "town": code in portal.by_code,
         }
         for code, known in sorted(portal.statistics.municipalities.items())

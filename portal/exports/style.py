@@ -37,7 +37,7 @@ CLASSES = re.compile(r'class="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Rule:
+class CssRule:
     """One selector and what it says."""
 
     selector: str
@@ -62,7 +62,7 @@ class Style:
             if name[:2] == "--"
         }
         self._rules = [
-            Rule(rule.selector, {name: self._spelt(value) for name, value in rule.says.items()})
+            CssRule(rule.selector, {name: self._spelt(value) for name, value in rule.says.items()})
             for rule in found
             if rule.classes and all(STEP.fullmatch(step) for step in rule.selector.split())
         ]
@@ -124,14 +124,14 @@ def _end_of_block(text: str) -> int:
     return len(text)
 
 
-def _rules(sheet: str) -> Iterator[Rule]:
+def _rules(sheet: str) -> Iterator[CssRule]:
     for found in RULE.finditer(sheet):
         pairs = (line.partition(":") for line in found[2].split(";") if ":" in line)
         says = {name.strip(): value.strip() for name, _colon, value in pairs}
-        yield from (Rule(" ".join(selector.split()), says) for selector in found[1].split(","))
+        yield from (CssRule(" ".join(selector.split()), says) for selector in found[1].split(","))
 
 
-def _painting(rule: Rule, thicker: Mapping[str, float]) -> Iterator[str]:
+def _painting(rule: CssRule, thicker: Mapping[str, float]) -> Iterator[str]:
     """What a rule says that paints, in the words of a picture."""
     factor = next((times for name, times in thicker.items() if name in rule.classes), 1.0)
     for name, value in rule.says.items():

@@ -12,12 +12,12 @@ from pydantic import BaseModel
 from portal import i18n
 from portal.charts.svg import sparkline
 from portal.exports.dataset import Dataset
-from portal.exports.drawing import INNER, Part, Picture, letters_of, signature
+from portal.exports.drawing import INNER, Picture, PicturePart, letters_of, signature
 from portal.exports.indicator import rows_of
 from portal.exports.workbook import Field, Sheet, number_format
-from portal.i18n import Locale, Words, _, speaking
+from portal.i18n import Locale, LocalizedText, _, use_locale
+from portal.indicators.words import source_line
 from portal.profile import KeyFigure, Profile, forms
-from portal.statistics.words import source_line
 
 #: A card's tiles: columns, their height in pixels, and letters on a line of small text.
 COLUMNS, TILE, LETTERS = 3, 124, 40
@@ -25,8 +25,8 @@ COLUMNS, TILE, LETTERS = 3, 124, 40
 
 def spoken(item: Any, locale: Locale) -> Any:
     """A model as plain data, each text in one language, fields without a value left out."""
-    if isinstance(item, Words):
-        return i18n.said(item, locale)
+    if isinstance(item, LocalizedText):
+        return i18n.localized(item, locale)
     if isinstance(item, BaseModel):
         fields = {name: spoken(getattr(item, name), locale) for name in type(item).model_fields}
         return {name: value for name, value in fields.items() if value not in (None, [], {})}
@@ -82,7 +82,7 @@ def _figure(figure: KeyFigure, locale: Locale) -> dict[str, Any]:
         "key": figure.key,
         "name": figure.name,
         "value": figure.point.value,
-        "unit": i18n.said(figure.unit.short, locale),
+        "unit": i18n.localized(figure.unit.short, locale),
         "period": figure.point.period,
         "position": figure.rank.position if figure.rank else None,
         "of": figure.rank.of if figure.rank else None,
@@ -103,7 +103,7 @@ def figures(profile: Profile) -> Dataset:
         path=path(profile),
         name=path(profile).rsplit("/", 1)[-1],
         title=_title(profile, name),
-        definition=i18n.said(profile.city.pitch.text, profile.locale),
+        definition=i18n.localized(profile.city.pitch.text, profile.locale),
         figures=[
             row
             for key in statistics.keys
@@ -114,17 +114,17 @@ def figures(profile: Profile) -> Dataset:
 
 
 def _title(profile: Profile, name: str) -> str:
-    with speaking(profile.locale):
+    with use_locale(profile.locale):
         return _("%(town)s in figures", town=name)
 
 
 def sheets(profile: Profile) -> list[Sheet]:
     """The town's key figures as a sheet."""
-    with speaking(profile.locale):
+    with use_locale(profile.locale):
         fields = [
             Field(_("Indicator"), lambda f: f.name),
             Field(_("Value"), lambda f: f.point.value, lambda f: number_format(f.indicator.decimals, f.point.value)),
-            Field(_("Unit"), lambda f: i18n.said(f.unit.long, profile.locale)),
+            Field(_("Unit"), lambda f: i18n.localized(f.unit.long, profile.locale)),
             Field(_("Period"), lambda f: int(f.point.period) if f.point.period.isdigit() else f.point.period),
             Field(_("Position among the ten towns"), lambda f: f.rank.position if f.rank else None),
             Field(_("Towns with a figure"), lambda f: f.rank.of if f.rank else None),
@@ -142,7 +142,7 @@ def card(profile: Profile) -> Picture:
     """The town's key figures as a picture."""
     portal, locale = profile.portal, profile.locale
     found = profile.key_figures
-    with speaking(locale):
+    with use_locale(locale):
         credit = source_line(portal.statistics.catalogue, (figure.source for figure in found), locale)
         foot = [*([f"{_('Source')}: {credit}"] if found else []), *signature(portal, locale, path(profile))]
     rows = -(-len(found) // COLUMNS)
@@ -152,8 +152,8 @@ def card(profile: Profile) -> Picture:
         for (x, y), figure in zip(places, found, strict=True)
     )
     title = _title(profile, profile.names.label(profile.city.code))
-    pitch = i18n.said(profile.city.pitch.text, locale)
-    return Picture(locale, title, [pitch], foot, [Part(f'<g class="chart">{tiles}</g>', rows * TILE)])
+    pitch = i18n.localized(profile.city.pitch.text, locale)
+    return Picture(locale, title, [pitch], foot, [PicturePart(f'<g class="chart">{tiles}</g>', rows * TILE)])
 
 
 def _tile(figure: KeyFigure) -> Iterator[str]:

@@ -14,7 +14,7 @@ import vobject
 from portal import contacts, i18n
 from portal.content.library import ways
 from portal.content.models import Contact, Organisation
-from portal.i18n import _, speaking
+from portal.i18n import _, use_locale
 from portal.profile import Profile
 
 #: The namespace of the contacts' identities; never to be changed, or every address book has each contact twice.
@@ -24,7 +24,7 @@ CONTACTS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:portal:regional-towns:contacts")
 def vcards(profile: Profile, number: int | None = None) -> str:
     """Every contact of the town, or the one of this number."""
     every = [*_identified(profile)]
-    with speaking(profile.locale):
+    with use_locale(profile.locale):
         return "".join(_card(profile, *one) for one in (every if number is None else every[number - 1 : number]))
 
 
@@ -53,7 +53,7 @@ def _identified(profile: Profile) -> Iterator[tuple[uuid.UUID, Contact, Organisa
 def _card(profile: Profile, identity: uuid.UUID, contact: Contact, shared: Organisation | None) -> str:
     """A vCard of version 3.0, which every address book reads; LANG is registered since and passed over by old ones."""
     words = shared.name if shared else contact.name
-    name = i18n.said(words, profile.locale) if words else profile.names.label(profile.city.code)
+    name = i18n.localized(words, profile.locale) if words else profile.names.label(profile.city.code)
     card: Any = vobject.vCard()
     card.add("n").value = vobject.vcard.Name(family=name)
     card.add("fn").value = name

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portal import i18n
-from portal.exports.dataset import Cell, Column, Dataset, Figure
-from portal.i18n import _, speaking
+from portal.exports.dataset import Cell, Column, DataPoint, Dataset
+from portal.i18n import _, use_locale
 from portal.rounding import rounded
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def workbook(dataset: Dataset, first: Sequence[Sheet] = ()) -> bytes:
     from xlsxwriter import Workbook  # noqa: PLC0415 - read only by those who are asked for a workbook
 
     out = io.BytesIO()
-    with speaking(dataset.locale):
+    with use_locale(dataset.locale):
         book = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": "Arial", "font_size": 10}})
         book.set_properties(_properties(dataset))
         book.set_custom_property(_("Language"), i18n.HTML_LANG[dataset.locale])
@@ -67,7 +67,7 @@ def workbook(dataset: Dataset, first: Sequence[Sheet] = ()) -> bytes:
 
 
 def _properties(dataset: Dataset) -> dict[str, Any]:
-    site = dataset.said(dataset.portal.site.name)
+    site = dataset.localized(dataset.portal.site.name)
     return {
         "title": dataset.title,
         "subject": dataset.definition,
@@ -93,7 +93,7 @@ def figures_sheet(dataset: Dataset) -> Sheet:
 
 
 def _about(dataset: Dataset) -> list[str]:
-    units = list(dict.fromkeys(dataset.said(dataset.unit(key).long) for key in dataset.keys))
+    units = list(dict.fromkeys(dataset.localized(dataset.unit(key).long) for key in dataset.keys))
     said = [_("This sheet has one table: a row for each place and period.")]
     if len(units) == 1:
         said.append(f"{_('Unit')}: {units[0]}.")
@@ -109,7 +109,7 @@ def _fields(dataset: Dataset) -> list[Field]:
     publishers = {source.publisher for _key, source in dataset.sources}
     fields = [
         (several, Field(titles["indicator"], lambda f: f.key)),
-        (several, Field(titles["name"], lambda f: dataset.said(dataset.indicator(f.key).name))),
+        (several, Field(titles["name"], lambda f: dataset.localized(dataset.indicator(f.key).name))),
         (parts, Field(titles["section"], lambda f: f.section)),
         (parts, Field(_("Industry"), dataset.section)),
         (True, Field(titles["municipality_code"], lambda f: f.place)),
@@ -122,11 +122,11 @@ def _fields(dataset: Dataset) -> list[Field]:
             ),
         ),
         *((True, _further(column, dataset, titles[column.name])) for column in dataset.more),
-        (several, Field(titles["unit"], lambda f: dataset.said(dataset.unit(f.key).long))),
+        (several, Field(titles["unit"], lambda f: dataset.localized(dataset.unit(f.key).long))),
         (len(dataset.sources) > 1, Field(titles["source_table"], lambda f: f.source.table)),
         (
             len(publishers) > 1,
-            Field(titles["publisher"], lambda f: dataset.said(dataset.publisher(f.source).name)),
+            Field(titles["publisher"], lambda f: dataset.localized(dataset.publisher(f.source).name)),
         ),
         (
             any(figure.computed for figure in dataset.figures),
@@ -143,7 +143,7 @@ def _further(column: Column, dataset: Dataset, title: str) -> Field:
     return Field(title, lambda f: f.more.get(name), lambda f: number_format(decimals, f.more.get(name) or 0))
 
 
-def period(figure: Figure) -> Cell:
+def period(figure: DataPoint) -> Cell:
     """A year as a number, a month as it is."""
     return int(figure.period) if figure.period.isdigit() else figure.period
 
@@ -164,16 +164,16 @@ def sources_sheet(dataset: Dataset) -> Sheet:
         return dataset.publisher(row[1])
 
     fields = [
-        Field(_("Indicator"), lambda row: dataset.said(dataset.indicator(row[0]).name)),
-        Field(_("Definition"), lambda row: dataset.said(dataset.indicator(row[0]).definition)),
-        Field(_("Unit"), lambda row: dataset.said(dataset.unit(row[0]).long)),
+        Field(_("Indicator"), lambda row: dataset.localized(dataset.indicator(row[0]).name)),
+        Field(_("Definition"), lambda row: dataset.localized(dataset.indicator(row[0]).definition)),
+        Field(_("Unit"), lambda row: dataset.localized(dataset.unit(row[0]).long)),
         Field(_("Source table"), lambda row: row[1].table),
         Field(_("Address of the table"), lambda row: ", ".join(row[1].addresses(dataset.locale)) or _("not known")),
-        Field(_("Publisher"), lambda row: dataset.said(publisher(row).name)),
+        Field(_("Publisher"), lambda row: dataset.localized(publisher(row).name)),
         Field(_("Licence"), lambda row: publisher(row).licence or _("no licence stated")),
         Field(_("Data date"), lambda row: row[1].data_date or _("not stated")),
         Field(_("Obtained through a public copy"), lambda row: row[1].retrieved_from),
-        Field(_("How it was computed"), lambda row: dataset.said(row[1].derived) if row[1].derived else None),
+        Field(_("How it was computed"), lambda row: dataset.localized(row[1].derived) if row[1].derived else None),
     ]
     derived = any(source.derived for _key, source in dataset.sources)
     about = [_("This sheet has one table: a row for each source table.")]
@@ -277,7 +277,7 @@ def _told(dataset: Dataset) -> list[tuple[str, list[str]]]:
     """What the cover says, under its headings."""
     publishers = list({source.publisher: dataset.publisher(source) for _key, source in dataset.sources}.values())
     licences = [
-        f"{dataset.said(publisher.name)}: {publisher.licence or _('no licence stated')}"
+        f"{dataset.localized(publisher.name)}: {publisher.licence or _('no licence stated')}"
         + (f" ({publisher.licence_url})" if publisher.licence_url else "")
         for publisher in publishers
     ]
@@ -287,6 +287,6 @@ def _told(dataset: Dataset) -> list[tuple[str, list[str]]]:
         (_("Source"), [dataset.source_line] if dataset.sources else []),
         (_("Licence"), licences),
         (_("Data date"), [i18n.partial_date(dataset.newest, dataset.locale)] if dataset.newest else []),
-        (_("Published by"), [dataset.said(dataset.portal.site.name)]),
+        (_("Published by"), [dataset.localized(dataset.portal.site.name)]),
     ]
     return [(head, texts) for head, texts in told if texts]

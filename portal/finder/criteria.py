@@ -8,7 +8,7 @@ from typing import Literal
 from babel.support import LazyProxy
 
 from portal.i18n import lazy
-from portal.statistics.specialisation import FEW
+from portal.indicators.specialisation import FEW
 
 #: How much a criterion weighs; indifferent is said by leaving it out.
 Step = Literal["must", "matters"]
@@ -37,7 +37,7 @@ class Criterion:
     limit: float | None
     name: LazyProxy
     measure: LazyProxy
-    rule: LazyProxy
+    aggregation: LazyProxy
 
     def at_least_as_good(self, value: float, other: float) -> bool:
         """Whether a figure is at least as good as another one."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.finder.criteria import CRITERIA, Criterion
-from portal.i18n import Words
+from portal.i18n import LocalizedText
+from portal.indicators.catalogue import SeriesSource
+from portal.indicators.connections import TransportConnection
+from portal.indicators.library import Point, Series
+from portal.indicators.specialisation import FEW, quotients
 from portal.profile import Portal
 from portal.rounding import rounder
-from portal.statistics.catalogue import SeriesSource
-from portal.statistics.connections import Connection
-from portal.statistics.library import Point, Series
-from portal.statistics.specialisation import FEW, quotients
 
 #: A presence as the connections say it: in the municipality, though perhaps not in its centre.
 PRESENT = ("yes", "in_municipality")
@@ -23,7 +23,7 @@ QUOTIENT_DECIMALS = 2
 
 
 @dataclass(frozen=True)
-class Fact:
+class TownFact:
     """One figure of one town, rounded as it is written, and where it comes from.
 
     `position` is that among the `of` municipalities of Finland that have a figure in the period, the best first;
@@ -35,22 +35,22 @@ class Fact:
     position: int = 0
     of: int = 0
     shared: bool = False
-    near: Connection | None = None
+    near: TransportConnection | None = None
     source: SeriesSource | None = None
 
 
 @dataclass(frozen=True)
-class Figures:
+class TownFacts:
     """Of each town by its code the facts by criterion, missing ones left out; and the limit of each criterion."""
 
-    towns: Mapping[str, Mapping[str, Fact]]
+    towns: Mapping[str, Mapping[str, TownFact]]
     limits: Mapping[str, float]
 
 
 @lru_cache(maxsize=128)
-def figures_of(portal: Portal, sector: str, today: dt.date) -> Figures:
+def figures_of(portal: Portal, sector: str, today: dt.date) -> TownFacts:
     """What is known of the ten towns, for a visitor of one sector, on one day."""
-    facts: dict[str, Mapping[str, Fact]] = {}
+    facts: dict[str, Mapping[str, TownFact]] = {}
     limits: dict[str, float] = {}
     for key, criterion in CRITERIA.items():
         facts[key], limit = _measured(portal, criterion, sector, today)
@@ -59,10 +59,10 @@ def figures_of(portal: Portal, sector: str, today: dt.date) -> Figures:
     towns = {
         code: {key: found[code] for key, found in facts.items() if code in found} for code in portal.statistics.cities
     }
-    return Figures(towns, limits)
+    return TownFacts(towns, limits)
 
 
-def sectors_of(portal: Portal) -> dict[str, Words]:
+def sectors_of(portal: Portal) -> dict[str, LocalizedText]:
     """The TOL 2008 sections that a visitor can choose; the one of unknown industries is none."""
     statistics = portal.statistics
     (key,) = CRITERIA["industry"].source
@@ -72,7 +72,7 @@ def sectors_of(portal: Portal) -> dict[str, Words]:
 
 def _measured(
     portal: Portal, criterion: Criterion, sector: str, today: dt.date
-) -> tuple[Mapping[str, Fact], float | None]:
+) -> tuple[Mapping[str, TownFact], float | None]:
     """One criterion in every town that has a figure, and its limit."""
     if criterion.kind in ("distance", "presence"):
         near = {code: _near(portal.connections.get(code, ()), criterion, today) for code in portal.statistics.cities}
@@ -94,14 +94,14 @@ def few_jobs(criterion: Criterion, series: Series, place: str, period: str) -> b
     return jobs is not None and jobs < FEW
 
 
-def _near(rows: Sequence[Connection], criterion: Criterion, today: dt.date) -> Fact | None:
+def _near(rows: Sequence[TransportConnection], criterion: Criterion, today: dt.date) -> TownFact | None:
     """The nearest place of a criterion's kinds, or what is said of a presence; nothing that has ended."""
     valid = [row for row in rows if row.kind in criterion.source and (not row.valid_until or row.valid_until >= today)]
     if criterion.kind == "presence":
-        return Fact(float(valid[0].value in PRESENT), near=valid[0]) if valid else None
+        return TownFact(float(valid[0].value in PRESENT), near=valid[0]) if valid else None
     known = [(row.distance_km, row) for row in valid if row.distance_km is not None]
     distance, nearest = min(known, key=lambda pair: pair[0], default=(0.0, None))
-    return Fact(distance, near=nearest) if nearest else None
+    return TownFact(distance, near=nearest) if nearest else None
 
 
 def _values(portal: Portal, criterion: Criterion, series: Series, section: str, period: str) -> dict[str, float]:
@@ -119,7 +119,7 @@ def _values(portal: Portal, criterion: Criterion, series: Series, section: str, 
 
 def _placed(
     criterion: Criterion, series: Series, period: str, values: Mapping[str, float], towns: Sequence[str]
-) -> dict[str, Fact]:
+) -> dict[str, TownFact]:
     """The towns' figures with their positions among all municipalities."""
     found = {}
     for code in towns:
@@ -129,7 +129,7 @@ def _placed(
         same = sum(value == own for value in values.values())
         better = sum(criterion.at_least_as_good(value, own) for value in values.values()) - same
         source = series.source(Point(code, period, own)) if code in series.places else None
-        found[code] = Fact(own, period, better + 1, len(values), same > 1, source=source)
+        found[code] = TownFact(own, period, better + 1, len(values), same > 1, source=source)
     return found
 
 

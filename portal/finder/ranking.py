@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from portal.finder.criteria import Criterion, Step
-from portal.finder.figures import Fact, Figures
+from portal.finder.figures import TownFact, TownFacts
 from portal.finder.wish import Wish
 
 Speaks = Literal["for", "against", "unknown"]
@@ -34,7 +34,7 @@ class Judged:
 
     criterion: Criterion
     step: Step
-    fact: Fact | None = None
+    fact: TownFact | None = None
     position: int = 0
     of: int = 0
     shared: bool = False
@@ -55,28 +55,28 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Placed:
+class RankedTown:
     """One town with everything that speaks for it and against it. `score` is None where nothing can be compared."""
 
     code: str
-    judged: tuple[Judged, ...]
+    has_direction: tuple[Judged, ...]
     rank: int = 0
     shared: bool = False
 
     @cached_property
     def score(self) -> Fraction | None:
         """The mean of the points over the criteria that have some."""
-        points = [one.points for one in self.judged if one.points is not None]
+        points = [one.points for one in self.has_direction if one.points is not None]
         return sum(points, Fraction()) / len(points) if points else None
 
     @cached_property
     def failed(self) -> tuple[Judged, ...]:
         """The musts that are not met."""
-        return tuple(one for one in self.judged if one.failed)
+        return tuple(one for one in self.has_direction if one.failed)
 
     def speaking(self, how: Speaks) -> list[Judged]:
         """What speaks for the town, against it, or is not known."""
-        return [one for one in self.judged if one.speaks == how]
+        return [one for one in self.has_direction if one.speaks == how]
 
     @property
     def order(self) -> tuple[int, Fraction]:
@@ -89,15 +89,15 @@ class Result:
     """The towns that meet every must as far as known, ranked; those without any comparable figure; those below the
     line. Towns of one rank stand in the order of their codes."""
 
-    above: tuple[Placed, ...]
-    unranked: tuple[Placed, ...]
-    below: tuple[Placed, ...]
+    above: tuple[RankedTown, ...]
+    unranked: tuple[RankedTown, ...]
+    below: tuple[RankedTown, ...]
 
 
-def find(wish: Wish, figures: Figures) -> Result:
+def find(wish: Wish, figures: TownFacts) -> Result:
     """How the towns answer a wish, best first; it does not matter in which order the towns come."""
     judged = [_judge(criterion, step, figures) for criterion, step in wish.asked]
-    towns = [Placed(code, tuple(part[code] for part in judged)) for code in sorted(figures.towns)]
+    towns = [RankedTown(code, tuple(part[code] for part in judged)) for code in sorted(figures.towns)]
     sound = [town for town in towns if not town.failed]
     return Result(
         above=_ranked([town for town in sound if town.score is not None]),
@@ -106,7 +106,7 @@ def find(wish: Wish, figures: Figures) -> Result:
     )
 
 
-def _judge(criterion: Criterion, step: Step, figures: Figures) -> Mapping[str, Judged]:
+def _judge(criterion: Criterion, step: Step, figures: TownFacts) -> Mapping[str, Judged]:
     """One criterion in every town."""
     facts = {code: facts[criterion.key] for code, facts in figures.towns.items() if criterion.key in facts}
     values = [fact.value for fact in facts.values()]
@@ -134,10 +134,12 @@ def _points(value: float, values: Sequence[float], criterion: Criterion) -> Frac
     return (own - low if criterion.better == "highest" else high - own) / (high - low)
 
 
-def _ranked(towns: Sequence[Placed]) -> tuple[Placed, ...]:
+def _ranked(towns: Sequence[RankedTown]) -> tuple[RankedTown, ...]:
     """The towns in their order with their ranks; the sort keeps the order of codes where they tie."""
     orders = [town.order for town in towns]
     return tuple(
-        Placed(town.code, town.judged, sum(other < town.order for other in orders) + 1, orders.count(town.order) > 1)
+        RankedTown(
+            town.code, town.has_direction, sum(other < town.order for other in orders) + 1, orders.count(town.order) > 1
+        )
         for town in sorted(towns, key=lambda town: town.order)
     )

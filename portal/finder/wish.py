@@ -45,21 +45,21 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedWish:
     """The wish nearest to what a query asks, and the names of the parameters that asked what there is not."""
 
     wish: Wish
     faults: tuple[str, ...] = ()
 
 
-def read(query: Mapping[str, str], sectors: Sequence[str]) -> Reading:
+def read(query: Mapping[str, str], sectors: Sequence[str]) -> ParsedWish:
     """The wish that a query string stands for; an unknown value is a fault and weighs nothing."""
     allowed: dict[str, Sequence[str]] = {"role": ROLES, "sector": sectors} | dict.fromkeys(CRITERIA, STEPS)
     found = {name: query.get(name, "") for name in allowed}
     faults = tuple(name for name, value in found.items() if value and value not in allowed[name])
     known = {name: value for name, value in found.items() if value and name not in faults}
     weights = tuple((key, cast(Step, known[key])) for key in CRITERIA if key in known)
-    return Reading(Wish(known.get("role", ""), known.get("sector", ""), weights), faults)
+    return ParsedWish(Wish(known.get("role", ""), known.get("sector", ""), weights), faults)
 
 
 def write(wish: Wish) -> dict[str, str]:
@@ -68,13 +68,13 @@ def write(wish: Wish) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def canonical(reading: Reading) -> dict[str, str]:
+def canonical(reading: ParsedWish) -> dict[str, str]:
     """The one spelling of a query that leads to the same page: the wish, and a mark for each mistake."""
     return write(reading.wish) | dict.fromkeys(reading.faults, UNKNOWN)
 
 
-def messages(reading: Reading) -> list[str]:
-    """What was wrong with a query or is missing from a wish, in words; call inside `speaking`."""
+def messages(reading: ParsedWish) -> list[str]:
+    """What was wrong with a query or is missing from a wish, in words; call inside `use_locale`."""
     weighed = any(name in CRITERIA for name in reading.faults)
     faults = (
         ("role" in reading.faults, _("The address asks for a role that is not known here. It was left out.")),

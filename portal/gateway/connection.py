@@ -14,7 +14,7 @@ from portal.gateway.framing import Framing
 PIECES = 16
 
 
-class State(Enum):
+class ConnectionState(Enum):
     """What a connection is waiting for."""
 
     RECEIVING = "the rest of a request, or a new one"
@@ -23,7 +23,7 @@ class State(Enum):
     CLOSING = "the client, to close its side"
 
 
-class Connection:
+class ClientConnection:
     """A connection whose requests are collected and whose answers are sent without any thread waiting for the client.
 
     gunicorn is given it as connection and as socket: what its `Response` writes is sent together when it is whole.
@@ -55,7 +55,7 @@ class Connection:
         self.framing = framing
         #: The request that is being answered.
         self.request = b""
-        self.state = State.RECEIVING
+        self.state = ConnectionState.RECEIVING
         self.deadline = 0.0
         #: When an answer must have been taken altogether, however often a little of it is.
         self.until = 0.0
@@ -66,7 +66,7 @@ class Connection:
         self._out: deque[memoryview] = deque()
 
     @property
-    def sock(self) -> Connection:
+    def sock(self) -> ClientConnection:
         """What gunicorn writes an answer to."""
         return self
 

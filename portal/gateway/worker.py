@@ -22,7 +22,7 @@ from gunicorn import http
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
-from portal.gateway.connection import Connection, State
+from portal.gateway.connection import ClientConnection, ConnectionState
 from portal.gateway.framing import Framing, HeadTooLargeError
 from portal.gateway.limits import Limits
 from portal.gateway.pool import Pool
@@ -53,7 +53,7 @@ def plain(status: str) -> bytes:
 class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     """Serves with threads behind a loop that waits for slow clients in their stead."""
 
-    tpool: Pool[Connection]
+    tpool: Pool[ClientConnection]
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -64,15 +64,15 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         """Runs in the worker's own process, until it ends."""
         self.limits = Limits.from_environment(os.environ)
-        self.connections: dict[Connection, None] = {}
-        self.of_client: defaultdict[str, dict[Connection, None]] = defaultdict(dict)
+        self.connections: dict[ClientConnection, None] = {}
+        self.of_client: defaultdict[str, dict[ClientConnection, None]] = defaultdict(dict)
         self.received = self.unsent = 0
         self.direct = False
         for listener in self.sockets:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         super().init_process()
 
-    def get_thread_pool(self) -> Pool[Connection]:
+    def get_thread_pool(self) -> Pool[ClientConnection]:
         """The threads; none is begun before there is something to answer, so a process can be forked off before."""
         return Pool(self.cfg.threads, self.answer)
 
@@ -107,18 +107,18 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         idle = time.monotonic() + STOP_KEEPALIVE_LINGER
         while self.connections and time.monotonic() < until:
             for connection in self.connections:
-                if connection.state is State.RECEIVING:
+                if connection.state is ConnectionState.RECEIVING:
                     connection.deadline = min(connection.deadline, idle)
             self._turn()
 
     def _sweep(self, now: float) -> None:
         for connection in [*self.connections]:
-            if connection.state is not State.ANSWERING and connection.deadline < now:
+            if connection.state is not ConnectionState.ANSWERING and connection.deadline < now:
                 self._expire(connection)
 
-    def _expire(self, connection: Connection) -> None:
+    def _expire(self, connection: ClientConnection) -> None:
         """Who has begun to ask is told; who has not, or does not take the answer, is not."""
-        if connection.state is State.RECEIVING and connection.data:
+        if connection.state is ConnectionState.RECEIVING and connection.data:
             self._refuse(connection, TIMEOUT)
         else:
             self._drop(connection)
@@ -135,7 +135,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             elif error.errno not in NOTHING_THERE:
                 raise
             return
-        connection = Connection(raw, client, listener.getsockname(), Framing(LARGEST_REQUEST))
+        connection = ClientConnection(raw, client, listener.getsockname(), Framing(LARGEST_REQUEST))
         if not self._make_room(connection):
             connection.sendall(plain(FULL))
             self._try_to_send(connection)
@@ -146,7 +146,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         connection.deadline = time.monotonic() + self.limits.head_seconds
         self.poller.register(connection, EVENT_READ, self._readable)
 
-    def _make_room(self, connection: Connection) -> bool:
+    def _make_room(self, connection: ClientConnection) -> bool:
         """Whether one more may come: the oldest on which nothing is being answered makes room.
 
         It is one of the same client's, where that one has very many.
@@ -156,8 +156,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             return self._drop_one(own)
         return len(self.connections) < self.cfg.worker_connections or self._drop_one(self.connections)
 
-    def _drop_one(self, among: Collection[Connection]) -> bool:
-        for states in ((State.RECEIVING, State.CLOSING), (State.SENDING,)):
+    def _drop_one(self, among: Collection[ClientConnection]) -> bool:
+        for states in ((ConnectionState.RECEIVING, ConnectionState.CLOSING), (ConnectionState.SENDING,)):
             oldest = next((connection for connection in among if connection.state in states), None)
             if oldest is not None:
                 self._drop(oldest)
@@ -166,7 +166,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     # What comes in
 
-    def _readable(self, connection: Connection) -> None:
+    def _readable(self, connection: ClientConnection) -> None:
         if connection not in self.connections:
             return  # dropped by what was found ready together with it
         try:
@@ -177,37 +177,37 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             data = b""
         if not data:
             self._ended(connection)
-        elif connection.state is not State.CLOSING:
+        elif connection.state is not ConnectionState.CLOSING:
             self._receive(connection, data)
 
-    def _ended(self, connection: Connection) -> None:
+    def _ended(self, connection: ClientConnection) -> None:
         """The client sends nothing more; it may still wait for its answer, be it that half a request is none."""
         connection.ended = True
-        if connection.state is State.ANSWERING:
+        if connection.state is ConnectionState.ANSWERING:
             self.poller.unregister(connection)
-        elif connection.state is State.RECEIVING and connection.data:
+        elif connection.state is ConnectionState.RECEIVING and connection.data:
             self._refuse(connection, BAD)
         else:
             self._drop(connection)
 
-    def _receive(self, connection: Connection, data: bytes) -> None:
-        if not connection.data and connection.state is State.RECEIVING:
+    def _receive(self, connection: ClientConnection, data: bytes) -> None:
+        if not connection.data and connection.state is ConnectionState.RECEIVING:
             connection.deadline = time.monotonic() + self.limits.head_seconds
         connection.data += data
         self.received += len(data)
-        if connection.state is State.RECEIVING:
+        if connection.state is ConnectionState.RECEIVING:
             self._advance(connection)
         elif len(connection.data) > READ:
             self._drop_after(connection)
         if self.received > self.limits.buffered:
             self._drop_one([other for other in self.connections if other.data])
 
-    def _drop_after(self, connection: Connection) -> None:
+    def _drop_after(self, connection: ClientConnection) -> None:
         """Nobody honest sends so much ahead: after this answer the connection is closed."""
         connection.ended = True
         self.poller.unregister(connection)
 
-    def _advance(self, connection: Connection) -> None:
+    def _advance(self, connection: ClientConnection) -> None:
         """Hand the request to a thread if it is whole; otherwise wait for the rest."""
         framing, began = connection.framing, connection.framing.body
         try:
@@ -218,7 +218,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         if complete:
             connection.take()
             self.received -= len(connection.request)
-            connection.state = State.ANSWERING
+            connection.state = ConnectionState.ANSWERING
             self.tpool.submit(connection)
         elif framing.body and not began:
             connection.deadline = time.monotonic() + self.limits.body_seconds
@@ -228,7 +228,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     # Answers, in a thread
 
-    def answer(self, connection: Connection) -> None:
+    def answer(self, connection: ClientConnection) -> None:
         """Answer one request; runs in a thread, and hands on to the loop what cannot be done at once."""
         keep = self._answered(connection) and not connection.ended
         connection.request = b""
@@ -245,13 +245,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         if connection.data:
             self.method_queue.defer(self._again, connection)
 
-    def _next(self, connection: Connection) -> None:
+    def _next(self, connection: ClientConnection) -> None:
         """Wait for another request; the state is set last, because the loop looks at it."""
         connection.framing = Framing(LARGEST_REQUEST)
         connection.deadline = time.monotonic() + (self.limits.head_seconds if connection.data else self.cfg.keepalive)
-        connection.state = State.RECEIVING
+        connection.state = ConnectionState.RECEIVING
 
-    def _answered(self, connection: Connection) -> bool:
+    def _answered(self, connection: ClientConnection) -> bool:
         """Whether the connection can be kept for another request after this one is answered."""
         parser = http.get_parser(self.cfg, [connection.request], connection.client)
         request = None
@@ -267,7 +267,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             self.handle_error(request, connection, connection.client, error)
         return False
 
-    def _unchunk(self, connection: Connection, request: Any) -> None:
+    def _unchunk(self, connection: ClientConnection, request: Any) -> None:
         """Read a body in chunks before the site does, which would take a malformed one for a fault of its own."""
         if not connection.framing.chunked:
             return
@@ -280,13 +280,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     # What goes out
 
-    def _try_to_send(self, connection: Connection) -> None:
+    def _try_to_send(self, connection: ClientConnection) -> None:
         try:
             connection.flush()
         except OSError:
             connection.ended = True
 
-    def _finished(self, connection: Connection) -> None:
+    def _finished(self, connection: ClientConnection) -> None:
         """What a thread has left: an answer to be sent on, or a connection to be closed."""
         unsent = connection.unsent
         if not unsent:
@@ -295,13 +295,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         now = time.monotonic()
         connection.until = now + self.limits.send_seconds + unsent / self.limits.slowest
         connection.deadline = now + self.limits.send_seconds
-        connection.state = State.SENDING
+        connection.state = ConnectionState.SENDING
         self.unsent += unsent
         self._watch(connection, EVENT_WRITE)
         if self.unsent > self.limits.buffered:
-            self._drop_one([other for other in self.connections if other.state is State.SENDING])
+            self._drop_one([other for other in self.connections if other.state is ConnectionState.SENDING])
 
-    def _writable(self, connection: Connection) -> None:
+    def _writable(self, connection: ClientConnection) -> None:
         if connection not in self.connections:
             return  # as above
         before = connection.unsent
@@ -315,7 +315,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         if sent:
             self._sent(connection)
 
-    def _sent(self, connection: Connection) -> None:
+    def _sent(self, connection: ClientConnection) -> None:
         if not connection.keep or not self.alive:
             self._close(connection)
             return
@@ -323,24 +323,24 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         self._next(connection)
         self._again(connection)
 
-    def _again(self, connection: Connection) -> None:
+    def _again(self, connection: ClientConnection) -> None:
         """Another request may have come in behind the last one."""
-        if connection.data and connection.state is State.RECEIVING and connection in self.connections:
+        if connection.data and connection.state is ConnectionState.RECEIVING and connection in self.connections:
             self._advance(connection)
 
-    def _watch(self, connection: Connection, event: int) -> None:
+    def _watch(self, connection: ClientConnection, event: int) -> None:
         callback = self._writable if event == EVENT_WRITE else self._readable
         if connection.fileno() in self.poller.get_map():
             self.poller.modify(connection, event, callback)
         else:
             self.poller.register(connection, event, callback)
 
-    def _refuse(self, connection: Connection, status: str) -> None:
+    def _refuse(self, connection: ClientConnection, status: str) -> None:
         connection.sendall(plain(status))
         self._try_to_send(connection)
         self._close(connection)
 
-    def _close(self, connection: Connection) -> None:
+    def _close(self, connection: ClientConnection) -> None:
         """Say that nothing more comes, and let the client close: closing at once could cut off the answer it reads."""
         try:
             connection.raw.shutdown(socket.SHUT_WR)
@@ -351,11 +351,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             return
         self.received -= len(connection.data)
         connection.data.clear()
-        connection.state = State.CLOSING
+        connection.state = ConnectionState.CLOSING
         connection.deadline = time.monotonic() + self.limits.closing_seconds
         self._watch(connection, EVENT_READ)
 
-    def _drop(self, connection: Connection) -> None:
+    def _drop(self, connection: ClientConnection) -> None:
         if connection not in self.connections:
             return
         del self.connections[connection]
@@ -364,7 +364,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         if not own:
             del self.of_client[connection.network_address]
         self.received -= len(connection.data)
-        if connection.state is State.SENDING:
+        if connection.state is ConnectionState.SENDING:
             self.unsent -= connection.unsent
         if connection.fileno() in self.poller.get_map():
             self.poller.unregister(connection)

@@ -18,7 +18,7 @@ from portal.explorer import parts
 from portal.explorer.start import start_of
 from portal.explorer.state import canonical, read
 from portal.hyphenation import headings, marked
-from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, speaking
+from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, use_locale
 from portal.pages import (
     about,
     api,
@@ -73,7 +73,7 @@ MAKERS: dict[str, Maker] = {
 }
 #: What was searched for is nobody else's, and a form belongs to the one who fills it.
 NEVER_KEPT = ("search", "contact")
-#: Pages that read their own query; None for a page that is not kept.
+#: Pages that read their own query; None for a page that is not cached.
 QUERIES: dict[str, Callable[[Portal, Mapping[str, str]], dict[str, str] | None]] = {
     "compare": compare.query_of,
     "find": find.query_of,
@@ -122,7 +122,7 @@ class Pages:
 
     def write(self, address: Address, today: dt.date, made: Callable[[Reader], Page]) -> str:
         """A page at an address that is made of more than the address says, such as a form that was sent."""
-        with speaking(address.locale):
+        with use_locale(address.locale):
             reader = Reader(self._portal, self._finland, address.locale, today)
             page = made(reader)
             others = {
@@ -136,7 +136,7 @@ class Pages:
 
         A `framed` one stands in a frame on another site: it is small and leads to the portal.
         """
-        with speaking(locale):
+        with use_locale(locale):
             reader = Reader(self._portal, self._finland, locale, dt.date.min)
             page = error.page(reader, status)
             page = replace(page, template="embed_error.html") if framed else page
@@ -145,12 +145,12 @@ class Pages:
 
     def error_words(self, status: int, locale: Locale) -> tuple[str, str]:
         """The title and the text of that page alone."""
-        with speaking(locale):
+        with use_locale(locale):
             title, text = error.words(status)
             return str(title), str(text)
 
     def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
-        """The part of a query that the page depends on, in one spelling; None for a page that is not kept."""
+        """The part of a query that the page depends on, in one spelling; None for a page that is not cached."""
         if address.page in NEVER_KEPT:
             return None
         if address.page in QUERIES:

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from portal import i18n
-from portal.charts.quotients import WORTH_NAMING
+from portal.charts.location_quotients import WORTH_NAMING
 from portal.i18n import _
+from portal.indicators.specialisation import FEW
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.statistics.specialisation import FEW
 from portal.urls import Address
 
 #: When the accessibility statement was drawn up.

@@ -12,10 +12,10 @@ from portal import i18n
 from portal.entries import ROLES
 from portal.explorer.state import SCALES, VIEWS
 from portal.i18n import _, lazy
+from portal.indicators.library import COUNTRY, NETWORK, Statistics
+from portal.indicators.peers import RULES
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.statistics.library import COUNTRY, TEN, Statistics
-from portal.statistics.peers import RULES
 from portal.urls import BRIEFS, FORMS, METADATA, OPENAPI, PATHS, Address
 
 
@@ -143,7 +143,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "pandas": pandas(reader),
             "openapi": OPENAPI,
             "country": COUNTRY,
-            "ten": TEN,
+            "ten": NETWORK,
             "licences": _licences(reader),
             "full": lambda path: site + path,
         },
@@ -197,6 +197,6 @@ def pandas(reader: Reader) -> str:
 def _licences(reader: Reader) -> list[tuple[str, str, str]]:
     """Each publisher with its licence and the licence's address."""
     return [
-        (reader.said(found.name), found.licence or _("no licence stated"), found.licence_url or "")
+        (reader.localized(found.name), found.licence or _("no licence stated"), found.licence_url or "")
         for found in reader.portal.statistics.catalogue.publishers.values()
     ]

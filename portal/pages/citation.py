@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal import i18n
-from portal.i18n import Locale, _, speaking
+from portal.i18n import Locale, _, use_locale
+from portal.indicators.catalogue import SeriesSource
 from portal.profile import Portal
-from portal.statistics.catalogue import SeriesSource
 
 #: What BibTeX would take for a command of its own.
 SPECIAL = {
@@ -36,14 +36,14 @@ class Citation:
 
 def citation(portal: Portal, key: str, locale: Locale) -> Citation:
     """How to cite an indicator as this portal shows it."""
-    with speaking(locale):
+    with use_locale(locale):
         work = _Work(portal, key, locale)
         return Citation(work.plain, work.bibtex)
 
 
 @dataclass(frozen=True)
 class _Work:
-    """What a citation is made of; read inside `speaking`."""
+    """What a citation is made of; read inside `use_locale`."""
 
     portal: Portal
     key: str
@@ -58,11 +58,11 @@ class _Work:
         """Who published the figures, each once."""
         known = self.portal.statistics.catalogue.publishers
         found = dict.fromkeys(source.publisher for source in self.sources)
-        return [i18n.said(known[key].name, self.locale) for key in found]
+        return [i18n.localized(known[key].name, self.locale) for key in found]
 
     @property
     def title(self) -> str:
-        return i18n.said(self.portal.statistics.indicator(self.key).name, self.locale)
+        return i18n.localized(self.portal.statistics.indicator(self.key).name, self.locale)
 
     @property
     def tables(self) -> str:
@@ -83,7 +83,7 @@ class _Work:
 
     @property
     def site(self) -> str:
-        return i18n.said(self.portal.site.name, self.locale)
+        return i18n.localized(self.portal.site.name, self.locale)
 
     @property
     def address(self) -> str:

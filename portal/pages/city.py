@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal import i18n
-from portal.charts.labels import width
+from portal.charts.axis_labels import width
 from portal.content.models import Actor, Source
 from portal.entries import ROLE_NAMES
 from portal.explorer.start import start_of
 from portal.explorer.state import write
 from portal.explorer.view import View
 from portal.explorer.words import RULE_NAMES, measure
-from portal.i18n import Locale, Words, _
+from portal.i18n import Locale, LocalizedText, _
+from portal.indicators.peers import RULES, peers
 from portal.pages.embedding import figures_example
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.terms import ACTORS, CLAIMS, CONNECTIONS, DRIVERS, STAGES
 from portal.profile import Profile, forms
-from portal.statistics.peers import RULES, peers
 from portal.urls import Address
 
 
@@ -47,7 +47,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     view = View.read(reader.portal, reader.locale, begins, query) if begins else None
     return Page(
         title=name,
-        description=f"{name}: {reader.said(city.pitch.text)}",
+        description=f"{name}: {reader.localized(city.pitch.text)}",
         template="city.html",
         values={
             "profile": profile,
@@ -95,7 +95,7 @@ def _actor(profile: Profile, actor: Actor) -> dict[str, object] | None:
     organisation = shared.organisations.get(actor.organisation) if shared else None
     if shared is None or organisation is None:
         return None
-    brings: Words = actor.brings or organisation.brings
+    brings: LocalizedText = actor.brings or organisation.brings
     return {
         "kind": organisation.kind,
         "name": organisation.name,
@@ -153,7 +153,7 @@ def _figures_credit(profile: Profile) -> str:
     return "; ".join(
         ", ".join(
             part
-            for part in (i18n.said(catalogue.publishers[k].name, profile.locale), catalogue.publishers[k].licence)
+            for part in (i18n.localized(catalogue.publishers[k].name, profile.locale), catalogue.publishers[k].licence)
             if part
         )
         for k in found

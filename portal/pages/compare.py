@@ -7,8 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from portal import i18n
-from portal.charts import multiples, positions
-from portal.comparison import ENOUGH, MOST, Asked, Compared, Comparison, asked, compared, messages, sources, ten, write
+from portal.charts import multiples, strip_plot
+from portal.comparison import (
+    ENOUGH,
+    MOST,
+    Compared,
+    Comparison,
+    ComparisonRequest,
+    asked,
+    compared,
+    messages,
+    sources,
+    ten,
+    write,
+)
 from portal.explorer.parts import FILES as VIEW_FILES
 from portal.explorer.start import of_comparison
 from portal.explorer.state import canonical
@@ -17,12 +29,12 @@ from portal.explorer.state import write as write_state
 from portal.explorer.view import View
 from portal.folding import fold
 from portal.i18n import Locale, _
+from portal.indicators.catalogue import Publisher, SeriesSource
+from portal.indicators.places import Municipality, search
+from portal.indicators.words import rank_words
 from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.profile import Portal
-from portal.statistics.catalogue import Publisher, SeriesSource
-from portal.statistics.places import Municipality, search
-from portal.statistics.words import rank_words
 from portal.urls import BRIEFS, Address
 
 #: So many differences are drawn, and so many of them over time.
@@ -110,7 +122,7 @@ def _description(reader: Reader, comparison: Comparison, *, every: bool) -> str:
 def _shown(comparison: Comparison) -> dict[str, object]:
     """What is said of the places."""
     leading = comparison.differences[:DIFFERENCES]
-    chart = positions.positions(comparison, leading)
+    chart = strip_plot.positions(comparison, leading)
     drawn = (multiples.multiples(comparison, row) for row in comparison.differences)
     trends = [*islice((made for made in drawn if made is not None), TRENDS)]
     return {
@@ -119,10 +131,10 @@ def _shown(comparison: Comparison) -> dict[str, object]:
         "rank_words": rank_words,
         "unit_words": lambda row: unit_words(row, comparison.locale),
         "positions": chart,
-        "positions_axis": positions.axis,
-        "positions_svg": positions.svg,
-        "positions_sentence": positions.sentence(chart, comparison),
-        "positions_table": positions.table(chart),
+        "positions_axis": strip_plot.axis,
+        "positions_svg": strip_plot.svg,
+        "positions_sentence": strip_plot.sentence(chart, comparison),
+        "positions_table": strip_plot.table(chart),
         "positions_source": comparison.source_line(leading),
         "trends": trends,
         "trend_scale": multiples.scale,
@@ -135,7 +147,7 @@ def _shown(comparison: Comparison) -> dict[str, object]:
 
 def unit_words(row: Compared, locale: Locale) -> str:
     """The unit of a row's figures, as it is written after a number."""
-    return i18n.said(row.unit.short, locale)
+    return i18n.localized(row.unit.short, locale)
 
 
 def _dated(comparison: Comparison) -> list[tuple[Publisher, list[tuple[list[tuple[str, str]], str]]]]:
@@ -152,7 +164,7 @@ def _date(source: SeriesSource, locale: Locale) -> str:
     return i18n.partial_date(source.data_date, locale) if source.data_date else ""
 
 
-def _choosing(reader: Reader, found: Asked, codes: Sequence[str]) -> dict[str, object]:
+def _choosing(reader: Reader, found: ComparisonRequest, codes: Sequence[str]) -> dict[str, object]:
     """What the form needs. Boxes show what was chosen, or the ten where nothing was."""
     statistics = reader.portal.statistics
     ticked = found.choice.asked if found.choice.explicit else codes
@@ -171,7 +183,7 @@ def _in_order(municipalities: Iterable[Municipality], locale: Locale) -> list[st
     return sorted({one.called(locale) for one in municipalities}, key=i18n.sorting)
 
 
-def _suggestions(reader: Reader, found: Asked) -> list[tuple[str, str]]:
+def _suggestions(reader: Reader, found: ComparisonRequest) -> list[tuple[str, str]]:
     """Municipalities of nearly the typed name, each with the address of the comparison that it joins."""
     chosen = [*found.choice.asked[: MOST - 1]]
     near = [one for one in _near(reader.portal, found.typed) if one.code not in chosen]

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal import i18n, short_list
 from portal.enquiries.directory import Directory, Recipient
-from portal.enquiries.enquiry import Enquiry, Kept
+from portal.enquiries.enquiry import Enquiry, StoredEnquiry
 from portal.enquiries.form import MESSAGE, EnquiryForm, form_of
 from portal.enquiries.letters import LANGUAGES
 from portal.enquiries.outcome import Delivery, outcome
@@ -68,7 +68,7 @@ def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[s
         notices=[*notices, *_warnings(reader, form, mail=mail)],
         towns=_towns(reader, form),
         entries=[
-            Box(name, reader.said(entry.what), directory(reader.portal).name(town, reader.locale), ticked=True)
+            Box(name, reader.localized(entry.what), directory(reader.portal).name(town, reader.locale), ticked=True)
             for name, (town, entry) in ((name, entries[name]) for name in about)
         ],
         wish=find.wished(reader, wish),
@@ -95,7 +95,7 @@ def _warnings(reader: Reader, form: EnquiryForm, *, mail: bool) -> list[str]:
     ]
 
 
-def sent_page(reader: Reader, kept: Kept, *, mail: bool) -> Page:
+def sent_page(reader: Reader, kept: StoredEnquiry, *, mail: bool) -> Page:
     """What becomes of the enquiry: its reference, who answers, and the direct contact. No word of the visitor's."""
     portal = reader.portal
     comes = outcome(kept, directory(portal), mail=mail)

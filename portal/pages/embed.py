@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from portal import i18n
-from portal.charts import grid
+from portal.charts import period_table
 from portal.charts.chart import Chart
 from portal.charts.table import html as table_html
 from portal.explorer.start import of_indicator
-from portal.explorer.state import DATED, MANY, UNKNOWN, Start, State, canonical, newest, read, write
+from portal.explorer.state import DATED, MANY, UNKNOWN, ExplorerState, Start, canonical, newest, read, write
 from portal.explorer.view import View
 from portal.i18n import _
+from portal.indicators.library import Statistics
+from portal.indicators.words import source_line
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.profile import Portal, forms, head_keys, key_figure
-from portal.statistics.library import Statistics
-from portal.statistics.words import source_line
 from portal.urls import Address
 
 #: Light and dark follow the reader's own preference where the address fixes neither.
@@ -51,7 +51,7 @@ def indicator_query(portal: Portal, address: Address, args: Mapping[str, str]) -
     return fixed | canonical(reading, start, portal.statistics)
 
 
-def _end(state: State, statistics: Statistics) -> tuple[str, str]:
+def _end(state: ExplorerState, statistics: Statistics) -> tuple[str, str]:
     """The parameter that fixes a view to a period, and its value for what is shown."""
     if state.view not in DATED:
         return "to", str(state.last)
@@ -122,7 +122,7 @@ def _table(reader: Reader, address: Address, view: View, query: Mapping[str, str
 
     if not isinstance(view.chart, Chart):
         return Markup("")
-    return grid.html(view.chart, _("Place"), link, sort=view.state.sort)
+    return period_table.html(view.chart, _("Place"), link, sort=view.state.sort)
 
 
 def _theme_message(query: Mapping[str, str]) -> list[str]:
@@ -130,7 +130,7 @@ def _theme_message(query: Mapping[str, str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class EmbedRequest:
     """Which figures of a town a query asks for; without `keys` its own choice, without a `year` the newest ones.
 
     `faults` are the parameters that asked what there is not.
@@ -151,7 +151,7 @@ def city_query(portal: Portal, address: Address, args: Mapping[str, str]) -> dic
     return {name: value for name, value in query.items() if value}
 
 
-def read_figures(portal: Portal, city: str | None, query: Mapping[str, str]) -> Asked:
+def read_figures(portal: Portal, city: str | None, query: Mapping[str, str]) -> EmbedRequest:
     """What a query asks of a town. Raises MissingError for a town that is not shown."""
     if city not in portal.cities:
         raise MissingError(city)
@@ -165,7 +165,7 @@ def read_figures(portal: Portal, city: str | None, query: Mapping[str, str]) -> 
         "many": len(known) > MOST_FIGURES or MANY in asked,
         "year": bool(query.get("year")) and year is None,
     }
-    return Asked(tuple(known[:MOST_FIGURES]), year, tuple(name for name, wrong in faults.items() if wrong))
+    return EmbedRequest(tuple(known[:MOST_FIGURES]), year, tuple(name for name, wrong in faults.items() if wrong))
 
 
 def plain_keys(portal: Portal) -> list[str]:
@@ -197,7 +197,9 @@ def city(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         values={
             "figures": figures,
             "messages": [*_messages(asked), *_theme_message(query)],
-            "absent": [reader.said(portal.statistics.indicator(key).name) for key, one in found.items() if one is None],
+            "absent": [
+                reader.localized(portal.statistics.indicator(key).name) for key, one in found.items() if one is None
+            ],
             "year": asked.year,
             "source": source_line(portal.statistics.catalogue, [figure.source for figure in figures], locale),
             "theme": theme_of(query).strip(UNKNOWN),
@@ -207,7 +209,7 @@ def city(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     )
 
 
-def _messages(asked: Asked) -> list[str]:
+def _messages(asked: EmbedRequest) -> list[str]:
     """What of the address could not be followed, in words."""
     words: dict[str, Callable[[], str]] = {
         "figures": lambda: _("The address asks for a figure that does not exist; it is left out."),

@@ -10,16 +10,16 @@ from portal import i18n
 from portal.entries import RECRUITMENT, ROLE_NAMES
 from portal.finder.criteria import GROUPS, Criterion
 from portal.finder.entries import Fitting, fitting
-from portal.finder.figures import QUOTIENT_DECIMALS, Fact, Figures, figures_of, sectors_of
-from portal.finder.ranking import Judged, Placed, Result, find
-from portal.finder.wish import RESIDENT, Reading, Wish, canonical, messages, read, write
+from portal.finder.figures import QUOTIENT_DECIMALS, TownFact, TownFacts, figures_of, sectors_of
+from portal.finder.ranking import Judged, RankedTown, Result, find
+from portal.finder.wish import RESIDENT, ParsedWish, Wish, canonical, messages, read, write
 from portal.i18n import _, lazy
+from portal.indicators.connections import TransportConnection
+from portal.indicators.specialisation import FEW
+from portal.indicators.words import amount, source_line
 from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.profile import Portal, Profile
-from portal.statistics.connections import Connection
-from portal.statistics.specialisation import FEW
-from portal.statistics.words import amount, source_line
 from portal.urls import Address
 
 WHO = {
@@ -130,7 +130,7 @@ def _form(reader: Reader, wish: Wish) -> dict[str, object]:
 
 def _sectors(reader: Reader) -> dict[str, str]:
     """The sections that can be chosen, by name in the reader's language."""
-    return {code: reader.said(words) for code, words in sectors_of(reader.portal).items()}
+    return {code: reader.localized(words) for code, words in sectors_of(reader.portal).items()}
 
 
 def wished(reader: Reader, wish: Wish) -> list[tuple[str, str]]:
@@ -145,7 +145,7 @@ def wished(reader: Reader, wish: Wish) -> list[tuple[str, str]]:
     return [(label, text) for label, text in pairs if text]
 
 
-def _summary(reader: Reader, reading: Reading, result: Result) -> str:
+def _summary(reader: Reader, reading: ParsedWish, result: Result) -> str:
     """The result in one or two sentences."""
     if not reading.wish.asked:
         return _("Weigh at least one thing: then the towns are ranked by it.")
@@ -231,9 +231,9 @@ class _Words:
 
     reader: Reader
     wish: Wish
-    figures: Figures
+    figures: TownFacts
 
-    def card(self, town: Placed, group: str) -> Card:
+    def card(self, town: RankedTown, group: str) -> Card:
         """One town in words."""
         portal = self.reader.portal
         key = portal.by_code[town.code]
@@ -251,10 +251,10 @@ class _Words:
             contact=_contact(self.reader, self.wish, [key]),
         )
 
-    def _rank(self, town: Placed) -> str:
+    def _rank(self, town: RankedTown) -> str:
         return _("shared rank %(rank)s", rank=town.rank) if town.shared else _("rank %(rank)s", rank=town.rank)
 
-    def _score(self, town: Placed) -> str:
+    def _score(self, town: RankedTown) -> str:
         if town.score is None:
             return ""
         return _("%(points)s points of 100", points=i18n.number(float(100 * town.score), self.reader.locale))
@@ -271,7 +271,7 @@ class _Words:
     def _reasons(self, found: Iterable[Judged]) -> list[Reason]:
         return [self._reason(one, one.fact) for one in found if one.fact is not None]
 
-    def _reason(self, one: Judged, fact: Fact) -> Reason:
+    def _reason(self, one: Judged, fact: TownFact) -> Reason:
         """One criterion in words."""
         return Reason(
             name=str(one.criterion.name),
@@ -282,12 +282,12 @@ class _Words:
             key=one.criterion.source[0] if one.criterion.kind in ("figure", "quotient") else "",
         )
 
-    def _value(self, criterion: Criterion, fact: Fact) -> str:
+    def _value(self, criterion: Criterion, fact: TownFact) -> str:
         if criterion.kind == "presence":
             return _("freight trains run") if fact.value else _("no freight trains")
         text = self._amount(criterion, fact.value)
         if criterion.kind == "distance":
-            place = self.reader.said(fact.near.name) if fact.near and fact.near.name else ""
+            place = self.reader.localized(fact.near.name) if fact.near and fact.near.name else ""
             return _("%(place)s, %(distance)s in a straight line", place=place, distance=text)
         when = i18n.period(fact.period, self.reader.locale)
         if criterion.kind == "quotient":
@@ -304,7 +304,7 @@ class _Words:
         series = self.reader.portal.statistics.series(criterion.source[0])
         return amount(value, series.indicator, series.unit, locale)
 
-    def _positions(self, one: Judged, fact: Fact) -> str:
+    def _positions(self, one: Judged, fact: TownFact) -> str:
         """The position among the towns, and among all municipalities where more than the towns have a figure."""
         values = {"position": one.position, "of": one.of}
         if one.shared:
@@ -318,17 +318,21 @@ class _Words:
 
     def _limit(self, one: Judged) -> str:
         """The limit that the figure reaches or not."""
-        rule = self.rule(one.criterion)
+        rule = self.aggregation(one.criterion)
         if one.step == "matters":
-            return _("limit: %(rule)s", rule=rule)
-        return _("your must is met: %(rule)s", rule=rule) if one.reaches else _("your must fails: %(rule)s", rule=rule)
+            return _("limit: %(rule)s", aggregation=rule)
+        return (
+            _("your must is met: %(rule)s", aggregation=rule)
+            if one.reaches
+            else _("your must fails: %(rule)s", aggregation=rule)
+        )
 
-    def rule(self, criterion: Criterion) -> str:
+    def aggregation(self, criterion: Criterion) -> str:
         """The limit in words; of the better half also the figure at its end."""
         limit = self.figures.limits.get(criterion.key)
         if criterion.limit is not None or limit is None:
-            return str(criterion.rule)
-        values = {"rule": criterion.rule, "limit": self._amount(criterion, limit)}
+            return str(criterion.aggregation)
+        values = {"rule": criterion.aggregation, "limit": self._amount(criterion, limit)}
         if criterion.better == "highest":
             return _("%(rule)s: at least %(limit)s", **values)
         return _("%(rule)s: at most %(limit)s", **values)
@@ -337,16 +341,16 @@ class _Words:
         """A criterion as the method tells it: name, measure, limit, source."""
         facts = [facts[criterion.key] for facts in self.figures.towns.values() if criterion.key in facts]
         known = [*dict.fromkeys(self._source(criterion, fact, dated=False) for fact in facts)]
-        return str(criterion.name), str(criterion.measure), self.rule(criterion), "; ".join(known)
+        return str(criterion.name), str(criterion.measure), self.aggregation(criterion), "; ".join(known)
 
-    def _source(self, criterion: Criterion, fact: Fact, *, dated: bool = True) -> str:
+    def _source(self, criterion: Criterion, fact: TownFact, *, dated: bool = True) -> str:
         if fact.near:
             return credit(fact.near, self.reader, dated=dated)
         catalogue = self.reader.portal.statistics.catalogue
         return source_line(catalogue, [fact.source], self.reader.locale) if fact.source else ""
 
 
-def credit(row: Connection, reader: Reader, *, dated: bool = True) -> str:
+def credit(row: TransportConnection, reader: Reader, *, dated: bool = True) -> str:
     """Who says that there is such a place and where it is; with the date of the data where one is known."""
     said = row.source.split(";")[0].split(" ")[0]
     host = urlsplit(said).hostname if said.startswith("http") else None
@@ -357,11 +361,11 @@ def credit(row: Connection, reader: Reader, *, dated: bool = True) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _survey(row: Connection) -> str:
+def _survey(row: TransportConnection) -> str:
     """Whose coordinates of a town centre or a station they are; all are under the row's licence."""
     return _("National Land Survey of Finland, CC BY 4.0") if "geofi" in row.source else "Fintraffic, CC BY 4.0"
 
 
-def _as_of(row: Connection, reader: Reader) -> str:
+def _as_of(row: TransportConnection, reader: Reader) -> str:
     """The date of the data, where the row has one."""
     return _("data of %(date)s", date=i18n.partial_date(row.as_of, reader.locale)) if row.as_of[:1].isdigit() else ""

@@ -22,7 +22,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         if entry.kind == "complementary":
             seen.setdefault(key, entry)
     return Page(
-        title=reader.said(reader.portal.site.name),
+        title=reader.localized(reader.portal.site.name),
         description=_(
             "Ten Finnish towns, the complementary actors they are looking for, and the sourced numbers behind them."
         ),
@@ -33,7 +33,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "sought": [(reader.profile(key), entry) for key, entry in seen.items()][:SOUGHT],
             "entries": len(reader.portal.sought(reader.today)),
             "together": together(reader),
-            "regions": len({reader.said(p.city.region) for p in reader.profiles}),
+            "regions": len({reader.localized(p.city.region) for p in reader.profiles}),
         },
     )
 
@@ -54,5 +54,5 @@ def _sum(reader: Reader, key: str) -> dict[str, object]:
         "value": total,
         "number": i18n.number(total, reader.locale),
         "period": i18n.period(period, reader.locale),
-        "name": reader.said(series.indicator.short or series.indicator.name),
+        "name": reader.localized(series.indicator.short or series.indicator.name),
     }

@@ -12,11 +12,11 @@ from portal.explorer.start import start_of
 from portal.explorer.state import default, write
 from portal.explorer.view import View
 from portal.i18n import _
+from portal.indicators.catalogue import Indicator
+from portal.indicators.library import COUNTRY, Series
+from portal.indicators.words import source_line
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.statistics.catalogue import Indicator
-from portal.statistics.library import COUNTRY, Series
-from portal.statistics.words import source_line
 from portal.urls import Address
 
 
@@ -67,13 +67,13 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         part=own.part,
     )
     return Page(
-        title=reader.said(indicator.name),
-        description=reader.said(indicator.definition),
+        title=reader.localized(indicator.name),
+        description=reader.localized(indicator.definition),
         template="indicator.html",
         values={
             "key": key,
             "indicator": indicator,
-            "unit": reader.said(statistics.catalogue.units[indicator.unit].long),
+            "unit": reader.localized(statistics.catalogue.units[indicator.unit].long),
             "theme": statistics.catalogue.themes[indicator.theme],
             "view": view,
             "ranking": ranking,
@@ -87,17 +87,17 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "related": [
                 (other, statistics.indicator(other)) for other in indicator.not_comparable if other in statistics.keys
             ],
-            "rule": rule(reader, indicator),
+            "rule": aggregation(reader, indicator),
         },
         query=write(view.state, begins, statistics),
     )
 
 
-def rule(reader: Reader, indicator: Indicator) -> str:
+def aggregation(reader: Reader, indicator: Indicator) -> str:
     """How several towns together are counted, in words."""
-    if indicator.rule.kind == "sum":
+    if indicator.aggregation.kind == "sum":
         return _("The towns' figures can be added together.")
-    if indicator.rule.kind == "mean" and indicator.rule.weight:
-        weight = reader.portal.statistics.catalogue.indicators[indicator.rule.weight]
-        return _("Several towns together: a mean weighted by “%(weight)s”.", weight=reader.said(weight.name))
+    if indicator.aggregation.kind == "mean" and indicator.aggregation.weight:
+        weight = reader.portal.statistics.catalogue.indicators[indicator.aggregation.weight]
+        return _("Several towns together: a mean weighted by “%(weight)s”.", weight=reader.localized(weight.name))
     return _("The figures of several towns cannot be put together from this source.")

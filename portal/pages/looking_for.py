@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal import contacts, entries, i18n
 from portal.content.models import LookingFor
-from portal.entries import FACETS, ROLE_NAMES, Choice, Facet
+from portal.entries import FACETS, ROLE_NAMES, EntryFilter, Facet
 from portal.i18n import _, lazy, ngettext
 from portal.pages import structured
 from portal.pages.page import MissingError, Page
@@ -23,7 +23,7 @@ FACET_NAMES: Mapping[Facet, object] = {
 
 
 @dataclass(frozen=True)
-class Link:
+class FilterLink:
     """One value of the filter: what it is called, where it leads, how many are found there, whether it is chosen.
 
     Without an address nothing would be found.
@@ -41,8 +41,8 @@ class Group:
 
     facet: Facet
     label: str
-    links: list[Link]
-    more: list[Link]
+    links: list[FilterLink]
+    more: list[FilterLink]
 
 
 def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str]:
@@ -78,7 +78,7 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
     )
 
 
-def _filter(reader: Reader, choice: Choice, count: int) -> dict[str, object]:
+def _filter(reader: Reader, choice: EntryFilter, count: int) -> dict[str, object]:
     """What the reader chose, and what else there is to choose."""
     every = len(reader.portal.sought(reader.today))
     return {
@@ -105,15 +105,15 @@ def _count_words(count: int, every: int, *, filtered: bool) -> str:
     return ngettext("%(count)s of %(num)s entry", "%(count)s of %(num)s entries", every, count=count)
 
 
-def _href(reader: Reader, choice: Choice) -> str:
+def _href(reader: Reader, choice: EntryFilter) -> str:
     return reader.url("looking_for", None, choice.query)
 
 
-def _group(reader: Reader, facet: Facet, choice: Choice) -> Group:
+def _group(reader: Reader, facet: Facet, choice: EntryFilter) -> Group:
     """The links of one field; each keeps what is chosen in the others."""
     options = list(entries.options(reader.portal, facet, choice, reader.today))
     links = [
-        Link(
+        FilterLink(
             entries.name_of(reader.portal, facet, option.value, reader.locale),
             _href(reader, choice.to(facet, option.value)) if option.count else "",
             option.count,
@@ -125,7 +125,7 @@ def _group(reader: Reader, facet: Facet, choice: Choice) -> Group:
     themes = [link for link, option in zip(links, options, strict=True) if _is_theme(facet, option.value)]
     opened = choice.to(facet)
     count = len(entries.find(reader.portal, opened, reader.today))
-    everything = Link(_("All"), _href(reader, opened), count, facet not in choice.chosen)
+    everything = FilterLink(_("All"), _href(reader, opened), count, facet not in choice.chosen)
     themes.sort(key=lambda link: i18n.sorting(link.label))
     return Group(facet, str(FACET_NAMES[facet]), [everything, *plain], themes)
 
@@ -134,7 +134,7 @@ def _is_theme(facet: Facet, value: str) -> bool:
     return facet == "sector" and value not in entries.SECTIONS
 
 
-def _feed(reader: Reader, choice: Choice) -> str:
+def _feed(reader: Reader, choice: EntryFilter) -> str:
     """The address of the feed of the same entries."""
     return reader.portal.addresses.path("looking_for", reader.locale, None, choice.query, "atom")
 
@@ -147,11 +147,11 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     city_key, entry = valid[address.about]
     profile = reader.profile(city_key)
     town = forms(profile.city, reader.locale)
-    what = reader.said(entry.what)
+    what = reader.localized(entry.what)
     own = contacts.own(reader.portal, entry)
     return Page(
         title=f"{what} – {town.nominative}",
-        description=reader.said(entry.text) if entry.text else f"{town.nominative}: {what}",
+        description=reader.localized(entry.text) if entry.text else f"{town.nominative}: {what}",
         template="entry.html",
         values={
             "profile": profile,
@@ -166,7 +166,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "until": i18n.date(entry.valid_until, reader.locale) if entry.valid_until else "",
             "confirmed": i18n.date(entry.confirmed, reader.locale) if entry.confirmed else "",
             "others": [e for e in profile.sought(entry.kind) if e.id != entry.id],
-            "feed": _feed(reader, Choice()),
+            "feed": _feed(reader, EntryFilter()),
             "structured": structured.entry(reader, profile, entry),
         },
     )
@@ -183,7 +183,10 @@ def _kinds(reader: Reader, entry: LookingFor) -> list[tuple[object, list[tuple[s
         (
             name,
             [
-                (entries.name_of(reader.portal, facet, value, reader.locale), _href(reader, Choice().to(facet, value)))
+                (
+                    entries.name_of(reader.portal, facet, value, reader.locale),
+                    _href(reader, EntryFilter().to(facet, value)),
+                )
                 for value in found
             ],
         )

@@ -16,8 +16,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     if network is None:
         raise MissingError("network")
     return Page(
-        title=reader.said(network.name),
-        description=reader.said(network.summary.text),
+        title=reader.localized(network.name),
+        description=reader.localized(network.summary.text),
         template="network.html",
         values={
             "network": network,

@@ -14,7 +14,7 @@ from portal import contacts, entries, i18n
 from portal.charts.map import FinlandMap, Town
 from portal.content.library import Ways, ways
 from portal.content.models import City, Contact, LookingFor, Organisation, OwnFigure, Source
-from portal.i18n import Locale, Words
+from portal.i18n import Locale, LocalizedText
 from portal.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
 
 #: A letter begins with room for what the visitor has to say.
@@ -22,7 +22,7 @@ LETTER = "\r\n\r\n"
 
 
 @dataclass(frozen=True)
-class Whom:
+class ContactDetails:
     """A contact's ways, with their links, its languages and how it is known; empty where a thing is not known."""
 
     ways: Ways
@@ -46,13 +46,13 @@ class Reader:
         """The address of a page in the reader's language."""
         return self.portal.addresses.path(page, self.locale, about, query)
 
-    def w(self, words: Words) -> Markup:
+    def w(self, words: LocalizedText) -> Markup:
         """A text for the page; a Finnish stand-in is marked with its language."""
         return i18n.marked(words, self.locale)
 
-    def said(self, words: Words) -> str:
+    def localized(self, words: LocalizedText) -> str:
         """A text for an attribute or a title."""
-        return i18n.said(words, self.locale)
+        return i18n.localized(words, self.locale)
 
     @cached_property
     def names(self) -> Names:
@@ -85,7 +85,7 @@ class Reader:
     def amount(self, figure: OwnFigure) -> str:
         """A town's own figure with its unit."""
         text = i18n.number(figure.value, self.locale, figure.decimals)
-        return i18n.with_unit(text, i18n.said(figure.unit, self.locale), self.locale)
+        return i18n.with_unit(text, i18n.localized(figure.unit, self.locale), self.locale)
 
     def credit(self, source: Source) -> str:
         """Publisher and year of a source; an undated one says when it was read."""
@@ -107,10 +107,10 @@ class Reader:
         """A letter to an address: its subject filled in, and at its end the language in which an answer is wished."""
         return f"mailto:{email}?subject={quote(subject)}&body={quote(LETTER + contacts.wish())}"
 
-    def whom(self, city: City, contact: Contact, shared: Organisation | None) -> Whom:
+    def whom(self, city: City, contact: Contact, shared: Organisation | None) -> ContactDetails:
         """What is known of a contact, for this reader."""
         known = ways(contact, shared)
-        return Whom(
+        return ContactDetails(
             ways=known,
             letter=self.mailto(known.email, contacts.subject(city, self.locale)) if known.email else "",
             call=contacts.dialled(known.phone) if known.phone else "",

@@ -106,4 +106,6 @@ def _themes(reader: Reader, answer: Answer) -> list[tuple[str, str]]:
     ]
     names = statistics.catalogue.themes
     here = reader.url("indicators")
-    return [(reader.said(names[key].name), f"{here}#{key}") for key in dict.fromkeys(near) or names if key in names]
+    return [
+        (reader.localized(names[key].name), f"{here}#{key}") for key in dict.fromkeys(near) or names if key in names
+    ]

@@ -24,7 +24,7 @@ TITLED = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One thing on the list; `without` is the address of the same list without it."""
 
     profile: Profile
@@ -33,7 +33,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class TownRow(Row):
+class TownRow(ListRow):
     """A town with what one decides by."""
 
     figures: list[KeyFigure]
@@ -43,7 +43,7 @@ class TownRow(Row):
 
 
 @dataclass(frozen=True)
-class EntryRow(Row):
+class EntryRow(ListRow):
     """An entry, and its last day in words where it has one."""
 
     entry: LookingFor
@@ -103,7 +103,7 @@ def no_longer_sought(reader: Reader, found: Found) -> str:
     town, entry = found
     return _(
         "No longer sought, and left out: %(what)s (%(town)s).",
-        what=reader.said(entry.what),
+        what=reader.localized(entry.what),
         town=reader.names.label(reader.portal.cities[town].code),
     )
 
@@ -112,9 +112,9 @@ def _href(reader: Reader, listed: ShortList) -> str:
     return reader.url("short_list", query=listed.query)
 
 
-def _row(reader: Reader, listed: ShortList, key: str, kind: Kind, name: str) -> Row:
+def _row(reader: Reader, listed: ShortList, key: str, kind: Kind, name: str) -> ListRow:
     profile = reader.profile(key)
-    return Row(profile, reader.names.label(profile.city.code), _href(reader, listed.without(kind, name)))
+    return ListRow(profile, reader.names.label(profile.city.code), _href(reader, listed.without(kind, name)))
 
 
 def _town(reader: Reader, listed: ShortList, key: str) -> TownRow:

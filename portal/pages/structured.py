@@ -21,7 +21,7 @@ def listing(reader: Reader, found: Sequence[tuple[Profile, LookingFor]], name: s
         {
             "@type": "ListItem",
             "position": position,
-            "name": reader.said(entry.what),
+            "name": reader.localized(entry.what),
             "url": _full(reader, reader.url("entry", entry.id)),
         }
         for position, (_profile, entry) in enumerate(found, start=1)
@@ -49,7 +49,7 @@ def entry(reader: Reader, profile: Profile, sought: LookingFor) -> Data:
         "@type": "WebPage",
         "@id": url,
         "url": url,
-        "name": reader.said(sought.what),
+        "name": reader.localized(sought.what),
         "description": _description(reader, profile, sought),
         "inLanguage": HTML_LANG[reader.locale],
         "dateModified": entries.updated(sought, source).isoformat(),
@@ -67,12 +67,12 @@ def _description(reader: Reader, profile: Profile, sought: LookingFor) -> str:
     """The entry's text with who said so, when, and whether the town has confirmed it."""
     source = profile.city.sources[sought.source]
     said = f"{reader.named_in(source)} · {reader.confirmation(sought, profile.city.kind)}"
-    return f"{reader.said(sought.text)} {said}" if sought.text else said
+    return f"{reader.localized(sought.text)} {said}" if sought.text else said
 
 
 def _demand(reader: Reader, profile: Profile, sought: LookingFor) -> Data:
     """What is sought, and where."""
-    data: Data = {"@type": "Demand", "name": reader.said(sought.what), "areaServed": _town(reader, profile)}
+    data: Data = {"@type": "Demand", "name": reader.localized(sought.what), "areaServed": _town(reader, profile)}
     if sought.confirmed:
         data["validFrom"] = sought.confirmed.isoformat()
     if sought.valid_until:
@@ -106,7 +106,7 @@ def _citation(reader: Reader, source: Source) -> Data:
 def _breadcrumb(reader: Reader, profile: Profile, sought: LookingFor) -> Data:
     steps = [
         (_("We are looking for"), reader.url("looking_for")),
-        (reader.said(sought.what), reader.url("entry", sought.id)),
+        (reader.localized(sought.what), reader.url("entry", sought.id)),
     ]
     items = [
         {"@type": "ListItem", "position": i, "name": name, "item": _full(reader, path)}

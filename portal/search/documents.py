@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from portal.content.models import City
-from portal.i18n import Locale, Words, said
+from portal.i18n import Locale, LocalizedText, localized
 from portal.profile import Portal, forms
 
 Kind = Literal["city", "entry", "strength", "theme", "actor", "site", "fact", "indicator"]
@@ -40,8 +40,8 @@ class _Writer:
     portal: Portal
     locale: Locale
 
-    def _said(self, words: Words | None) -> str:
-        return said(words, self.locale) if words else ""
+    def _said(self, words: LocalizedText | None) -> str:
+        return localized(words, self.locale) if words else ""
 
     def _path(self, page: str, about: str) -> str:
         return self.portal.addresses.path(page, self.locale, about)

@@ -11,7 +11,7 @@ from portal.content.topics import Topic, Topics
 from portal.i18n import LOCALES, Locale
 from portal.profile import Portal
 from portal.search.documents import Document, documents
-from portal.search.language import Hits, Language, Parts
+from portal.search.language import Hits, LanguageIndex, Parts
 from portal.search.words import tokens, word
 
 #: So many results are shown, and so many words of a question are looked at.
@@ -66,7 +66,7 @@ class Index:
     """Everything that can be found, for pages of one language."""
 
     def __init__(
-        self, portal: Portal, shown: Sequence[Document], languages: Mapping[Locale, Language], locale: Locale
+        self, portal: Portal, shown: Sequence[Document], languages: Mapping[Locale, LanguageIndex], locale: Locale
     ) -> None:
         self._portal = portal
         self._shown = shown
@@ -280,8 +280,8 @@ def _documents(portal: Portal, locale: Locale) -> Sequence[Document]:
 
 
 @lru_cache(maxsize=8)
-def _language(portal: Portal, locale: Locale) -> Language:
-    return Language(_documents(portal, locale), _topics(portal), _small_words(portal), locale)
+def _language(portal: Portal, locale: Locale) -> LanguageIndex:
+    return LanguageIndex(_documents(portal, locale), _topics(portal), _small_words(portal), locale)
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ Hits = Mapping[int, int]
 Parts = tuple[str, ...]
 
 
-class Language:
+class LanguageIndex:
     """Every document by its words in one language."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The serving room: routes, language, headers, what is kept."""
+"""The server layer: routes, language, headers, caches."""
 
 from __future__ import annotations
 

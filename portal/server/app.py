@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
 from portal.enquiries.database import BadAddressError
-from portal.enquiries.desk import Desk, bad_mail, desk_of
+from portal.enquiries.enquiry_service import EnquiryService, bad_mail, enquiry_service_of
 from portal.enquiries.watch import readable
 from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
 from portal.exports import Files
@@ -23,18 +23,18 @@ from portal.i18n import LOCALES, Locale, install
 from portal.pages import Pages
 from portal.profile import Portal, load_portal
 from portal.server.body import Headers
+from portal.server.cache import CacheMiddleware, PageCache, today_in_helsinki
 from portal.server.condition import Condition, left_out
 from portal.server.costs import Costs
 from portal.server.enquiring import warm
 from portal.server.errors import install_errors
 from portal.server.file_process import FileProcess
 from portal.server.headers import WithHeaders, page_headers, static_headers
-from portal.server.kept import Door, Keeper, today_in_helsinki
 from portal.server.receiving import Receiving
-from portal.server.routes import Site, install_routes
+from portal.server.routes import SiteContext, install_routes
 from portal.server.secure import Secure
 from portal.server.signing import Key, key_of
-from portal.server.static import OPTIONAL, NoFileError, Store
+from portal.server.static import OPTIONAL, NoFileError, StaticFiles
 from portal.settings import LARGEST_REQUEST, BadNumberError, Settings
 from portal.urls import Address
 
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The whole site: reads the content, mounts the explorer, and puts what is kept before everything else."""
+    """The whole site: reads the content, mounts the explorer, and puts the cache before everything else."""
     settings = settings or Settings.from_environment()
     log_to_stderr()
     return build(settings, read(settings))
@@ -91,43 +91,43 @@ def bare_server(secret: str) -> Flask:
 
 def assemble(
     settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], secret: str, condition: Condition
-) -> Site:
+) -> SiteContext:
     """Pages, their keeper and the static files."""
-    store = Store(settings, static_headers(portal.site.site_url), explorer_files(portal))
+    store = StaticFiles(settings, static_headers(portal.site.site_url), explorer_files(portal))
     pages = Pages(portal, store.asset, lambda locale: boot(store, dashes[locale]))
 
     def path_of(address: Address) -> str:
         return portal.addresses.path(address.page, address.locale, address.about, form=address.form)
 
     files = FileProcess(Files(portal, settings.assets / "portal.css"))
-    keeper = Keeper(pages, path_of, headers_of(portal), day_of(settings), files=files)
-    return Site(
+    page_cache = PageCache(pages, path_of, headers_of(portal), day_of(settings), files=files)
+    return SiteContext(
         portal,
         pages,
-        keeper,
+        page_cache,
         store,
         dashes,
-        desk(settings, portal, secret),
+        enquiry_service(settings, portal, secret),
         condition,
         costs_of(settings, secret),
         files,
     )
 
 
-def desk(settings: Settings, portal: Portal, secret: str) -> Desk:
+def enquiry_service(settings: Settings, portal: Portal, secret: str) -> EnquiryService:
     """Where enquiries are handed in; the server does not start with a database or a limit that cannot be read."""
     try:
-        made = desk_of(settings, portal.site.site_url, secret, portal.site.retention_days)
+        made = enquiry_service_of(settings, portal.site.site_url, secret, portal.site.retention_days)
     except BadAddressError:
         raise SystemExit("DATABASE_URL is no address of a database. Run `portal check`.") from None
     except ValueError:
         raise SystemExit("PORTAL_ENQUIRY_LIMIT or a PORTAL_CAP_… cannot be read. Run `portal check`.") from None
-    if made.store is None:
+    if made.repository is None:
         log.error("No enquiries are taken in: DATABASE_URL is not set. The contact page gives the direct contacts.")
-    elif made.store.engine.dialect.name == "sqlite":  # a server far away may take its time, and `/healthz` tells
-        if not readable(made.store):
+    elif made.repository.engine.dialect.name == "sqlite":  # a server far away may take its time, and `/healthz` tells
+        if not readable(made.repository):
             log.error("No enquiries are taken in: the database's file cannot be used. Has `portal migrate` been run?")
-        made.store.engine.dispose()  # nothing that is open passes to another process
+        made.repository.engine.dispose()  # nothing that is open passes to another process
     return made
 
 
@@ -155,7 +155,7 @@ def day_of(settings: Settings) -> Callable[[], dt.date]:
     return lambda: fixed
 
 
-def boot(store: Store, dash: Any) -> dict[str, Any]:
+def boot(store: StaticFiles, dash: Any) -> dict[str, Any]:
     """What a page's script needs to start the explorer: its configuration and the scripts to fetch, in order."""
     config = dash._config()
     config.pop("end_id", None)  # differs each time, and only background callbacks use it
@@ -169,12 +169,12 @@ def boot(store: Store, dash: Any) -> dict[str, Any]:
     }
 
 
-def wrap(server: Flask, site: Site) -> None:
-    """Before Flask: what is kept. Around Flask: the headers, and the proxies that are trusted."""
+def wrap(server: Flask, site: SiteContext) -> None:
+    """Before Flask: the cache. Around Flask: the headers, and the proxies that are trusted."""
     install_errors(server, site.pages.error, site.pages.error_words)
     app = WithHeaders(behind_proxies(Receiving(server.wsgi_app), site.portal.site), headers_of(site.portal))
-    door = Door(app, site.store, site.keeper)
-    server.wsgi_app = over_https(door, site.portal.site)  # type: ignore[method-assign]
+    middleware = CacheMiddleware(app, site.static_files, site.page_cache)
+    server.wsgi_app = over_https(middleware, site.portal.site)  # type: ignore[method-assign]
 
 
 def headers_of(portal: Portal) -> Callable[[str], Headers]:

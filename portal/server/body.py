@@ -1,4 +1,4 @@
-"""A body in the forms it travels in: as it is, gzip or brotli, each compressed once and with its own ETag."""
+"""A response body in its variants: identity, gzip or brotli, each compressed once and with its own ETag."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def compress(raw: bytes, encoding: str, effort: int) -> bytes:
 
 
 @dataclass(frozen=True)
-class Form:
+class Variant:
     """One encoding of a body, with every header it is sent with."""
 
     data: bytes
@@ -64,7 +64,7 @@ class Form:
 
 
 class Body:
-    """A body whose forms are made when first asked for, and then stay."""
+    """A body whose variants are made when first asked for, and then stay."""
 
     def __init__(
         self,
@@ -77,37 +77,41 @@ class Body:
     ) -> None:
         """`load` gives the bytes in an encoding, `made` are those worth making, `tag` names the content.
 
-        `weight` is about how many bytes all its forms hold in memory.
+        `weight` is about how many bytes all its variants hold in memory.
         """
         self.weight = weight
         self._headers = headers
         self._tag = tag
         self._load = load
         self._made = made
-        self._forms: dict[str, Form] = {}
+        self._variants: dict[str, Variant] = {}
 
-    def form(self, encoding: str) -> Form:
+    def variant(self, encoding: str) -> Variant:
         """The body in one encoding; the plain one is big and rarely asked for, so it is not held here."""
         if encoding == "identity":
             return self._make(encoding)
-        return self._forms.get(encoding) or self._forms.setdefault(encoding, self._make(encoding))
+        return self._variants.get(encoding) or self._variants.setdefault(encoding, self._make(encoding))
 
-    def _make(self, encoding: str) -> Form:
+    def _make(self, encoding: str) -> Variant:
         data, etag = self._load(encoding), f'"{self._tag}-{encoding}"'
         common = [("ETag", etag), ("Vary", "Accept-Encoding"), *self._headers]
         unchanged = [pair for pair in common if pair[0] != "Content-Type"]
         if encoding != "identity":
             common.append(("Content-Encoding", encoding))
-        return Form(data, etag, [("Content-Length", str(len(data))), *common], unchanged)
+        return Variant(data, etag, [("Content-Length", str(len(data))), *common], unchanged)
 
     def answer(self, environ: Mapping[str, Any]) -> tuple[str, Headers, bytes]:
         """Status, headers and bytes for one request: the encoding it accepts, or 304 when it has it already."""
-        form = self.form(choose(environ.get("HTTP_ACCEPT_ENCODING", ""), self._made))
+        variant = self.variant(choose(environ.get("HTTP_ACCEPT_ENCODING", ""), self._made))
         known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and environ.get("REQUEST_METHOD") != "POST" and (known == form.etag or matches(known, form.etag)):
-            return "304 Not Modified", form.unchanged, b""
-        data = b"" if environ.get("REQUEST_METHOD") == "HEAD" else form.data
-        return "200 OK", form.headers, data
+        if (
+            known
+            and environ.get("REQUEST_METHOD") != "POST"
+            and (known == variant.etag or matches(known, variant.etag))
+        ):
+            return "304 Not Modified", variant.unchanged, b""
+        data = b"" if environ.get("REQUEST_METHOD") == "HEAD" else variant.data
+        return "200 OK", variant.headers, data
 
     def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The same, as a WSGI application."""
@@ -121,20 +125,22 @@ def matches(known: str, etag: str) -> bool:
     return any(item.strip().removeprefix("W/") in {etag, "*"} for item in known.split(","))
 
 
-def packed(text: str | bytes, content_type: str, headers: Headers, effort: int = 9) -> Body:
-    """A text to keep, packed for those who ask for brotli, as browsers do; its other forms are made when asked for."""
+def compressed(text: str | bytes, content_type: str, headers: Headers, effort: int = 9) -> Body:
+    """A text for the cache, compressed with brotli; its other variants are made when first asked for."""
     raw = text.encode() if isinstance(text, str) else text
-    dense = compress(raw, "br", effort)
+    brotli_bytes = compress(raw, "br", effort)
     kind = ("Content-Type", f"{content_type}; charset=utf-8")
 
     def load(encoding: str) -> bytes:
-        return dense if encoding == "br" else compress(_unpacked(dense), encoding, effort)
+        return brotli_bytes if encoding == "br" else compress(_decompressed(brotli_bytes), encoding, effort)
 
-    return Body([kind, *headers], digest(dense), load, weight=3 * len(dense))  # gzip's is no larger than twice this
+    return Body(
+        [kind, *headers], digest(brotli_bytes), load, weight=3 * len(brotli_bytes)
+    )  # gzip's is no larger than twice this
 
 
 @lru_cache(maxsize=16)
-def _unpacked(form: bytes) -> bytes:
+def _decompressed(form: bytes) -> bytes:
     return bytes(brotli.decompress(form))
 
 

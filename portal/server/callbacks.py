@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from portal.explorer.callbacks import LISTS
 from portal.i18n import LOCALES, Locale
-from portal.server.kept import arguments
+from portal.server.cache import arguments
 
 ROOM = "_explorer"
 #: The endpoints the explorer uses, and how.

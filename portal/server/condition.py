@@ -31,12 +31,12 @@ class Condition:
 
     def told(self) -> dict[str, object]:
         """The fields of `/healthz`; what there is nothing to say of is left out, besides the files."""
-        said: dict[str, object] = {"files": list(self.files)}
+        found: dict[str, object] = {"files": list(self.files)}
         if self.settings:
-            said["settings"] = list(self.settings)
+            found["settings"] = list(self.settings)
         if self.reload:
-            said["reload"] = self.reload
-        return said
+            found["reload"] = self.reload
+        return found
 
 
 def left_out(portal: Portal) -> tuple[str, ...]:

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, jsonify
 
 if TYPE_CHECKING:
-    from portal.server.routes import Site
+    from portal.server.routes import SiteContext
 
 
-def health(site: Site) -> Response:
+def health(site: SiteContext) -> Response:
     """`/healthz`: the process answers, so this is 200, with what it had to leave out and what somebody has to mend."""
     return _answer(_told(site))
 
 
-def readiness(site: Site) -> Response:
+def readiness(site: SiteContext) -> Response:
     """`/readyz`: the same; 503 while enquiries cannot be stored."""
     told = _told(site)
     return _answer(told, 200 if told["enquiries"] == "ok" else 503)
 
 
-def _told(site: Site) -> dict[str, Any]:
-    report = site.desk.watch.report()
+def _told(site: SiteContext) -> dict[str, Any]:
+    report = site.enquiry_service.watch.report()
     found = asdict(report.findings) if report.findings else {}
     return site.condition.told() | {
         "status": "ok" if report.good and site.condition.whole else "degraded",

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.exports import CONTENT_TYPES
 from portal.exports.schemas import OF_PAGE, SCHEMAS
-from portal.i18n import LOCALES, Locale, speaking
+from portal.i18n import LOCALES, Locale, use_locale
 from portal.pages.api import THINGS, Parameter, parameters, template
 from portal.profile import Portal
 from portal.server.errors import PROBLEM
@@ -97,7 +97,7 @@ def _in_path(name: str, text: str, known: list[str]) -> dict[str, Any]:
 
 
 def _parameter(portal: Portal, parameter: Parameter) -> dict[str, Any]:
-    with speaking("en"):
+    with use_locale("en"):
         text = str(parameter.text)
     known = list(parameter.choices(portal.statistics))
     schema = {"type": "string", **({"enum": known} if known else {})}
@@ -105,7 +105,7 @@ def _parameter(portal: Portal, parameter: Parameter) -> dict[str, Any]:
 
 
 def _operation(page: str, locale: Locale, form: str) -> dict[str, Any]:
-    with speaking("en"):
+    with use_locale("en"):
         text = str(THINGS[page])
     asked = parameters(page, form)
     errors = {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from portal import i18n
 from portal.enquiries.caps import CappedError
 from portal.enquiries.gate import NoTurnError, SilenceError
-from portal.enquiries.store import now
+from portal.enquiries.repository import now
 from portal.i18n import Locale, _, ngettext
 
 #: Seconds after which a database that failed is asked again.

@@ -13,7 +13,7 @@ from portal.problems import Problem
 from portal.profile import Portal
 from portal.server.app import build, read
 from portal.server.condition import left_out
-from portal.server.routes import Site
+from portal.server.routes import SiteContext
 from portal.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def renewed(old: Flask, settings: Settings | None = None) -> Flask:
 
     A start must do with what it can read; here something whole is served already, so nothing of it is given up.
     """
-    site: Site = old.extensions["portal"]
+    site: SiteContext = old.extensions["portal"]
     settings = settings or Settings.from_environment()
     try:
         portal = read(settings)
@@ -48,7 +48,7 @@ def renewed(old: Flask, settings: Settings | None = None) -> Flask:
     return old
 
 
-def _no_worse(site: Site, portal: Portal) -> None:
+def _no_worse(site: SiteContext, portal: Portal) -> None:
     """WorseError when a file that is served now would be left out."""
     names = [name for name in left_out(portal) if name not in site.condition.files]
     if names:

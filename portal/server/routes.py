@@ -15,12 +15,13 @@ from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.embeds import HOST_SCRIPT
-from portal.enquiries.desk import Desk
+from portal.enquiries.enquiry_service import EnquiryService
 from portal.i18n import LOCALES, Locale
 from portal.pages import MissingError, Pages
 from portal.pasted import CLINGING, QUOTES, bare
 from portal.profile import Portal
-from portal.server.body import Body, packed
+from portal.server.body import Body, compressed
+from portal.server.cache import PageCache, arguments
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
 from portal.server.condition import Condition
 from portal.server.costs import RETRY, Costs, install_costs
@@ -29,11 +30,10 @@ from portal.server.errors import chosen_language
 from portal.server.file_process import LIGHT, FileProcess, NotMadeError
 from portal.server.headers import METHODS
 from portal.server.health import health, readiness
-from portal.server.kept import Keeper, arguments
 from portal.server.openapi import document
 from portal.server.security import SECURITY, contact_of
 from portal.server.sitemap import sitemap, things
-from portal.server.static import PREFIX, Store
+from portal.server.static import PREFIX, StaticFiles
 from portal.urls import API, OPENAPI, Address, Moved, shared
 
 log = logging.getLogger(__name__)
@@ -49,28 +49,28 @@ FOR_HOSTS = [
 
 
 @dataclass(frozen=True, eq=False)
-class Site:
+class SiteContext:
     """What the routes answer from."""
 
     portal: Portal
     pages: Pages
-    keeper: Keeper
-    store: Store
+    page_cache: PageCache
+    static_files: StaticFiles
     dashes: Mapping[Locale, Any]
-    desk: Desk
+    enquiry_service: EnquiryService
     condition: Condition
     costs: Costs
     files: FileProcess
 
 
-def install_routes(server: Flask, site: Site) -> None:
+def install_routes(server: Flask, site: SiteContext) -> None:
     """Every address of the server, besides Dash's own."""
     server.before_request(lambda: readable(site))
     server.before_request(lambda: asked_before(site))
     server.before_request(lambda: explorer_in_order(site))
     server.after_request(lambda response: keep_explorer(site, response))
     install_costs(server, site.costs)
-    host_script = cache(lambda: script_for_hosts(site.store))
+    host_script = cache(lambda: script_for_hosts(site.static_files))
     rules: dict[str, Callable[..., AnyResponse]] = {
         "/": door,
         "/healthz": lambda: health(site),
@@ -79,7 +79,7 @@ def install_routes(server: Flask, site: Site) -> None:
         "/sitemap.xml": lambda: site_map(site),
         SECURITY: lambda: security_txt(site),
         "/security.txt": lambda: moved(SECURITY, ""),
-        "/favicon.ico": lambda: icon(site.store),
+        "/favicon.ico": lambda: icon(site.static_files),
         HOST_SCRIPT: lambda: answer(host_script()),
         API: lambda: explanation(site),
         API.rstrip("/"): lambda: moved(API, ""),
@@ -95,7 +95,7 @@ def install_routes(server: Flask, site: Site) -> None:
         server.add_url_rule(path, endpoint=f"portal{path}", view_func=view, methods=["GET", "POST"])
 
 
-def readable(site: Site) -> AnyResponse | None:
+def readable(site: SiteContext) -> AnyResponse | None:
     """Refuse addresses that are not UTF-8 or carry control characters, unless these only cling to one of ours."""
     try:
         path = request.environ["PATH_INFO"].encode("latin-1").decode("utf-8")
@@ -107,7 +107,7 @@ def readable(site: Site) -> AnyResponse | None:
     return mended(site, path) or abort(404 if path.isprintable() else 400)
 
 
-def asked_before(site: Site) -> Response | None:
+def asked_before(site: SiteContext) -> Response | None:
     """The answer to a browser that asks whether a program on another site may read a file."""
     if request.method != "OPTIONS" or not shared(request.path):
         return None
@@ -117,7 +117,7 @@ def asked_before(site: Site) -> Response | None:
     return Response(status=204, headers=allowed)
 
 
-def explorer_in_order(site: Site) -> Response | None:
+def explorer_in_order(site: SiteContext) -> Response | None:
     """Let through only what the explorer asks for, in its form; what was asked before is answered at once."""
     found = endpoint(request.path)
     if found is None:
@@ -131,10 +131,10 @@ def explorer_in_order(site: Site) -> Response | None:
     return question(site, site.dashes[locale]) if method == "POST" else None
 
 
-def question(site: Site, dash: Any) -> Response | None:
-    """The kept answer to a question of the explorer; None when Dash is to answer it."""
+def question(site: SiteContext, dash: Any) -> Response | None:
+    """The cached answer to a question of the explorer; None when Dash is to answer it."""
     data = request.get_data()
-    kept = site.keeper.answered(request.path, data)
+    kept = site.page_cache.answered(request.path, data)
     if kept is not None:
         return answer(kept)
     try:
@@ -142,24 +142,24 @@ def question(site: Site, dash: Any) -> Response | None:
     except BadCallbackError as fault:
         abort(400, str(fault))
     site.costs.begin("answers")
-    kept = site.keeper.answered(request.path, data)  # somebody else may have asked the same meanwhile
+    kept = site.page_cache.answered(request.path, data)  # somebody else may have asked the same meanwhile
     return None if kept is None else answer(kept)
 
 
-def keep_explorer(site: Site, response: Response) -> Response:
-    """Keep the explorer's layout, its list of callbacks and its answers: they are the same for everyone."""
+def keep_explorer(site: SiteContext, response: Response) -> Response:
+    """Cache the explorer's layout, its list of callbacks and its answers: they are the same for everyone."""
     found = endpoint(request.path)
     if found is None or response.status_code != 200 or request.query_string or "ETag" in response.headers:
         return response
     if request.method == "POST":
-        return answer(site.keeper.keep_answer(request.path, request.get_data(), response.get_data()))
+        return answer(site.page_cache.store_answer(request.path, request.get_data(), response.get_data()))
     if callable(site.dashes[found[0]].layout):
         return response
-    return answer(site.keeper.keep(request.path, response.get_data(as_text=True), "application/json"))
+    return answer(site.page_cache.store(request.path, response.get_data(as_text=True), "application/json"))
 
 
 def answer(body: Body) -> Response:
-    """A kept body as Flask's answer to this request."""
+    """A cached body as Flask's answer to this request."""
     status, headers, data = body.answer(request.environ)
     response = Response(data, status)
     response.headers = Headers(headers)  # as they are: Flask would count the bytes of a HEAD
@@ -174,7 +174,7 @@ def door() -> AnyResponse:
     return response
 
 
-def page(site: Site) -> AnyResponse:
+def page(site: SiteContext) -> AnyResponse:
     """A page, or the way to its right address."""
     address = site.portal.addresses.match(request.path)
     if address is None:
@@ -185,7 +185,7 @@ def page(site: Site) -> AnyResponse:
         return file(site, address)
     site.costs.begin("answers")
     try:
-        body = site.keeper.make(address, arguments(request.environ.get("QUERY_STRING", "")))
+        body = site.page_cache.make(address, arguments(request.environ.get("QUERY_STRING", "")))
     except MissingError:
         return mended(site, request.path) or abort(404)
     if isinstance(body, Body):
@@ -193,11 +193,11 @@ def page(site: Site) -> AnyResponse:
     return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
 
 
-def file(site: Site, address: Address) -> AnyResponse:
-    """The thing at an address in another form, kept like a page."""
+def file(site: SiteContext, address: Address) -> AnyResponse:
+    """The thing at an address in another form, cached like a page."""
     site.costs.begin("answers" if address.form in LIGHT else "files")
     try:
-        return answer(site.keeper.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
+        return answer(site.page_cache.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
     except MissingError:
         return mended(site, request.path) or abort(404)
     except NotMadeError:
@@ -205,20 +205,20 @@ def file(site: Site, address: Address) -> AnyResponse:
         raise ServiceUnavailable(retry_after=RETRY) from None
 
 
-def explanation(site: Site) -> Response:
+def explanation(site: SiteContext) -> Response:
     """The page about the files, in the language of the reader's choice."""
-    body = site.keeper.make(Address("api", chosen_language(request)), {})
+    body = site.page_cache.make(Address("api", chosen_language(request)), {})
     response = answer(body) if isinstance(body, Body) else Response(body)
     response.vary.update(("Accept-Language", "Cookie"))
     return response
 
 
-def description(site: Site) -> Response:
+def description(site: SiteContext) -> Response:
     """The same for programs, as OpenAPI."""
-    return answer(site.keeper.keep(request.path, document(site.portal), "application/json"))
+    return answer(site.page_cache.store(request.path, document(site.portal), "application/json"))
 
 
-def mended(site: Site, path: str) -> AnyResponse | None:
+def mended(site: SiteContext, path: str) -> AnyResponse | None:
     """The way to the page of an address that was pasted with more than itself; None where there is no such page."""
     right = bare(path)
     nameless = right == "/" and path.strip(f"/{CLINGING}{QUOTES}") != ""
@@ -227,7 +227,7 @@ def mended(site: Site, path: str) -> AnyResponse | None:
     known = next((own for own in LISTED if own.rstrip("/") == right.rstrip("/")), None)
     found = None if known else site.portal.addresses.match(right)
     right = known or (found.path if isinstance(found, Moved) else right)
-    if known or exists(site.portal, site.portal.addresses.match(right), site.keeper.today):
+    if known or exists(site.portal, site.portal.addresses.match(right), site.page_cache.today):
         return moved(right, request.environ.get("QUERY_STRING", ""))
     return None
 
@@ -253,30 +253,30 @@ def robots(portal: Portal) -> Response:
     return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
 
 
-def site_map(site: Site) -> Response:
+def site_map(site: SiteContext) -> Response:
     """Every page in every language."""
-    text = sitemap(site.portal, site.keeper.today)
-    return answer(site.keeper.keep(request.path, text, "application/xml"))
+    text = sitemap(site.portal, site.page_cache.today)
+    return answer(site.page_cache.store(request.path, text, "application/xml"))
 
 
-def security_txt(site: Site) -> Response:
+def security_txt(site: SiteContext) -> Response:
     """Whom to tell of a fault of security; 404 where nobody is named, for a file without a contact is none."""
-    text = contact_of(site.portal.site, site.keeper.today)
+    text = contact_of(site.portal.site, site.page_cache.today)
     if text is None:
         abort(404)
-    return answer(site.keeper.keep(request.path, text, "text/plain"))
+    return answer(site.page_cache.store(request.path, text, "text/plain"))
 
 
-def script_for_hosts(store: Store) -> Body:
+def script_for_hosts(static_files: StaticFiles) -> Body:
     """The script that sizes our frames on other sites' pages: they know it by an address without a hash."""
-    body = store.body(store.asset("embed-host.js"))
+    body = static_files.body(static_files.asset("embed-host.js"))
     if body is None:
         raise FileNotFoundError("embed-host.js")
-    return packed(body.form("identity").data.decode(), "text/javascript", FOR_HOSTS)
+    return compressed(body.variant("identity").data.decode(), "text/javascript", FOR_HOSTS)
 
 
-def icon(store: Store) -> AnyResponse:
+def icon(static_files: StaticFiles) -> AnyResponse:
     """The icon that browsers ask for unbidden."""
-    response = redirect(store.asset("favicon.svg"), 302)
+    response = redirect(static_files.asset("favicon.svg"), 302)
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

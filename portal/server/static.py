@@ -213,7 +213,7 @@ def all_files(settings: Settings) -> list[File]:
     return [*own, bootstrap_file(), *package_files(), plotly_file(settings.built)]
 
 
-class Store:
+class StaticFiles:
     """Every static file by its name and by its address."""
 
     def __init__(

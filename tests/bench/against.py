@@ -28,11 +28,11 @@ from portal.settings import Settings
 from portal.urls import PAGES
 
 TOLERANCE = 0.05
-#: An answer that nobody has asked for is asked of so many indicators in each round, so many seconds go to kept pages.
+#: An answer that nobody has asked for is asked of so many indicators in each round, so many seconds go to cached pages.
 INDICATORS, SECONDS, ROUNDS = 8, 4, 7
 QUICK_INDICATORS, QUICK_SECONDS, QUICK_ROUNDS = 2, 1, 1
 #: More is worse, but for these.
-MORE_IS_BETTER = ("kept page, requests a second",)
+MORE_IS_BETTER = ("cached page, requests a second",)
 #: Of these a difference of one is a difference: they do not depend on the machine.
 COUNTED = ("requests",)
 WHAT_WIDTH = 52
@@ -126,7 +126,7 @@ def kept_page(seconds: int) -> Measure:
         if not shutil.which("wrk"):
             return {}
         count, own = side.spent(lambda: wrk(side.url + PAGE, seconds) * seconds)
-        return {MORE_IS_BETTER[0]: count / seconds, "kept page: ms of CPU": own}
+        return {MORE_IS_BETTER[0]: count / seconds, "cached page: ms of CPU": own}
 
     return measure
 

@@ -97,7 +97,7 @@ def _alone(what: str, folder: Path) -> dict[str, Any]:
 def lift_limits() -> None:
     """Today's rules know only Finnish codes and catalogues of up to a megabyte."""
     from portal.content import yaml_file
-    from portal.statistics import rows
+    from portal.indicators import rows
 
     rows.PLACE = re.compile(rf"\d{{3,4}}|{rows.COUNTRY}", re.ASCII)
     yaml_file.MOST_BYTES *= 100
@@ -105,8 +105,8 @@ def lift_limits() -> None:
 
 def load(folder: Path) -> dict[str, Any]:
     """Read the catalogue, then the series."""
-    from portal.statistics.catalogue_file import read_catalogue
-    from portal.statistics.reading import read_statistics
+    from portal.indicators.catalogue_file import read_catalogue
+    from portal.indicators.reading import read_statistics
 
     begun = time.perf_counter()
     catalogue, faults = read_catalogue(folder / "indicators.yaml")

@@ -50,7 +50,7 @@ class Readers:
 
 
 def read(url: str, source: str, until: float, paths: tuple[str, ...], readers: Readers) -> None:
-    """One reader: a kept page each 50 ms, each tenth over a new connection."""
+    """One reader: a cached page each 50 ms, each tenth over a new connection."""
     netloc = urlsplit(url).netloc
     connection, number = HTTPConnection(netloc, timeout=NEVER / 1000, source_address=(source, 0)), 0
     while time.monotonic() < until:

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from portal.enquiries.database import engine_of, migrate
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.settings import ROOT
 from tests.browser.engines.expecting import install
 from tests.browser.engines.visit import EngineVisit
@@ -53,9 +53,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def letters(database: str) -> Iterator[Store]:
+def letters(database: str) -> Iterator[EnquiryRepository]:
     """What the server has taken in."""
-    store = Store(engine_of(database))
+    store = EnquiryRepository(engine_of(database))
     yield store
     store.engine.dispose()
 

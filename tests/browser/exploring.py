@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from portal.i18n import said
+from portal.i18n import localized
 from tests.browser.addresses import Locale, portal
 
 PHONE = {"width": 390, "height": 844}
@@ -145,7 +145,7 @@ def words(page: Page, side: str = ".explorer-live") -> list[str]:
 
 def name_of(key: str, locale: Locale) -> str:
     """What an indicator is called."""
-    return said(portal().statistics.indicator(key).name, locale)
+    return localized(portal().statistics.indicator(key).name, locale)
 
 
 def pick(page: Page, control: str, value: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.i18n import LOCALES
 from tests.browser.visit import Visit
 
@@ -42,7 +42,7 @@ def serious(page: Page) -> list[Any]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_an_enquiry_is_written_and_sent_by_keyboard(visit: Begin, letters: Store, locale: str) -> None:
+def test_an_enquiry_is_written_and_sent_by_keyboard(visit: Begin, letters: EnquiryRepository, locale: str) -> None:
     page = visit().open(f"{CONTACT[locale]}?town=rauma")
     page.focus("#town-kuusamo")
     page.keyboard.press("Space")
@@ -116,7 +116,7 @@ def test_what_is_typed_outlives_a_change_of_language_and_leaves_with_the_letter(
     expect(page.locator("#message")).to_have_value("")
 
 
-def test_the_form_works_without_scripts(visit: Begin, letters: Store) -> None:
+def test_the_form_works_without_scripts(visit: Begin, letters: EnquiryRepository) -> None:
     on = visit(java_script_enabled=False)
     on.expected.add(422)
     page = on.open("/fi/yhteys")
@@ -130,7 +130,7 @@ def test_the_form_works_without_scripts(visit: Begin, letters: Store) -> None:
     assert kept.enquiry.towns == ("taivalkoski",)
 
 
-def test_two_clicks_make_one_enquiry(visit: Begin, letters: Store) -> None:
+def test_two_clicks_make_one_enquiry(visit: Begin, letters: EnquiryRepository) -> None:
     page = visit().open("/en/contact?town=raahe")
     write(page, "Clicked twice")
     page.dblclick("#enquiry button.btn-accent")
@@ -138,7 +138,7 @@ def test_two_clicks_make_one_enquiry(visit: Begin, letters: Store) -> None:
     assert [kept.enquiry.message for kept in letters.every()].count("Clicked twice") == 1
 
 
-def test_the_short_list_of_the_browser_goes_along(visit: Begin, letters: Store) -> None:
+def test_the_short_list_of_the_browser_goes_along(visit: Begin, letters: EnquiryRepository) -> None:
     page = visit().open("/en/contact?town=raahe")
     page.evaluate("localStorage.setItem('portal_short_list', JSON.stringify({towns: ['rauma', 'x'], entries: []}))")
     write(page, "With my list")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from portal.i18n import said
+from portal.i18n import localized
 from portal.profile import Names
 from tests.browser.addresses import LOCALES, Locale, address, portal
 from tests.browser.exploring import (
@@ -47,7 +47,7 @@ def test_everything_changes_with_a_choice_made_by_mouse(visit: Begin) -> None:
     settled(page, s="A")
     section = portal().statistics.indicator("workplaces_by_industry").dimension
     assert section is not None
-    expect(title).to_contain_text(said(section.values["A"], "fi"))
+    expect(title).to_contain_text(localized(section.values["A"], "fi"))
 
     page.select_option("#x-i", "employed_residents")
     settled(page, i="employed_residents", s="")
@@ -435,7 +435,7 @@ def test_two_readers_in_two_languages_never_see_each_others_words(visit: Begin) 
             expect(page.locator("#x-title")).to_contain_text(name_of(key, locale))
             settled(page, i=key)
     themes = portal().statistics.catalogue.themes
-    names = {locale: {said(theme.name, locale) for theme in themes.values()} for locale in answers}
+    names = {locale: {localized(theme.name, locale) for theme in themes.values()} for locale in answers}
     for locale, responses in answers.items():
         assert len(responses) > len(chosen)
         for response in responses:

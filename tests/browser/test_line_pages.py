@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.i18n import LOCALES, Locale
 from tests.browser.addresses import address
 from tests.browser.exploring import settled, until
@@ -63,7 +63,7 @@ def test_a_list_that_was_not_answered_is_told_and_comes_later(visit: Begin, line
 @pytest.mark.parametrize("way", ["refuse", "503", "html"])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_an_enquiry_that_did_not_arrive_is_told_and_sent_once(
-    visit: Begin, line: Line, letters: Store, locale: Locale, way: Way
+    visit: Begin, line: Line, letters: EnquiryRepository, locale: Locale, way: Way
 ) -> None:
     page = visit(line=line).open(address("contact", locale) + "?town=rauma")
     for name, text in {"name": "Åsa", "email": "asa@example.com", "message": f"Bad line {locale} {way}"}.items():
@@ -78,7 +78,9 @@ def test_an_enquiry_that_did_not_arrive_is_told_and_sent_once(
     assert [kept.enquiry.message for kept in letters.every()].count(f"Bad line {locale} {way}") == 1
 
 
-def test_what_is_changed_before_it_was_sent_is_not_sent_as_it_was(visit: Begin, line: Line, letters: Store) -> None:
+def test_what_is_changed_before_it_was_sent_is_not_sent_as_it_was(
+    visit: Begin, line: Line, letters: EnquiryRepository
+) -> None:
     page = visit(line=line).open(address("contact", "en") + "?town=rauma")
     for name, text in {"name": "Åsa", "email": "asa@example.com", "message": "First words"}.items():
         page.fill(f"#{name}", text)

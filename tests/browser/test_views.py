@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from portal.charts.chart import View
+from portal.charts.chart import ChartName
 from portal.explorer.state import VIEWS
 from portal.explorer.words import FAULTS, RULE_NAMES, measure
-from portal.i18n import number, speaking
+from portal.i18n import number, use_locale
+from portal.indicators.peers import RULES, peers
 from portal.profile import Names
-from portal.statistics.peers import RULES, peers
 from tests.browser.addresses import LOCALES, Locale, address, portal
 from tests.browser.exploring import (
     BOXES,
@@ -37,10 +37,10 @@ Seen = tuple[str, dict[str, Any], list[str]]
 SHARE, INDUSTRIES = "share_over_64", "workplaces_by_industry"
 TOWNS = portal().statistics.cities
 #: The views of an indicator that has figures of every municipality and year; jobs by industry have the seventh.
-OFFERED: tuple[View, ...] = ("trend", "ranking", "distribution", "map", "scatter", "table")
+OFFERED: tuple[ChartName, ...] = ("trend", "ranking", "distribution", "map", "scatter", "table")
 
 
-def query(view: View) -> str:
+def query(view: ChartName) -> str:
     """An address of each view."""
     return f"?i={INDUSTRIES if view == 'industries' else SHARE}&view={view}"
 
@@ -383,7 +383,7 @@ def test_arrow_keys_go_through_the_points_and_say_them(visit: Begin, locale: Loc
 
 
 @pytest.mark.parametrize("view", ["ranking", "distribution", "scatter", "industries"])
-def test_every_chart_is_walked_in_order_by_keyboard(visit: Begin, view: View) -> None:
+def test_every_chart_is_walked_in_order_by_keyboard(visit: Begin, view: ChartName) -> None:
     page = visit().explore(address("city", "sv", "savonlinna") + query(view))
     drawn(page, view)
     page.locator("#x-chart").focus()
@@ -507,7 +507,7 @@ def test_without_the_script_that_offers_names_a_name_is_typed_whole(visit: Begin
     field = page.locator("#x-add")
     field.fill("Atlantis")
     field.press("Enter")
-    with speaking("sv"):
+    with use_locale("sv"):
         expect(page.locator("#x-messages")).to_have_text(str(FAULTS["add"]))
     field.fill("abo")
     field.press("Enter")
@@ -539,7 +539,7 @@ def test_peers_are_named_with_how_near_they_are(visit: Begin, locale: Locale) ->
         settled(page, peers=rule)
         found = peers(portal().statistics, "140", rule).found
         assert found
-        with speaking(locale):
+        with use_locale(locale):
             named, near_by = str(RULE_NAMES[rule]), [measure(peer, rule, locale) for peer in found]
         notes = page.locator("#x-notes")
         expect(notes).to_contain_text(named)
@@ -558,7 +558,7 @@ def test_an_address_that_cannot_be_followed_says_so(visit: Begin, locale: Locale
     asked = "?i=%3Cb%3Ezzqq&p=zzqq,684&h=zzqq&view=zzqq&year=1066&sort=zzqq"
     one = visit()
     page = one.open(address("city", locale, "iisalmi") + asked)
-    with speaking(locale):
+    with use_locale(locale):
         expected = [str(FAULTS[name]) for name in ("i", "p", "h", "view")]
     shown = page.locator(".explorer-static .messages")
     expect(shown).to_have_attribute("role", "status")

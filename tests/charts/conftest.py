@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portal.charts.chart import Chart, build
-from portal.i18n import Locale, said
+from portal.i18n import Locale, localized
 from portal.profile import Names, Portal
 from tests.made_up import series
 
@@ -42,7 +42,7 @@ def draw(portal: Portal) -> Draw:
         shown = portal.statistics.series(key, section)
         names = Names(portal, locale)
         dimension = shown.indicator.dimension
-        more |= {"part": said(dimension.values[section], locale)} if dimension and section else {}
+        more |= {"part": localized(dimension.values[section], locale)} if dimension and section else {}
         return build(shown, key, names, locale, town=town, places=places, background=background, **more)
 
     return real

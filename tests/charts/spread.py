@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from portal.charts.chart import Chart, View, build
+from portal.charts.chart import Chart, ChartName, build
 from portal.i18n import Locale
-from portal.statistics.groups import Groups
+from portal.indicators.groups import Groups
 from tests.charts.conftest import PlainNames
 from tests.made_up import series
 
@@ -18,7 +18,7 @@ WRONG = re.compile(r"%\(|\bNone\b|\bnan\b|\binf\b|\s\s|\s[,.;]|\(\)|\.\.")
 
 def spread(
     figures: Mapping[str, float],
-    view: View,
+    view: ChartName,
     town: str | None = None,
     places: Sequence[str] = (),
     locale: Locale = "en",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
 
+from portal.charts.axis_labels import width
 from portal.charts.borders import Shapes
 from portal.charts.chart import Chart
 from portal.charts.choropleth import (
@@ -26,7 +27,6 @@ from portal.charts.choropleth import (
     svg,
     table,
 )
-from portal.charts.labels import width
 from portal.i18n import LOCALES, NBSP, Locale
 from portal.profile import Portal
 from tests.charts.conftest import Draw

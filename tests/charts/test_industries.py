@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from portal.charts import industries
 from portal.charts.industries import Industries, IndustriesGeometry
-from portal.i18n import LOCALES, Locale, Words
+from portal.i18n import LOCALES, Locale, LocalizedText
+from portal.indicators.catalogue import Dimension
+from portal.indicators.specialisation import FEW
 from portal.profile import Names, Portal
-from portal.statistics.catalogue import Dimension
-from portal.statistics.specialisation import FEW
 from tests.charts.conftest import PlainNames
 from tests.made_up import same
 from tests.statistics.small_country import SUM, country, yearly
@@ -41,7 +41,7 @@ def work(portal: Portal) -> Work:
 def sketch(**sections: dict[str, float]) -> Industries:
     """The industries of the made-up municipality 001; each section from place to jobs."""
     dimension = Dimension(name=same("Industry"), values={code: same(text) for code, text in LETTERS.items()})
-    parts = {code: yearly(jobs, rule=SUM, dimension=dimension) for code, jobs in sections.items()}
+    parts = {code: yearly(jobs, aggregation=SUM, dimension=dimension) for code, jobs in sections.items()}
     return industries.build(country({KEY: parts}), KEY, "001", PlainNames(), "en")
 
 
@@ -209,7 +209,7 @@ def test_a_drawing_has_a_title_and_a_description_in_its_language(work: Work, por
     dimension = portal.statistics.indicator(KEY).dimension
     assert dimension is not None
     farming = dimension.values["A"]
-    assert isinstance(farming, Words)
+    assert isinstance(farming, LocalizedText)
     assert getattr(farming, locale) in industries.sentence(chart)
     assert chart.quotient(chart.bars[0]) == ("3.87" if locale == "en" else "3,87")
 
@@ -217,7 +217,7 @@ def test_a_drawing_has_a_title_and_a_description_in_its_language(work: Work, por
 def test_a_drawing_takes_its_colours_from_the_theme_and_escapes_names(work: Work) -> None:
     assert not re.search(r"<script|\bon\w+=|href=|style=|fill=|stroke=|#[0-9a-f]{3}", industries.svg(work("140"), "x"))
     dimension = Dimension(name=same("Industry"), values={"A": same("<b>&"), "C": same("Mills")})
-    parts = {code: yearly({"001": 80, "002": 20}, rule=SUM, dimension=dimension) for code in "AC"}
+    parts = {code: yearly({"001": 80, "002": 20}, aggregation=SUM, dimension=dimension) for code in "AC"}
     chart = industries.build(country({KEY: parts}), KEY, "001", PlainNames(), "en")
     assert "<b>" not in industries.svg(chart, "x")
     parsed(industries.svg(chart, "x"))

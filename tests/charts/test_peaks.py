@@ -7,7 +7,7 @@ import pytest
 from portal.charts.peaks import peaks
 from portal.charts.sentence import sentence
 from portal.i18n import Locale
-from portal.statistics.library import Point
+from portal.indicators.library import Point
 from tests.charts.conftest import Draw
 from tests.charts.test_sentence import counted
 

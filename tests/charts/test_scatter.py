@@ -10,11 +10,11 @@ from lxml import etree
 from markupsafe import Markup
 
 from portal.charts import scatter
-from portal.charts.beside import NARROW, WIDE, shared
+from portal.charts.label_placement import NARROW, WIDE, shared
 from portal.charts.scatter import Scatter, ScatterGeometry
 from portal.i18n import LOCALES, Locale
+from portal.indicators.library import COUNTRY, NETWORK, Point
 from portal.profile import Names, Portal
-from portal.statistics.library import COUNTRY, TEN, Point
 from tests.charts.conftest import PlainNames
 from tests.made_up import same
 from tests.statistics.small_country import NONE, SUM, country, yearly
@@ -93,8 +93,8 @@ def test_the_country_is_drawn_where_it_is_chosen_but_never_beside_towns_in_a_sum
     assert share.correlation is not None
     assert share.correlation.n == len(share.dots) - 1
     for pair in (("workplaces", "population"), ("employment_rate_18_64", "population")):
-        chart = cross(*pair, places=[COUNTRY, TEN])
-        assert not {COUNTRY, TEN} & {dot.place for dot in chart.dots}
+        chart = cross(*pair, places=[COUNTRY, NETWORK])
+        assert not {COUNTRY, NETWORK} & {dot.place for dot in chart.dots}
         assert chart.absent == ()
 
 

@@ -12,8 +12,8 @@ from portal.charts.sentence import sentence
 from portal.explorer.state import SCALES, VIEWS, Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
+from portal.indicators.catalogue import Counted
 from portal.profile import Portal
-from portal.statistics.catalogue import Counted
 from tests.charts.conftest import Draw
 from tests.made_up import same
 

@@ -17,7 +17,7 @@ from sqlalchemy import update
 from portal.cli import main
 from portal.enquiries.database import engine_of
 from portal.enquiries.outbox import Outbox
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.enquiries.tables import enquiries
 from tests.small_data import write_small_data
 from tests.writing import NOON, enquiry
@@ -55,17 +55,17 @@ def run(tmp_path: Path, address: str) -> Run:
 
 
 @pytest.fixture
-def store(run: Run, address: str) -> Store:
-    return Store(engine_of(address))
+def store(run: Run, address: str) -> EnquiryRepository:
+    return EnquiryRepository(engine_of(address))
 
 
-def test_migrating_twice_changes_nothing(run: Run, store: Store) -> None:
+def test_migrating_twice_changes_nothing(run: Run, store: EnquiryRepository) -> None:
     reference = store.keep(ENQUIRY, "key")
     assert run("migrate").exit_code == 0
     assert store.find(reference) is not None
 
 
-def test_the_list_says_what_waits_and_why_and_names_nobody(run: Run, store: Store) -> None:
+def test_the_list_says_what_waits_and_why_and_names_nobody(run: Run, store: EnquiryRepository) -> None:
     reference = store.keep(ENQUIRY, "key")
     said = run("enquiries", "list")
     assert said.exit_code == 0
@@ -78,7 +78,7 @@ def test_the_list_says_what_waits_and_why_and_names_nobody(run: Run, store: Stor
     assert "asa@example.com" not in said.output
 
 
-def test_the_list_of_open_ones_leaves_out_what_is_sent(run: Run, store: Store) -> None:
+def test_the_list_of_open_ones_leaves_out_what_is_sent(run: Run, store: EnquiryRepository) -> None:
     store.keep(dataclasses.replace(ENQUIRY, copy=False), "key")
     outbox = Outbox(store.engine, "test")
     letter = outbox.take()
@@ -88,20 +88,22 @@ def test_the_list_of_open_ones_leaves_out_what_is_sent(run: Run, store: Store) -
     assert "Enquiries: 0." in run("enquiries", "list", "--open").output
 
 
-def test_the_list_speaks_the_language_of_the_terminal(run: Run, store: Store) -> None:
+def test_the_list_speaks_the_language_of_the_terminal(run: Run, store: EnquiryRepository) -> None:
     store.keep(ENQUIRY, "key")
     outputs = {run("enquiries", "list", LANG=f"{language}.UTF-8").output for language in ("fi_FI", "sv_FI", "en_GB")}
     assert len(outputs) == 3
 
 
-def test_one_enquiry_is_shown_whole(run: Run, store: Store) -> None:
+def test_one_enquiry_is_shown_whole(run: Run, store: EnquiryRepository) -> None:
     reference = store.keep(ENQUIRY, "key")
     said = run("enquiries", "show", reference.lower())
     assert "asa@example.com" in said.output
     assert "Two\nlines" in said.output
 
 
-def test_the_export_is_a_table_that_a_spreadsheet_cannot_be_tricked_by(run: Run, store: Store, tmp_path: Path) -> None:
+def test_the_export_is_a_table_that_a_spreadsheet_cannot_be_tricked_by(
+    run: Run, store: EnquiryRepository, tmp_path: Path
+) -> None:
     store.keep(ENQUIRY, "key")
     rows = list(csv.DictReader(io.StringIO(run("enquiries", "export").output)))
     assert [row["message"] for row in rows] == ["Two\nlines; and, commas"]
@@ -130,7 +132,9 @@ def test_the_export_is_a_table_that_a_spreadsheet_cannot_be_tricked_by(run: Run,
     ],
 )
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_no_separator_makes_a_formula_of_a_visitors_words(run: Run, store: Store, words: str, separator: str) -> None:
+def test_no_separator_makes_a_formula_of_a_visitors_words(
+    run: Run, store: EnquiryRepository, words: str, separator: str
+) -> None:
     store.keep(dataclasses.replace(ENQUIRY, name=words, organisation=words, message=words), "key")
     text = run("enquiries", "export").output
     assert all(line.startswith('"') for line in text.splitlines()[:1])
@@ -140,7 +144,7 @@ def test_no_separator_makes_a_formula_of_a_visitors_words(run: Run, store: Store
     assert next(csv.reader(io.StringIO(text)))[:2] == ["reference", "received"]
 
 
-def test_failed_letters_are_tried_again_when_the_operator_says_so(run: Run, store: Store) -> None:
+def test_failed_letters_are_tried_again_when_the_operator_says_so(run: Run, store: EnquiryRepository) -> None:
     reference = store.keep(ENQUIRY, "key")
     outbox = Outbox(store.engine, "test")
     letter = outbox.take()
@@ -153,7 +157,7 @@ def test_failed_letters_are_tried_again_when_the_operator_says_so(run: Run, stor
     assert run("enquiries", "retry").exit_code == 0
 
 
-def test_deleting_asks_first_and_erases_for_good(run: Run, store: Store) -> None:
+def test_deleting_asks_first_and_erases_for_good(run: Run, store: EnquiryRepository) -> None:
     reference = store.keep(ENQUIRY, "key")
     assert run("enquiries", "delete", reference, typed="n\n").exit_code == 1
     assert store.find(reference) is not None
@@ -195,7 +199,7 @@ def test_a_database_without_tables_is_told_with_the_cure(run: Run, tmp_path: Pat
     assert "The database does not answer: no such table: enquiry. Has `portal migrate` been run?" in said.output
 
 
-def test_what_is_undelivered_is_erased_when_somebody_says_so(run: Run, store: Store) -> None:
+def test_what_is_undelivered_is_erased_when_somebody_says_so(run: Run, store: EnquiryRepository) -> None:
     reference = store.keep(ENQUIRY, "key")
     with store.engine.begin() as connection:
         connection.execute(update(enquiries).values(received=NOON - dt.timedelta(days=5000)))
@@ -207,7 +211,7 @@ def test_what_is_undelivered_is_erased_when_somebody_says_so(run: Run, store: St
     assert store.find(reference) is None
 
 
-def test_erasing_tells_how_many_and_how_long_they_are_kept(run: Run, store: Store) -> None:
+def test_erasing_tells_how_many_and_how_long_they_are_kept(run: Run, store: EnquiryRepository) -> None:
     store.keep(ENQUIRY, "key")
     said = run("enquiries", "erase", PORTAL_RETENTION_DAYS="30")
     assert said.output == "Erased: 0. Enquiries are kept for 30 days.\n"
@@ -250,7 +254,7 @@ def test_a_cap_that_cannot_be_read_is_told_without_a_traceback(run: Run, command
     assert "A PORTAL_CAP_… cannot be read" in said.output
 
 
-def test_delivering_without_a_mail_server_leaves_letters_where_they_are(run: Run, store: Store) -> None:
+def test_delivering_without_a_mail_server_leaves_letters_where_they_are(run: Run, store: EnquiryRepository) -> None:
     store.keep(ENQUIRY, "key")
     assert run("deliver", "--once").exit_code == 0
     assert {letter.state for letter in store.every()[0].letters} == {"waiting"}

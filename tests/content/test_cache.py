@@ -14,8 +14,8 @@ from portal.content import cache as caches
 from portal.content.cache import Cache
 from portal.content.library import ContentError, read_content
 from portal.content.models import City
-from portal.content.reading import Reading, read_model
-from portal.i18n import speaking
+from portal.content.reading import ParsedFile, read_model
+from portal.i18n import use_locale
 from tests.small_data import TOWN, write_small_data
 
 
@@ -47,7 +47,7 @@ def test_another_content_name_or_language_is_made_anew(cache: Cache) -> None:
     cache.remember("a", [b"y"], make)
     cache.remember("b", [b"x"], make)
     cache.remember("a", [b"x", b""], make)
-    with speaking("fi"):
+    with use_locale("fi"):
         cache.remember("a", [b"x"], make)
     assert make.times == 5
 
@@ -100,7 +100,7 @@ def test_what_is_unused_for_longest_makes_way(cache: Cache, monkeypatch: pytest.
     assert len([*cache.folder.iterdir()]) == 3
 
 
-def told(reading: Reading[Any]) -> tuple[object, ...]:
+def told(reading: ParsedFile[Any]) -> tuple[object, ...]:
     """Everything that comes of reading a file."""
     sheet = reading.sheet
     return reading.model, reading.problems, sheet and sheet.data, sheet and sheet.spots, reading.keys

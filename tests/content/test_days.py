@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.entries import Choice
+from portal.entries import EntryFilter
 from portal.exports.feed import atom
 from portal.profile import Portal, load_portal
 from portal.settings import Settings
@@ -37,7 +37,7 @@ def test_an_entry_of_next_year_is_nowhere(data: Path, town: Path, mend: Mend, ol
     assert [entry.id for _town, entry in portal.sought(TODAY)] == ["rantala-wood-builders"]
     assert ENTRY not in portal.content.entries
     assert list(portal.cities) == ["koivula", "rantala"]
-    feed = atom(portal, "en", Choice(), TODAY)
+    feed = atom(portal, "en", EntryFilter(), TODAY)
     assert "<updated>2027" not in feed
     assert ENTRY not in feed
 

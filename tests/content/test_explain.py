@@ -11,8 +11,8 @@ import pytest
 
 from portal.content.models import City, SiteSettings
 from portal.content.reading import read_model
-from portal.i18n import speaking
-from portal.statistics.catalogue import Catalogue
+from portal.i18n import use_locale
+from portal.indicators.catalogue import Catalogue
 
 Mend = Callable[[Path, str, str], None]
 
@@ -459,9 +459,9 @@ def test_a_misspelt_field_is_one_mistake_and_not_two(data: Path, mend: Mend) -> 
 
 def test_staff_read_it_in_their_own_language(town: Path, mend: Mend) -> None:
     mend(town, "kind: city", "knd: city")
-    with speaking("fi"):
+    with use_locale("fi"):
         assert said(town) == ["koivula.yaml:3:1  knd: tällaista kenttää ei ole. Tarkoititko ”kind”?"]
-    with speaking("sv"):
+    with use_locale("sv"):
         assert said(town) == ["koivula.yaml:3:1  knd: det finns inget sådant fält. Menade du ”kind”?"]
 
 
@@ -499,6 +499,6 @@ def test_no_day_is_proposed_that_the_next_check_refuses(
     mend(town, old, new)
     (problem,) = read_model(City, town, today=dt.date(2026, 11, 28)).problems
     if proposed:
-        assert problem.cure == f"Write it like this: {proposed}"
+        assert problem.hint == f"Write it like this: {proposed}"
     else:
-        assert problem.cure.startswith("Check the date, and write it like ")
+        assert problem.hint.startswith("Check the date, and write it like ")

@@ -10,9 +10,9 @@ import pytest
 from portal.content.library import ContentError, read_content
 from portal.content.missing import placeholder
 from portal.content.models import Network
-from portal.i18n import speaking
-from portal.statistics.catalogue_file import read_catalogue
-from portal.statistics.reading import read_statistics
+from portal.i18n import use_locale
+from portal.indicators.catalogue_file import read_catalogue
+from portal.indicators.reading import read_statistics
 
 Mend = Callable[[Path, str, str], None]
 
@@ -237,7 +237,7 @@ def test_words_that_stand_for_words_to_come(text: str, word: str) -> None:
 
 def test_staff_read_it_in_their_own_language(data: Path, town: Path, mend: Mend) -> None:
     mend(town, "    source: port\nlooking_for", "    source: prot\nlooking_for")
-    with speaking("fi"):
+    with use_locale("fi"):
         assert said(data) == [
             "error cities/koivula.yaml:59:13  strengths, 2, source: tässä tiedostossa ei ole lähdettä ”prot”. "
             "Tarkoititko ”port”?"
@@ -311,7 +311,7 @@ def test_a_series_that_cannot_be_read_is_left_out(data: Path) -> None:
     (data / "municipalities.csv").write_bytes(b"\xff\xff")
     statistics, problems = read_statistics(data, catalogue, ["901", "902"], thorough=True)
     assert statistics.keys == ["mean_age", "employment_rate", "unemployment_share", "workplaces_by_industry"]
-    assert [problem.fault for problem in problems] == [
+    assert [problem.message for problem in problems] == [
         "the list of municipalities cannot be read.",
         "the series cannot be read.",
         *["the indicator has no source “b”."] * 5,

@@ -8,7 +8,7 @@ import pytest
 
 from portal.content.models import City
 from portal.content.reading import read_model
-from portal.i18n import speaking
+from portal.i18n import use_locale
 from tests.small_data import TOWN
 
 SMALL = TOWN.format(
@@ -150,13 +150,13 @@ def test_a_mark_of_git_that_was_left_alone_is_named(file: Path) -> None:
 
 def test_staff_read_it_in_their_own_language(file: Path) -> None:
     broken = SMALL.replace(REGION, "  fi:\u00a0Keskimaa\n").replace("  - id: koivula-port", "  – id: koivula-port")
-    with speaking("fi"):
+    with use_locale("fi"):
         assert said(file, broken) == [
             "koivula.yaml:24:6  tässä on sitova välilyönti. Korvaa se tavallisella välilyönnillä.",
             "koivula.yaml:50:3  luettelon kohta alkaa yhdysviivalla (-), mutta tässä on ”–”. "
             "Kirjoita se näin: - id: koivula-port",
         ]
-    with speaking("sv"):
+    with use_locale("sv"):
         assert said(file, broken) == [
             "koivula.yaml:24:6  här finns ett hårt mellanslag. Ersätt det med ett vanligt mellanslag.",
             "koivula.yaml:50:3  en punkt i en lista börjar med ett bindestreck (-), men här står ”–”. "

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.content.topics import read_topics
-from portal.i18n import speaking
+from portal.i18n import use_locale
 
 KNOWN = {"indicators": ["population", "mean_age"], "themes": ["people"]}
 RIGHT = """\
@@ -32,7 +32,7 @@ topics:
 
 def problems(file: Path, text: str) -> list[str]:
     file.write_text(text, encoding="utf-8")
-    with speaking("en"):
+    with use_locale("en"):
         return [str(problem) for problem in read_topics(file, KNOWN)[1]]
 
 
@@ -69,5 +69,5 @@ def test_each_mistake_is_told_at_its_place(file: Path, wrong: str, right: str, t
 
 def test_nothing_of_a_wrong_list_is_used(file: Path) -> None:
     file.write_text(RIGHT.replace("[population]", "[populaton]"), encoding="utf-8")
-    with speaking("en"):
+    with use_locale("en"):
         assert read_topics(file, KNOWN)[0] is None

@@ -9,8 +9,8 @@ import pytest
 
 from portal.content.models import City, Network, Organisations, SiteSettings
 from portal.content.reading import read_model
-from portal.i18n import speaking
-from portal.statistics.catalogue import Catalogue
+from portal.i18n import use_locale
+from portal.indicators.catalogue import Catalogue
 
 Mend = Callable[[Path, str, str], None]
 
@@ -143,12 +143,12 @@ def test_texts_of_every_file_are_looked_at(data: Path, mend: Mend) -> None:
 
 def test_staff_read_it_in_their_own_language(town: Path, mend: Mend) -> None:
     mend(town, "  fi: Keskimaa\n", "  fi: Keskimaa # 1 kohde\n")
-    with speaking("fi"):
+    with use_locale("fi"):
         assert said(town) == [
             "error koivula.yaml:24:7  region, fi: #-merkistä alkava osa jää pois: ”# 1 kohde”. Kirjoita teksti "
             'lainausmerkkeihin: fi: "Keskimaa # 1 kohde" – tai siirrä kommentti omalle rivilleen.'
         ]
-    with speaking("sv"):
+    with use_locale("sv"):
         assert said(town) == [
             "error koivula.yaml:24:7  region, fi: det som följer från och med # faller bort: ”# 1 kohde”. Skriv texten "
             'inom citattecken: fi: "Keskimaa # 1 kohde" – eller flytta kommentaren till en egen rad.'
@@ -157,5 +157,5 @@ def test_staff_read_it_in_their_own_language(town: Path, mend: Mend) -> None:
 
 def test_signs_of_markup_stand_in_the_quotation_marks_of_the_language(town: Path, mend: Mend) -> None:
     mend(town, "  fi: Keskimaa\n", '  fi: "**Keskimaa**"\n')
-    with speaking("fi"):
+    with use_locale("fi"):
         assert "sellaisenaan: ”**Keskimaa**”." in said(town)[0]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from portal.content.source_text import MOST_BYTES, UnreadableError, read_bytes
 from portal.content.yaml_file import YamlFile, read_yaml, scalar
-from portal.i18n import speaking
+from portal.i18n import use_locale
 from portal.problems import Problem
 from tests.small_data import TOWN
 
@@ -156,7 +156,7 @@ def test_a_bomb_of_aliases_is_not_unpacked(tmp_path: Path) -> None:
     lines = ["a: &a [x, x]"] + [f"{b}: &{b} [*{a}, *{a}, *{a}]" for a, b in zip("abcdefghi", "bcdefghij", strict=True)]
     sheet, problems = parsed(written(tmp_path, "\n".join(lines)))
     assert sheet is not None
-    assert all(problem.cure.startswith(QUOTE) for problem in problems)
+    assert all(problem.hint.startswith(QUOTE) for problem in problems)
 
 
 def test_the_place_of_names_and_values(tmp_path: Path) -> None:
@@ -203,9 +203,9 @@ def test_what_is_in_quotation_marks_is_always_a_text(tmp_path: Path) -> None:
 
 def test_staff_read_it_in_their_own_language(tmp_path: Path) -> None:
     file = written(tmp_path, "name:\n\tfi: x\n")
-    with speaking("fi"):
+    with use_locale("fi"):
         assert said(file) == ["x.yaml:2:1  tässä on sarkain. Korvaa se välilyönneillä."]
-    with speaking("sv"):
+    with use_locale("sv"):
         assert said(file) == ["x.yaml:2:1  här finns en tabb. Ersätt den med mellanslag."]
 
 
@@ -227,7 +227,7 @@ def test_any_slip_of_the_finger_gives_data_or_problems(tmp_path: Path, data: st.
     slip = data.draw(st.text("\t\n \"'{}[]:,&*!|>%@-#?abcäö019\\\u2028\x00", max_size=6))
     sheet, problems = parsed(written(tmp_path, TOWN[:start] + slip + TOWN[end:]))
     assert sheet is not None or problems
-    assert all(problem.fault and str(problem.place) for problem in problems)
+    assert all(problem.message and str(problem.place) for problem in problems)
 
 
 def test_a_quotation_mark_that_a_later_text_closes_is_told_where_it_opened(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_quotation_mark_that_a_later_text_closes_is_told_where_it_opened(tmp_p
     file.write_text('code: "140\nkind: city\nname:\n  fi: "Iisalmi"\n', encoding="utf-8")
     _sheet, (problem,) = parsed(file)
     assert (problem.place.line, problem.place.column) == (1, 7)
-    assert problem.fault == "the quotation mark that opens here is never closed."
+    assert problem.message == "the quotation mark that opens here is never closed."
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_a_quotation_mark_that_a_later_text_closes_is_told_where_it_opened(tmp_p
 )
 def test_two_faults_of_one_line_are_told_at_once(tmp_path: Path, line: str, faults: list[str]) -> None:
     sheet, problems = parsed(written(tmp_path, f"name:\n{line}\nkind: city\n"), frozenset({"name", "fi", "kind"}))
-    assert [problem.fault for problem in problems] == faults
+    assert [problem.message for problem in problems] == faults
     assert {problem.place.line for problem in problems} == {2}
     assert sheet is not None
     assert sheet.data["kind"] == "city"

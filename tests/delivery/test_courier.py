@@ -19,7 +19,7 @@ from portal.enquiries.database import reading
 from portal.enquiries.directory import Directory
 from portal.enquiries.enquiry import Posted
 from portal.enquiries.outbox import ATTEMPTS, Outbox
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.enquiries.tables import states
 from tests.mail import MailServer, Manner
 from tests.writing import NOON, Clock, directory_of, enquiry
@@ -30,12 +30,12 @@ class Office:
 
     def __init__(self, engine: Engine, mail: MailServer, mailer: Mailer | None, directory: Directory) -> None:
         self.clock, self.mail, self.engine = Clock(), mail, engine
-        self.store = Store(engine, "towns.example", self.clock)
+        self.repository = EnquiryRepository(engine, "towns.example", self.clock)
         self.outbox = Outbox(engine, "me", self.clock)
-        self.courier = Courier(self.store, directory, mailer, self.outbox, self.clock)
+        self.courier = Courier(self.repository, directory, mailer, self.outbox, self.clock)
 
     def letters(self, reference: str) -> list[Posted]:
-        kept = self.store.find(reference)
+        kept = self.repository.find(reference)
         assert kept
         return list(kept.letters)
 
@@ -62,7 +62,7 @@ def office(
 
 
 def test_town_network_and_visitor_get_their_letters(office: Office) -> None:
-    reference = office.store.keep(enquiry(towns=("koivula", "rantala"), copy=True), "a")
+    reference = office.repository.keep(enquiry(towns=("koivula", "rantala"), copy=True), "a")
     office.deliver()
     assert [(letter.recipients, letter.id) for letter in office.mail.accepted] == [
         (("info@koivula.example",), f"<{reference.lower()}.koivula@towns.example>"),
@@ -77,9 +77,9 @@ def test_town_network_and_visitor_get_their_letters(office: Office) -> None:
 
 
 def test_a_delivered_letter_never_goes_again(office: Office) -> None:
-    office.store.keep(enquiry(), "a")
+    office.repository.keep(enquiry(), "a")
     office.deliver()
-    office.store.retry()
+    office.repository.retry()
     office.deliver(days=2)
     assert len(office.mail.accepted) == 1
 
@@ -101,7 +101,7 @@ def test_a_towns_letter_that_does_not_get_through_is_tried_again_and_arrives_onc
     office: Office, manner: Manner, fault: str
 ) -> None:
     office.mail.manners[:] = [manner]
-    reference = office.store.keep(enquiry(), "a")
+    reference = office.repository.keep(enquiry(), "a")
     office.deliver()
     [waiting] = office.letters(reference)
     assert (waiting.state, waiting.attempts) == ("waiting", 1)
@@ -115,7 +115,7 @@ def test_a_towns_letter_that_does_not_get_through_is_tried_again_and_arrives_onc
 
 def test_a_letter_whose_acceptance_was_not_heard_repeats_with_the_same_id(office: Office) -> None:
     office.mail.manners[:] = ["lose the reply"]
-    office.store.keep(enquiry(), "a")
+    office.repository.keep(enquiry(), "a")
     office.deliver()
     office.deliver(seconds=30)
     first, second = office.mail.accepted
@@ -125,7 +125,7 @@ def test_a_letter_whose_acceptance_was_not_heard_repeats_with_the_same_id(office
 
 def test_one_bad_letter_does_not_hold_up_the_others(office: Office) -> None:
     office.mail.manners[:] = ["refuse the content"]
-    references = [office.store.keep(enquiry(), key) for key in "abc"]
+    references = [office.repository.keep(enquiry(), key) for key in "abc"]
     office.deliver()
     assert [office.letters(one)[0].state for one in references] == ["waiting", "sent", "sent"]
 
@@ -134,7 +134,7 @@ def test_a_town_that_never_takes_its_letter_is_given_up_and_the_operator_told(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     office.mail.manners[:] = ["refuse the recipients"] * 100
-    reference = office.store.keep(enquiry(), "a")
+    reference = office.repository.keep(enquiry(), "a")
     for _ in range(ATTEMPTS):
         office.deliver(hours=6)
     [failed] = office.letters(reference)
@@ -144,14 +144,14 @@ def test_a_town_that_never_takes_its_letter_is_given_up_and_the_operator_told(
 
 def test_a_copy_whose_mailbox_does_not_exist_is_given_up_at_once(office: Office) -> None:
     office.mail.refused = ["ada@visitor.example"]
-    reference = office.store.keep(enquiry(copy=True), "a")
+    reference = office.repository.keep(enquiry(copy=True), "a")
     office.deliver()
     assert [(one.kind, one.state) for one in office.letters(reference)] == [("town", "sent"), ("copy", "failed")]
 
 
 def test_a_copy_that_is_refused_for_now_comes_later(office: Office) -> None:
     office.mail.manners[:] = ["accept", "greylist"]
-    office.store.keep(enquiry(copy=True), "a")
+    office.repository.keep(enquiry(copy=True), "a")
     office.deliver()
     office.deliver(seconds=30)
     assert [letter.recipients[0] for letter in office.mail.accepted] == ["info@koivula.example", "ada@visitor.example"]
@@ -163,7 +163,7 @@ def test_a_mail_server_that_is_away_costs_no_attempt(
     with MailServer() as mail:
         pass
     office = Office(engine, mail, mailer_to(mail), directory)
-    reference = office.store.keep(enquiry(), "a")
+    reference = office.repository.keep(enquiry(), "a")
     for _ in range(3):
         with pytest.raises(UnreachableError):
             office.deliver(minutes=10)
@@ -181,18 +181,18 @@ def test_letters_for_nobody_wait_until_there_is_somebody(
         ("site.yaml", "network_email: network@koivula.example\n", ""),
     )
     office = Office(engine, mail, mailer_to(mail), nobody)
-    reference = office.store.keep(enquiry(towns=("rantala",)), "a")
+    reference = office.repository.keep(enquiry(towns=("rantala",)), "a")
     office.deliver()
     [waiting] = office.letters(reference)
     assert (waiting.state, waiting.attempts, waiting.fault) == ("waiting", 0, "no e-mail address is known")
-    mended = Courier(office.store, directory, mailer_to(mail), office.outbox, office.clock)
+    mended = Courier(office.repository, directory, mailer_to(mail), office.outbox, office.clock)
     office.clock.now += UNADDRESSED
     assert mended.deliver_one()
     assert mail.accepted[0].recipients == ("network@koivula.example",)
 
 
 def test_a_town_that_cannot_be_shown_any_more_is_answered_for_by_the_network(office: Office) -> None:
-    office.store.keep(enquiry(towns=("atlantis",)), "a")
+    office.repository.keep(enquiry(towns=("atlantis",)), "a")
     office.deliver()
     assert office.mail.accepted[0].recipients == ("network@koivula.example",)
 
@@ -201,7 +201,7 @@ def test_without_a_mail_server_letters_wait_and_the_log_says_how_many(
     engine: Engine, mail: MailServer, directory: Directory, caplog: pytest.LogCaptureFixture
 ) -> None:
     office = Office(engine, mail, None, directory)
-    office.store.keep(enquiry(towns=("koivula", "rantala")), "a")
+    office.repository.keep(enquiry(towns=("koivula", "rantala")), "a")
     office.courier.keep_house()
     assert not office.courier.deliver_one()
     assert "2 letters wait in the outbox: SMTP_URL is not set." in caplog.text
@@ -209,31 +209,31 @@ def test_without_a_mail_server_letters_wait_and_the_log_says_how_many(
 
 def test_what_is_old_is_erased_within_the_hour(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    reference = office.store.keep(enquiry(), "a")
+    reference = office.repository.keep(enquiry(), "a")
     office.deliver()
     for _day in range(179):
         office.clock.go(days=1)
         office.courier.keep_house()
     office.clock.go(days=1, minutes=-1)
     office.courier.keep_house()
-    assert office.store.find(reference)
+    assert office.repository.find(reference)
     office.clock.go(hours=1)
     office.courier.keep_house()
-    assert office.store.find(reference) is None
+    assert office.repository.find(reference) is None
     assert "1 enquiries were erased" in caplog.text
 
 
 def test_erasing_that_failed_is_not_put_off(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    reference = office.store.keep(enquiry(), "a")
+    reference = office.repository.keep(enquiry(), "a")
     office.deliver(days=177)
     office.courier.keep_house()
     office.clock.go(days=4)
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "erase", away)
+        patch.setattr(EnquiryRepository, "erase", away)
         with pytest.raises(OperationalError):
             office.courier.keep_house()
     office.courier.keep_house()
-    assert office.store.find(reference) is None
+    assert office.repository.find(reference) is None
 
 
 def away(*_: object) -> bool:
@@ -243,7 +243,7 @@ def away(*_: object) -> bool:
 def test_an_accepted_letter_is_written_down_as_soon_as_the_database_is_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = (office.store.keep(enquiry(), key) for key in "ab")
+    first, second = (office.repository.keep(enquiry(), key) for key in "ab")
     with monkeypatch.context() as patch:
         patch.setattr(Outbox, "sent", away)
         for _ in range(3):  # none is taken meanwhile, and this one does not go again
@@ -261,7 +261,7 @@ def test_pauses_grow_while_the_mail_server_is_away(
     with MailServer() as mail:
         pass
     office = Office(engine, mail, mailer_to(mail), directory)
-    office.store.keep(enquiry(), "a")
+    office.repository.keep(enquiry(), "a")
     pauses = []
     for _ in range(11):
         pauses.append(office.courier._turn(2.0))
@@ -273,11 +273,11 @@ def test_pauses_grow_while_the_mail_server_is_away(
 def test_several_couriers_deliver_each_letter_once(
     engine: Engine, mail: MailServer, mailer_to: Callable[..., Mailer], directory: Directory
 ) -> None:
-    store = Store(engine, "towns.example")
+    repository = EnquiryRepository(engine, "towns.example")
     for number in range(40):
-        store.keep(enquiry(towns=("koivula", "rantala")), str(number))
+        repository.keep(enquiry(towns=("koivula", "rantala")), str(number))
     stop = threading.Event()
-    couriers = [Courier(store, directory, mailer_to(mail)) for _ in range(4)]
+    couriers = [Courier(repository, directory, mailer_to(mail)) for _ in range(4)]
     threads = [threading.Thread(target=one.run, args=(stop, 0.05)) for one in couriers]
     for thread in threads:
         thread.start()
@@ -291,7 +291,7 @@ def test_several_couriers_deliver_each_letter_once(
 
 
 def test_a_courier_that_is_told_to_stop_ends_the_letter_in_hand(office: Office) -> None:
-    references = [office.store.keep(enquiry(), key) for key in "ab"]
+    references = [office.repository.keep(enquiry(), key) for key in "ab"]
     stop = threading.Event()
     office.mail._keep = lambda letter: (stop.set(), office.mail.accepted.append(letter))[1]  # type: ignore[method-assign]
     office.courier.run(stop)
@@ -323,7 +323,7 @@ def test_a_mail_server_that_is_away_and_comes_back_is_written_down(
     away_.courier._turn(2.0)
     assert mail_state(away_) == "away"
     back = Office(engine, mail, mailer_to(mail), directory)
-    back.store.keep(enquiry(), "a")
+    back.repository.keep(enquiry(), "a")
     back.courier._turn(2.0)
     assert mail_state(back) == "ok"
     assert len(mail.accepted) == 1
@@ -337,7 +337,7 @@ def test_letters_to_domains_of_other_letters_go_in_ascii(
 ) -> None:
     edit = ("cities/rantala.yaml", "    email: info@rantala.example\n", "    email: info@jämsä.example\n")
     office = Office(engine, mail, mailer_to(mail), directory_of(tmp_path, edit))
-    reference = office.store.keep(enquiry(towns=("rantala",)), "a")
+    reference = office.repository.keep(enquiry(towns=("rantala",)), "a")
     office.deliver()
     assert mail.accepted[0].recipients == ("info@xn--jms-qlac.example",)
     assert mail.accepted[0].message["To"] == "info@xn--jms-qlac.example"

@@ -19,7 +19,7 @@ from portal.content.library import Content, read_content
 from portal.delivery.mailer import STEPS, Mailer
 from portal.delivery.service import beside_web, courier_of, lease_of, mailer_of
 from portal.enquiries.outbox import Outbox
-from portal.enquiries.store import Store, now
+from portal.enquiries.repository import EnquiryRepository, now
 from portal.enquiries.tables import letters
 from portal.settings import ROOT, Settings
 from tests.mail import MailServer
@@ -29,8 +29,8 @@ from tests.writing import enquiry
 
 
 @pytest.fixture
-def store(engine: Engine) -> Store:
-    return Store(engine, "towns.example")
+def repository(engine: Engine) -> EnquiryRepository:
+    return EnquiryRepository(engine, "towns.example")
 
 
 @pytest.fixture
@@ -57,37 +57,37 @@ def worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process.wait()
 
 
-def states(store: Store) -> list[str]:
-    return [letter.state for one in store.every()[::-1] for letter in one.letters]
+def states(repository: EnquiryRepository) -> list[str]:
+    return [letter.state for one in repository.every()[::-1] for letter in one.letters]
 
 
 def test_told_to_end_a_worker_ends_the_letter_in_hand_first(
-    worker: subprocess.Popen[bytes], mail: MailServer, store: Store
+    worker: subprocess.Popen[bytes], mail: MailServer, repository: EnquiryRepository
 ) -> None:
     mail.manners[:], mail.stall = ["hold the reply"], 1.0
     for key in "ab":
-        store.keep(enquiry(), key)
+        repository.keep(enquiry(), key)
     wait_until(lambda: bool(mail.accepted))
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=20) == 0
-    assert states(store) == ["sent", "waiting"]
+    assert states(repository) == ["sent", "waiting"]
     assert len(mail.accepted) == 1
 
 
 def test_a_worker_that_dies_in_the_middle_repeats_that_letter_alone_with_the_same_id(
-    worker: subprocess.Popen[bytes], env: dict[str, str], mail: MailServer, store: Store
+    worker: subprocess.Popen[bytes], env: dict[str, str], mail: MailServer, repository: EnquiryRepository
 ) -> None:
     mail.manners[:], mail.stall = ["accept", "hold the reply"], 60.0
     for key in "abc":
-        store.keep(enquiry(), key)
+        repository.keep(enquiry(), key)
     wait_until(lambda: len(mail.accepted) == 2)
     kill(worker.pid)
     worker.wait()
-    assert states(store) == ["sent", "waiting", "waiting"]
-    with store.engine.begin() as connection:  # as if the lease had passed
+    assert states(repository) == ["sent", "waiting", "waiting"]
+    with repository.engine.begin() as connection:  # as if the lease had passed
         connection.execute(update(letters).values(held_until=now() - dt.timedelta(seconds=1)))
     subprocess.run([sys.executable, "-m", "portal", "deliver", "--once"], cwd=ROOT, env=env, check=True, timeout=60)
-    assert states(store) == ["sent", "sent", "sent"]
+    assert states(repository) == ["sent", "sent", "sent"]
     sent = [letter.id for letter in mail.accepted]
     assert len(sent) == 4
     assert sorted(sent.count(one) for one in set(sent)) == [1, 1, 2]
@@ -111,10 +111,12 @@ def test_a_worker_says_what_it_cannot_read(
     assert isinstance(done.exception, SystemExit)
 
 
-def test_a_worker_told_to_deliver_once_says_when_the_mail_server_is_away(env: dict[str, str], store: Store) -> None:
-    store.keep(enquiry(), "a")
+def test_a_worker_told_to_deliver_once_says_when_the_mail_server_is_away(
+    env: dict[str, str], repository: EnquiryRepository
+) -> None:
+    repository.keep(enquiry(), "a")
     done = CliRunner().invoke(command, ["deliver", "--once"], env=env | {"SMTP_URL": "smtp://127.0.0.1:1"})
-    assert (done.exit_code, states(store)) == (1, ["waiting"])
+    assert (done.exit_code, states(repository)) == (1, ["waiting"])
     assert "The mail server cannot be reached" in done.output
 
 
@@ -127,36 +129,38 @@ def test_a_worker_says_in_a_line_that_the_database_is_away(env: dict[str, str]) 
     assert "Traceback" not in done.output
 
 
-def test_beside_the_web_letters_are_delivered_until_it_ends(settings: Settings, mail: MailServer, store: Store) -> None:
+def test_beside_the_web_letters_are_delivered_until_it_ends(
+    settings: Settings, mail: MailServer, repository: EnquiryRepository
+) -> None:
     import dataclasses
 
-    store.keep(enquiry(), "a")
+    repository.keep(enquiry(), "a")
     end = beside_web(content(settings), dataclasses.replace(settings, delivery="web"))
-    wait_until(lambda: states(store) == ["sent"])
+    wait_until(lambda: states(repository) == ["sent"])
     end()
-    store.keep(enquiry(), "b")
-    assert states(store) == ["sent", "waiting"]
+    repository.keep(enquiry(), "b")
+    assert states(repository) == ["sent", "waiting"]
     assert len(mail.accepted) == 1
 
 
 def test_beside_the_web_nothing_is_delivered_where_a_worker_does(
-    settings: Settings, mail: MailServer, store: Store
+    settings: Settings, mail: MailServer, repository: EnquiryRepository
 ) -> None:
-    store.keep(enquiry(), "a")
+    repository.keep(enquiry(), "a")
     beside_web(content(settings), settings)()
-    assert (states(store), mail.connections) == (["waiting"], 0)
+    assert (states(repository), mail.connections) == (["waiting"], 0)
 
 
 def test_beside_the_web_letters_go_by_what_is_served_whatever_the_files_have_become(
-    settings: Settings, mail: MailServer, store: Store
+    settings: Settings, mail: MailServer, repository: EnquiryRepository
 ) -> None:
     import dataclasses
 
     served = content(settings)
     (settings.data / "site.yaml").write_text("{{{")
-    store.keep(enquiry(), "a")
+    repository.keep(enquiry(), "a")
     end = beside_web(served, dataclasses.replace(settings, delivery="web"))
-    wait_until(lambda: states(store) == ["sent"])
+    wait_until(lambda: states(repository) == ["sent"])
     end()
 
 
@@ -194,11 +198,11 @@ def test_without_a_mail_server_or_a_sender_there_is_no_mailer() -> None:
 
 
 def test_the_log_names_nobody(
-    settings: Settings, mail: MailServer, store: Store, caplog: pytest.LogCaptureFixture
+    settings: Settings, mail: MailServer, repository: EnquiryRepository, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     mail.manners[:], mail.refused = ["greylist"], ["eve@secret.example"]
-    store.keep(enquiry(name="Eve Adams", email="eve@secret.example", message="hush", copy=True), "a")
+    repository.keep(enquiry(name="Eve Adams", email="eve@secret.example", message="hush", copy=True), "a")
     courier = courier_of(settings, read_content(settings.data, settings.overrides))
     while courier.deliver_one():
         pass
@@ -206,9 +210,9 @@ def test_the_log_names_nobody(
     assert "There is no mailbox …" in said
     for words in ("Eve", "eve@secret.example", "hush"):
         assert words not in said
-        assert words.lower() not in _faults(store).lower()
+        assert words.lower() not in _faults(repository).lower()
 
 
-def _faults(store: Store) -> str:
+def _faults(repository: EnquiryRepository) -> str:
     """What the operator's list says of letters that did not go."""
-    return " ".join(letter.fault for kept in store.every() for letter in kept.letters)
+    return " ".join(letter.fault for kept in repository.every() for letter in kept.letters)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from portal.enquiries.caps import Caps
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from tests.writing import Clock
 
 
@@ -17,7 +17,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(engine: Engine, clock: Clock) -> Store:
+def repository(engine: Engine, clock: Clock) -> EnquiryRepository:
     """An empty store; of its caps only those of confirmations are met by chance."""
     caps = Caps(dict.fromkeys(("address", "town", "total"), "1000000 per hour"))
-    return Store(engine, "towns.example", clock, caps)
+    return EnquiryRepository(engine, "towns.example", clock, caps)

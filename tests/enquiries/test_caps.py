@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from portal.enquiries.caps import CAPS, CappedError, Caps, windows
 from portal.enquiries.database import reading
-from portal.enquiries.store import Origin, Store, UsedError
+from portal.enquiries.repository import EnquiryRepository, Origin, UsedError
 from tests.writing import NOON, Clock, enquiry
 
 WIDE = dict.fromkeys(CAPS, "1000000 per hour")
@@ -21,36 +21,36 @@ WIDE = dict.fromkeys(CAPS, "1000000 per hour")
 @pytest.fixture
 def make(engine: Engine, clock: Clock) -> Any:
     """Makes stores with these caps and no others."""
-    return lambda **caps: Store(engine, clock=clock, caps=Caps(WIDE | caps, "secret"))
+    return lambda **caps: EnquiryRepository(engine, clock=clock, caps=Caps(WIDE | caps, "secret"))
 
 
-def send(store: Store, number: int, network: str = "192.0.2.1", **changes: Any) -> str:
-    return store.keep(enquiry(**changes), f"key {number} {network}", Origin(f"form {number} {network}", network))
+def send(repository: EnquiryRepository, number: int, network: str = "192.0.2.1", **changes: Any) -> str:
+    return repository.keep(enquiry(**changes), f"key {number} {network}", Origin(f"form {number} {network}", network))
 
 
-def refused(store: Store, number: int, network: str = "192.0.2.1", **changes: Any) -> CappedError:
+def refused(repository: EnquiryRepository, number: int, network: str = "192.0.2.1", **changes: Any) -> CappedError:
     with pytest.raises(CappedError) as error:
-        send(store, number, network, **changes)
+        send(repository, number, network, **changes)
     return error.value
 
 
-def kinds(store: Store) -> list[str]:
-    return [letter.kind for one in store.every() for letter in one.letters]
+def kinds(repository: EnquiryRepository) -> list[str]:
+    return [letter.kind for one in repository.every() for letter in one.letters]
 
 
 def test_an_address_sends_so_many_letters_and_another_one_is_served(make: Any, clock: Clock) -> None:
-    store = make(address="5 per hour; 7 per day")
-    send(store, 0, towns=("koivula", "rantala"))
+    repository = make(address="5 per hour; 7 per day")
+    send(repository, 0, towns=("koivula", "rantala"))
     clock.go(minutes=10)
     for number in range(1, 4):
-        send(store, number)
-    error = refused(store, 4)
+        send(repository, number)
+    error = refused(repository, 4)
     assert (error.scope, error.until) == ("address", NOON + dt.timedelta(hours=1))
-    assert refused(store, 4, towns=("koivula", "rantala")).until == NOON + dt.timedelta(hours=1)
-    send(store, 4, network="192.0.2.2")
+    assert refused(repository, 4, towns=("koivula", "rantala")).until == NOON + dt.timedelta(hours=1)
+    send(repository, 4, network="192.0.2.2")
     clock.now = NOON + dt.timedelta(hours=1)
-    send(store, 4, towns=("koivula", "rantala"))
-    assert refused(store, 5).until == NOON + dt.timedelta(days=1)
+    send(repository, 4, towns=("koivula", "rantala"))
+    assert refused(repository, 5).until == NOON + dt.timedelta(days=1)
 
 
 def test_who_wants_more_than_ever_goes_is_told_so(make: Any) -> None:
@@ -58,81 +58,81 @@ def test_who_wants_more_than_ever_goes_is_told_so(make: Any) -> None:
 
 
 def test_a_town_gets_so_many_letters_from_all_together_and_the_others_go_on(make: Any) -> None:
-    store = make(town="2 per hour")
+    repository = make(town="2 per hour")
     for number in range(2):
-        send(store, number, network=f"192.0.2.{number}")
-    error = refused(store, 3, network="192.0.2.9", towns=("rantala", "koivula"))
+        send(repository, number, network=f"192.0.2.{number}")
+    error = refused(repository, 3, network="192.0.2.9", towns=("rantala", "koivula"))
     assert (error.scope, error.towns) == ("town", ("koivula",))
-    send(store, 3, network="192.0.2.9", towns=("rantala",))
+    send(repository, 3, network="192.0.2.9", towns=("rantala",))
 
 
 def test_the_portal_sends_so_many_in_all(make: Any) -> None:
-    store = make(total="3 per hour")
-    send(store, 0, towns=("koivula", "rantala"))
-    assert refused(store, 1, "192.0.2.2", towns=("koivula", "rantala")).scope == "total"
-    send(store, 1, "192.0.2.2")
+    repository = make(total="3 per hour")
+    send(repository, 0, towns=("koivula", "rantala"))
+    assert refused(repository, 1, "192.0.2.2", towns=("koivula", "rantala")).scope == "total"
+    send(repository, 1, "192.0.2.2")
 
 
 def test_a_mailbox_gets_so_many_confirmations_however_it_is_written(make: Any) -> None:
-    store = make(mailbox="2 per day")
+    repository = make(mailbox="2 per day")
     for number, email in enumerate(["a@b.example", "A@B.example", "a+x@b.example", "a+y@b.example", "other@b.example"]):
-        send(store, number, network=f"192.0.2.{number}", email=email, copy=True)
-    assert (kinds(store).count("town"), kinds(store).count("copy")) == (5, 3)
+        send(repository, number, network=f"192.0.2.{number}", email=email, copy=True)
+    assert (kinds(repository).count("town"), kinds(repository).count("copy")) == (5, 3)
 
 
 def test_an_address_has_so_many_confirmations_sent_to_whomever(make: Any) -> None:
-    store = make(copies="2 per hour")
+    repository = make(copies="2 per hour")
     for number in range(6):
-        send(store, number, email=f"stranger{number}@mail.example", copy=True)
-    assert (kinds(store).count("town"), kinds(store).count("copy")) == (6, 2)
+        send(repository, number, email=f"stranger{number}@mail.example", copy=True)
+    assert (kinds(repository).count("town"), kinds(repository).count("copy")) == (6, 2)
 
 
 def test_what_was_refused_does_not_count_and_is_not_kept(make: Any, clock: Clock) -> None:
-    store = make(address="1 per hour")
-    send(store, 0)
+    repository = make(address="1 per hour")
+    send(repository, 0)
     for number in range(1, 20):
-        refused(store, number)
+        refused(repository, number)
     clock.go(hours=1)
-    send(store, 20)
-    assert len(store.every()) == 2
+    send(repository, 20)
+    assert len(repository.every()) == 2
 
 
 def test_caps_hold_when_all_is_sent_at_once(make: Any) -> None:
-    store, gate = make(address="7 per hour"), threading.Barrier(16)
+    repository, gate = make(address="7 per hour"), threading.Barrier(16)
 
     def try_(number: int) -> bool:
         gate.wait()
         try:
-            send(store, number)
+            send(repository, number)
         except CappedError:
             return False
         return True
 
     with ThreadPoolExecutor(16) as pool:
         assert sum(pool.map(try_, range(16))) == 7
-    assert len(store.every()) == 7
+    assert len(repository.every()) == 7
 
 
 def test_an_enquiry_sent_again_counts_once_and_is_told_its_reference_over_the_cap(make: Any) -> None:
-    store = make(address="1 per hour")
-    assert send(store, 0) == send(store, 0)
+    repository = make(address="1 per hour")
+    assert send(repository, 0) == send(repository, 0)
 
 
 def test_a_form_is_taken_once(make: Any) -> None:
-    store = make()
-    reference = store.keep(enquiry(), "a", Origin("form", "192.0.2.1"))
+    repository = make()
+    reference = repository.keep(enquiry(), "a", Origin("form", "192.0.2.1"))
     with pytest.raises(UsedError) as used:
-        store.keep(enquiry(message="Other words"), "b", Origin("form", "192.0.2.1"))
+        repository.keep(enquiry(message="Other words"), "b", Origin("form", "192.0.2.1"))
     assert used.value.reference == reference
 
 
 def test_a_form_is_taken_once_of_many_sent_at_once(make: Any) -> None:
-    store, gate = make(), threading.Barrier(8)
+    repository, gate = make(), threading.Barrier(8)
 
     def try_(number: int) -> bool:
         gate.wait()
         try:
-            store.keep(enquiry(message=f"Words {number}"), f"key {number}", Origin("form", "192.0.2.1"))
+            repository.keep(enquiry(message=f"Words {number}"), f"key {number}", Origin("form", "192.0.2.1"))
         except UsedError:
             return False
         return True
@@ -142,8 +142,8 @@ def test_a_form_is_taken_once_of_many_sent_at_once(make: Any) -> None:
 
 
 def test_nobodys_address_is_in_the_database_but_in_the_enquiry_itself(make: Any, engine: Engine) -> None:
-    store = make()
-    send(store, 0, copy=True)
+    repository = make()
+    send(repository, 0, copy=True)
     with reading(engine) as connection:
         rows = [tuple(map(str, row)) for row in connection.execute(text("SELECT scope, subject FROM usage"))]
     assert {scope for scope, _subject in rows} == {"address", "town", "total", "mailbox", "copies"}
@@ -153,58 +153,64 @@ def test_nobodys_address_is_in_the_database_but_in_the_enquiry_itself(make: Any,
 
 
 def test_counts_go_when_no_cap_needs_them_any_more(make: Any, engine: Engine, clock: Clock) -> None:
-    store = make(address="5 per day")
-    send(store, 0)
+    repository = make(address="5 per day")
+    send(repository, 0)
     clock.go(days=1, seconds=1)
-    send(store, 1)
+    send(repository, 1)
     with reading(engine) as connection:
         moments = connection.execute(text("SELECT count(DISTINCT moment) FROM usage")).scalar()
     assert moments == 1
 
 
 def test_counts_go_within_the_hour_when_nobody_writes_any_more(make: Any, engine: Engine, clock: Clock) -> None:
-    store = make(address="5 per day")
-    send(store, 0)
+    repository = make(address="5 per day")
+    send(repository, 0)
     clock.go(days=1, hours=1)
-    store.erase(180)  # as whoever delivers does every hour
+    repository.erase(180)  # as whoever delivers does every hour
     with reading(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM usage")).scalar() == 0
 
 
 def test_a_clock_that_was_wrong_refuses_nobody(make: Any, clock: Clock) -> None:
-    store = make(address="2 per hour")
+    repository = make(address="2 per hour")
     clock.go(days=1000)
     for number in range(2):
-        send(store, number)
+        send(repository, number)
     clock.go(days=-1000)
     for number in range(2, 4):
-        send(store, number)
+        send(repository, number)
     clock.go(seconds=-3)
-    assert refused(store, 5).scope == "address"
+    assert refused(repository, 5).scope == "address"
 
 
 def test_an_office_with_one_address_gets_through_with_the_defaults(engine: Engine, clock: Clock) -> None:
     """Ten people of one office write within a quarter of an hour, each to all ten towns."""
-    store = Store(engine, clock=clock, caps=Caps())
+    repository = EnquiryRepository(engine, clock=clock, caps=Caps())
     for number in range(10):
         clock.go(minutes=1.5)
-        send(store, number, email=f"p{number}@office.example", towns=tuple(f"town-{i}" for i in range(10)), copy=True)
-    assert kinds(store).count("town") == 100
-    assert kinds(store).count("copy") == 10
+        send(
+            repository,
+            number,
+            email=f"p{number}@office.example",
+            towns=tuple(f"town-{i}" for i in range(10)),
+            copy=True,
+        )
+    assert kinds(repository).count("town") == 100
+    assert kinds(repository).count("copy") == 10
 
 
 def test_an_address_that_means_ill_sends_a_fraction_of_what_it_did(engine: Engine, clock: Clock) -> None:
     """660 letters in half a minute it was, sixty of them with words and links to strangers."""
-    store, refusals = Store(engine, clock=clock, caps=Caps()), 0
+    repository, refusals = EnquiryRepository(engine, clock=clock, caps=Caps()), 0
     for number in range(60):
         clock.go(seconds=0.5)
         try:
             towns = tuple(f"town-{i}" for i in range(10))
-            send(store, number, email=f"s{number}@stranger.example", towns=towns, copy=True)
+            send(repository, number, email=f"s{number}@stranger.example", towns=towns, copy=True)
         except CappedError:
             refusals += 1
     assert refusals == 48
-    assert (kinds(store).count("town"), kinds(store).count("copy")) == (120, 10)
+    assert (kinds(repository).count("town"), kinds(repository).count("copy")) == (120, 10)
 
 
 @pytest.mark.parametrize("cap", ["", "many", "5", "0 per hour", "-1 per hour", "5 per fortnight"])

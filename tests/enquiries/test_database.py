@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from portal.enquiries import database
 from portal.enquiries.database import MIGRATIONS, BadAddressError, engine_of, migrate, reading
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.enquiries.tables import enquiries, metadata
 from tests import databases
 from tests.databases import Cluster
@@ -73,9 +73,9 @@ def test_migrations_make_what_the_portal_expects(empty: Engine) -> None:
 
 def test_migrating_again_changes_nothing_and_keeps_what_was_written(empty: Engine) -> None:
     migrate(empty)
-    reference = Store(empty).keep(enquiry(), "a")
+    reference = EnquiryRepository(empty).keep(enquiry(), "a")
     migrate(empty)
-    assert Store(empty).find(reference)
+    assert EnquiryRepository(empty).find(reference)
     assert differences(empty) == []
 
 
@@ -100,8 +100,8 @@ def test_two_releases_at_once_migrate_once(empty: Engine) -> None:
 
 
 def test_an_enquiry_takes_its_letters_with_it(engine: Engine) -> None:
-    store = Store(engine)
-    store.delete(store.keep(enquiry(towns=("koivula", "rantala"), copy=True), "a"))
+    repository = EnquiryRepository(engine)
+    repository.delete(repository.keep(enquiry(towns=("koivula", "rantala"), copy=True), "a"))
     with reading(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM letter")).scalar() == 0
 
@@ -143,13 +143,13 @@ def test_sqlite_waits_for_another_writer_but_not_for_ever(tmp_path: Path, monkey
     other = sqlite3.connect(tmp_path / "portal.sqlite3", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperationalError, match="locked"):
-        Store(engine).keep(enquiry(), "a")
+        EnquiryRepository(engine).keep(enquiry(), "a")
     engine.dispose()
     monkeypatch.setattr(database, "PATIENCE", 60)
     engine = engine_of(f"sqlite:///{tmp_path / 'portal.sqlite3'}")
     ending = threading.Timer(0.2, other.execute, ["COMMIT"])
     ending.start()
-    assert Store(engine).keep(enquiry(), "a")
+    assert EnquiryRepository(engine).keep(enquiry(), "a")
     ending.join()
     other.close()
     engine.dispose()
@@ -160,7 +160,7 @@ def test_sqlite_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
     engine = engine_of(f"sqlite:///file:{tmp_path / 'portal.sqlite3'}?mode=ro&uri=true")
     began = time.monotonic()
     with pytest.raises(OperationalError, match="readonly"):
-        Store(engine).keep(enquiry(), "a")
+        EnquiryRepository(engine).keep(enquiry(), "a")
     assert time.monotonic() - began < database.PATIENCE / 2
     engine.dispose()
 
@@ -171,9 +171,9 @@ def test_a_file_that_cannot_be_made_is_a_database_that_does_not_answer() -> None
 
 def test_a_fault_of_the_database_repeats_nothing_that_a_visitor_wrote(empty: Engine) -> None:
     migrate(empty)
-    Store(empty).keep(enquiry(), "a")
+    EnquiryRepository(empty).keep(enquiry(), "a")
     with pytest.raises(DBAPIError) as fault:
-        Store(empty)._write(empty.connect(), enquiry(message="the secret of the house"), "a", "AAAAA-AAAAA")
+        EnquiryRepository(empty)._write(empty.connect(), enquiry(message="the secret of the house"), "a", "AAAAA-AAAAA")
     assert "INSERT INTO enquiry" in str(fault.value)
     assert "secret" not in str(fault.value)
 
@@ -181,10 +181,10 @@ def test_a_fault_of_the_database_repeats_nothing_that_a_visitor_wrote(empty: Eng
 def test_sqlite_is_durable_and_keeps_no_erased_words(tmp_path: Path) -> None:
     engine = engine_of(f"sqlite:///{tmp_path / 'portal.sqlite3'}")
     migrate(engine)
-    store = Store(engine)
-    reference = store.keep(enquiry(message="the secret of the house " * 40), "a")
+    repository = EnquiryRepository(engine)
+    reference = repository.keep(enquiry(message="the secret of the house " * 40), "a")
     assert b"secret of the house" in (tmp_path / "portal.sqlite3-wal").read_bytes()
-    store.delete(reference)
+    repository.delete(reference)
     with engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()

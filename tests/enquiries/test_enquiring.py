@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from portal.enquiries.database import engine_of, migrate, writing
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.enquiries.tables import usage
 from portal.i18n import LOCALES
 from portal.profile import Portal
@@ -74,19 +74,19 @@ def usual(portal: Portal, address: str) -> Flask:
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[Store]:
+def repository(address: str) -> Iterator[EnquiryRepository]:
     """The enquiries, none of them from another test."""
-    store = Store(engine_of(address))
-    for kept in store.every():
-        store.delete(kept.reference)
-    with writing(store.engine) as connection:
+    repository = EnquiryRepository(engine_of(address))
+    for kept in repository.every():
+        repository.delete(kept.reference)
+    with writing(repository.engine) as connection:
         connection.execute(usage.delete())
-    yield store
-    store.engine.dispose()
+    yield repository
+    repository.engine.dispose()
 
 
 @pytest.fixture
-def visitor(usual: Flask, store: Store) -> Any:
+def visitor(usual: Flask, repository: EnquiryRepository) -> Any:
     return usual.test_client()
 
 
@@ -112,10 +112,12 @@ def shown(response: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_an_enquiry_is_in_the_database_before_its_sender_is_told(visitor: Any, store: Store, locale: str) -> None:
+def test_an_enquiry_is_in_the_database_before_its_sender_is_told(
+    visitor: Any, repository: EnquiryRepository, locale: str
+) -> None:
     response = send(visitor, locale, copy="yes")
     assert response.status_code == 303
-    (kept,) = store.every()
+    (kept,) = repository.every()
     assert response.headers["Location"] == f"{CONTACT[locale]}?sent={kept.reference}"
     assert response.headers["Cache-Control"] == "no-store"
     enquiry = kept.enquiry
@@ -128,13 +130,15 @@ def test_an_enquiry_is_in_the_database_before_its_sender_is_told(visitor: Any, s
     ]
 
 
-def test_the_confirmation_gives_the_reference_who_answers_and_the_direct_contact(visitor: Any, store: Store) -> None:
+def test_the_confirmation_gives_the_reference_who_answers_and_the_direct_contact(
+    visitor: Any, repository: EnquiryRepository
+) -> None:
     response = visitor.get(send(visitor).headers["Location"])
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
     tree = html.document_fromstring(response.text)
     text = " ".join(tree.text_content().split())
-    assert store.every()[0].reference in text
+    assert repository.every()[0].reference in text
     assert "kirjaamo@iisalmi.fi" in text
     assert "no e-mail address of the town is known. Your message is stored, unread" in text
     assert not {"Åsa", "asa@example.com", "hall"} & set(text.split())
@@ -180,28 +184,30 @@ def test_a_link_to_an_entry_that_has_ended_says_so_and_still_writes_to_its_town(
     assert f"No longer sought, and left out: {ended.what.en} (Raahe)." in tree.text_content()
     # Whoever had the form open on the last day meant what it says.
     location = send(client, town="raahe", entry=ended.id).headers["Location"]
-    assert Store(engine_of(address)).find(location.rpartition("=")[2]).enquiry.entries == (ended.id,)
+    assert EnquiryRepository(engine_of(address)).find(location.rpartition("=")[2]).enquiry.entries == (ended.id,)
 
 
-def test_a_double_submit_makes_one_enquiry(visitor: Any, store: Store) -> None:
+def test_a_double_submit_makes_one_enquiry(visitor: Any, repository: EnquiryRepository) -> None:
     own = token(visitor)
     first, second = (send(visitor, token=own) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
-    assert len(store.every()) == 1
+    assert len(repository.every()) == 1
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_a_form_is_taken_once_and_what_is_changed_is_asked_about_first(visitor: Any, store: Store, locale: str) -> None:
+def test_a_form_is_taken_once_and_what_is_changed_is_asked_about_first(
+    visitor: Any, repository: EnquiryRepository, locale: str
+) -> None:
     own = token(visitor)
     assert send(visitor, locale, token=own, message="One").status_code == 303
     again = send(visitor, locale, token=own, message="Two")
     assert again.status_code == 409
-    assert store.every()[0].reference in again.text
+    assert repository.every()[0].reference in again.text
     assert shown(again)["message"] == "Two"
-    assert [kept.enquiry.message for kept in store.every()] == ["One"]
+    assert [kept.enquiry.message for kept in repository.every()] == ["One"]
     fresh = re.findall(r'name="token" value="([^"]+)"', again.text)[0]
     assert send(visitor, locale, token=fresh, message="Two").status_code == 303
-    assert {kept.enquiry.message for kept in store.every()} == {"One", "Two"}
+    assert {kept.enquiry.message for kept in repository.every()} == {"One", "Two"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -218,7 +224,7 @@ def test_a_form_is_taken_once_and_what_is_changed_is_asked_about_first(visitor: 
     ],
 )
 def test_what_is_refused_is_told_beside_the_fields_and_nothing_typed_is_lost(
-    visitor: Any, store: Store, locale: str, changes: dict[str, Any], answer: tuple[int, list[str]]
+    visitor: Any, repository: EnquiryRepository, locale: str, changes: dict[str, Any], answer: tuple[int, list[str]]
 ) -> None:
     status, fields = answer
     response = send(visitor, locale, **changes)
@@ -238,7 +244,7 @@ def test_what_is_refused_is_told_beside_the_fields_and_nothing_typed_is_lost(
     for name, value in shown(response).items():
         if name in typed and "\r" not in str(typed[name]):
             assert value == typed[name], name
-    assert store.every() == []
+    assert repository.every() == []
     fresh = tree.xpath("//input[@name='token']/@value")[0]
     assert send(visitor, locale, token=fresh).status_code == 303
 
@@ -254,11 +260,13 @@ def test_what_is_refused_is_told_beside_the_fields_and_nothing_typed_is_lost(
         {"Referer": "http://[not an address"},
     ],
 )
-def test_a_form_sent_from_another_site_is_not_taken_in(visitor: Any, store: Store, headers: dict[str, str]) -> None:
+def test_a_form_sent_from_another_site_is_not_taken_in(
+    visitor: Any, repository: EnquiryRepository, headers: dict[str, str]
+) -> None:
     response = send(visitor, headers=headers)
     assert response.status_code == 403
     assert shown(response)["message"].replace("\r", "") == TYPED["message"].replace("\r", "")
-    assert store.every() == []
+    assert repository.every() == []
 
 
 @pytest.mark.parametrize(
@@ -270,7 +278,7 @@ def test_a_form_sent_from_this_site_is_taken_in(visitor: Any, headers: dict[str,
 
 
 def test_a_flood_from_one_network_is_throttled_while_others_are_served(
-    make: Callable[..., Flask], store: Store
+    make: Callable[..., Flask], repository: EnquiryRepository
 ) -> None:
     client = make(enquiry_limit="3 per minute").test_client()
 
@@ -288,13 +296,13 @@ def test_a_flood_from_one_network_is_throttled_while_others_are_served(
     assert "<textarea" not in more[-1].text
     assert more[-1].headers["Retry-After"]
     assert post("2001:db8:1::1", 1).status_code == post("192.0.2.1", 1).status_code == 303
-    assert len(store.every()) == 5
+    assert len(repository.every()) == 5
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("scope", ["address", "town", "total"])
 def test_over_a_cap_the_text_is_given_back_with_what_to_do_instead(
-    make: Callable[..., Flask], store: Store, locale: str, scope: str
+    make: Callable[..., Flask], repository: EnquiryRepository, locale: str, scope: str
 ) -> None:
     client = make(caps={scope: "2 per hour"}).test_client()
     for number in range(2 if scope == "town" else 1):
@@ -309,10 +317,12 @@ def test_over_a_cap_the_text_is_given_back_with_what_to_do_instead(
     assert ("Iisalmi" in notice.text_content() or "Idensalmi" in notice.text_content()) is (scope == "town")
     assert "kirjaamo@iisalmi.fi" in tree.xpath("//*[@aria-labelledby='direct']")[0].text_content()
     assert tree.xpath("//input[@name='token']/@value") == [own]  # later the same form is taken in
-    assert "One too many" not in {kept.enquiry.message for kept in store.every()}
+    assert "One too many" not in {kept.enquiry.message for kept in repository.every()}
 
 
-def test_a_port_in_the_proxys_header_defeats_no_limit(make: Callable[..., Flask], store: Store) -> None:
+def test_a_port_in_the_proxys_header_defeats_no_limit(
+    make: Callable[..., Flask], repository: EnquiryRepository
+) -> None:
     client = make(site={"trusted_proxies": 1}, caps={"address": "4 per hour"}).test_client()
     statuses = [
         send(client, message=f"{port}", headers={"X-Forwarded-For": f"203.0.113.9:{port}"}).status_code
@@ -322,13 +332,13 @@ def test_a_port_in_the_proxys_header_defeats_no_limit(make: Callable[..., Flask]
 
 
 def test_over_the_cap_of_confirmations_the_enquiry_goes_and_the_page_says_what_does_not(
-    make: Callable[..., Flask], store: Store
+    make: Callable[..., Flask], repository: EnquiryRepository
 ) -> None:
     client = make(caps={"mailbox": "1 per day"}).test_client()
     pages = [client.get(send(client, message=m, copy="yes").headers["Location"]).text for m in ("One", "Two")]
     assert "A confirmation goes to" in pages[0]
     assert "No confirmation is sent by e-mail" in pages[1]
-    assert len(store.every()) == 2
+    assert len(repository.every()) == 2
 
 
 def test_a_database_that_fails_is_told_plainly_and_nothing_is_lost(
@@ -429,16 +439,16 @@ def test_what_the_link_names_wrongly_is_left_out_and_never_echoed(visitor: Any, 
     assert ("left out" in page.text) is not query.startswith("wish")
 
 
-def test_only_what_exists_goes_along_with_an_enquiry(visitor: Any, store: Store) -> None:
+def test_only_what_exists_goes_along_with_an_enquiry(visitor: Any, repository: EnquiryRepository) -> None:
     listed = "town=rauma,helsinki&entry=x&y=z"
     send(visitor, entry=["nobody", "<b>"], wish="role=king&port=must", short_list=listed, copy="yes")
-    enquiry = store.every()[0].enquiry
+    enquiry = repository.every()[0].enquiry
     assert (enquiry.entries, enquiry.wish, enquiry.short_list) == ((), "port=must", "town=rauma")
 
 
-def test_a_short_list_is_stored_for_a_copy_alone(visitor: Any, store: Store) -> None:
+def test_a_short_list_is_stored_for_a_copy_alone(visitor: Any, repository: EnquiryRepository) -> None:
     send(visitor, short_list="town=rauma")
-    assert store.every()[0].enquiry.short_list == ""
+    assert repository.every()[0].enquiry.short_list == ""
 
 
 def test_no_cached_page_carries_a_token_and_the_form_sets_no_cookie(visitor: Any) -> None:
@@ -466,7 +476,7 @@ def test_a_server_with_a_setting_that_cannot_be_read_does_not_start(
     make: Callable[..., Flask], portal: Portal, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(SystemExit, match="portal check"):
-        server.desk(Settings(**changes), portal, "secret")
+        server.enquiry_service(Settings(**changes), portal, "secret")
 
 
 @checked(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

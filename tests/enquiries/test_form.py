@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from portal.enquiries.form import EMAIL, MESSAGE, NAME, EnquiryForm, form_of
-from portal.i18n import LOCALES, speaking
+from portal.i18n import LOCALES, use_locale
 
 TOWNS = {"iisalmi": "Iisalmi", "rauma": "Rauma"}
 TYPED: dict[str, Any] = {
@@ -28,7 +28,7 @@ def sent(**changes: Any) -> EnquiryForm:
     """The form as it is after somebody has sent it; a change to None takes the field away."""
     fields = {name: value for name, value in (TYPED | changes).items() if value is not None}
     form = form_of(TOWNS, MultiDict(fields))
-    with speaking("en"):
+    with use_locale("en"):
         form.validate()
     return form
 
@@ -56,7 +56,7 @@ def test_what_nobody_can_see_is_no_name_and_no_message(field: str, text: str) ->
 def test_faults_are_told_in_the_language_of_the_page() -> None:
     form, said = sent(name=""), set()
     for locale in LOCALES:
-        with speaking(locale):
+        with use_locale(locale):
             said.add(form.faults["name"])
     assert len(said) == len(LOCALES)
 

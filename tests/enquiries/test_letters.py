@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from portal.enquiries.desk import host_of
 from portal.enquiries.directory import Directory
-from portal.enquiries.enquiry import Enquiry, Kept, Kind
+from portal.enquiries.enquiry import Enquiry, Kind, StoredEnquiry
+from portal.enquiries.enquiry_service import host_of
 from portal.enquiries.form import many_lines, one_line
 from portal.enquiries.letters import Sender, compose
 from portal.enquiries.outbox import Letter
@@ -65,7 +65,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
 
 
 def letter_of(sent: Enquiry, kind: Kind = "town", received: dt.datetime = NOON) -> Letter:
-    kept = Kept("7KQ3M-92XTA", received, sent)
+    kept = StoredEnquiry("7KQ3M-92XTA", received, sent)
     town = sent.towns[0] if kind == "town" else ""
     return Letter(1, kind, town, f"<7kq3m-92xta.{town or kind}@towns.example>", 0, kept)
 

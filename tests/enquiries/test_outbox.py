@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from portal.enquiries.outbox import ATTEMPTS, LEASE, Letter, Outbox
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from tests.writing import NOON, Clock, enquiry
 
 
@@ -32,8 +32,8 @@ def taken(outbox: Outbox) -> Letter:
     return letter
 
 
-def test_a_letter_comes_with_its_enquiry(store: Store, outbox: Outbox) -> None:
-    reference = store.keep(enquiry(towns=("rantala",)), "a")
+def test_a_letter_comes_with_its_enquiry(repository: EnquiryRepository, outbox: Outbox) -> None:
+    reference = repository.keep(enquiry(towns=("rantala",)), "a")
     letter = taken(outbox)
     assert (letter.kind, letter.town, letter.attempts) == ("town", "rantala", 0)
     assert letter.message_id == f"<{reference.lower()}.rantala@towns.example>"
@@ -41,10 +41,12 @@ def test_a_letter_comes_with_its_enquiry(store: Store, outbox: Outbox) -> None:
     assert letter.kept.enquiry == enquiry(towns=("rantala",))
 
 
-def test_letters_go_in_the_order_in_which_they_are_due(store: Store, outbox: Outbox, clock: Clock) -> None:
+def test_letters_go_in_the_order_in_which_they_are_due(
+    repository: EnquiryRepository, outbox: Outbox, clock: Clock
+) -> None:
     references = []
     for key in "abc":
-        references.append(store.keep(enquiry(), key))
+        references.append(repository.keep(enquiry(), key))
         clock.go(seconds=1)
     outbox.put_back(taken(outbox), dt.timedelta(minutes=1), "later")
     assert [taken(outbox).kept.reference for _ in "bc"] == references[1:]
@@ -53,17 +55,17 @@ def test_letters_go_in_the_order_in_which_they_are_due(store: Store, outbox: Out
     assert taken(outbox).kept.reference == references[0]
 
 
-def test_nobody_gets_a_letter_that_is_held(store: Store, outbox: Outbox, other: Outbox) -> None:
-    store.keep(enquiry(), "a")
+def test_nobody_gets_a_letter_that_is_held(repository: EnquiryRepository, outbox: Outbox, other: Outbox) -> None:
+    repository.keep(enquiry(), "a")
     taken(outbox)
     assert other.take() is None
     assert outbox.take() is None
 
 
 def test_a_letter_whose_holder_has_vanished_is_taken_again(
-    store: Store, outbox: Outbox, other: Outbox, clock: Clock
+    repository: EnquiryRepository, outbox: Outbox, other: Outbox, clock: Clock
 ) -> None:
-    store.keep(enquiry(), "a")
+    repository.keep(enquiry(), "a")
     first = taken(outbox)
     clock.now += LEASE
     assert other.take() is None
@@ -73,9 +75,9 @@ def test_a_letter_whose_holder_has_vanished_is_taken_again(
 
 
 def test_who_held_a_letter_too_long_changes_nothing_any_more(
-    store: Store, outbox: Outbox, other: Outbox, clock: Clock
+    repository: EnquiryRepository, outbox: Outbox, other: Outbox, clock: Clock
 ) -> None:
-    reference = store.keep(enquiry(), "a")
+    reference = repository.keep(enquiry(), "a")
     late = taken(outbox)
     clock.go(minutes=6)
     now = taken(other)
@@ -85,7 +87,7 @@ def test_who_held_a_letter_too_long_changes_nothing_any_more(
     outbox.postpone(late, "late")
     assert other.sent(now, "info@koivula.example")
     assert not outbox.sent(late, "late@koivula.example")
-    kept = store.find(reference)
+    kept = repository.find(reference)
     assert kept
     assert [(one.state, one.attempts, one.recipient, one.fault) for one in kept.letters] == [
         ("sent", 1, "info@koivula.example", "")
@@ -93,30 +95,32 @@ def test_who_held_a_letter_too_long_changes_nothing_any_more(
 
 
 def test_who_held_a_letter_too_long_but_was_not_followed_may_still_say_that_it_is_sent(
-    store: Store, outbox: Outbox, other: Outbox, clock: Clock
+    repository: EnquiryRepository, outbox: Outbox, other: Outbox, clock: Clock
 ) -> None:
-    store.keep(enquiry(), "a")
+    repository.keep(enquiry(), "a")
     letter = taken(outbox)
     clock.go(minutes=6)
     assert outbox.sent(letter, "info@koivula.example")
     assert other.take() is None
 
 
-def test_a_letter_that_was_sent_says_when_and_to_whom(store: Store, outbox: Outbox, clock: Clock) -> None:
-    reference = store.keep(enquiry(), "a")
+def test_a_letter_that_was_sent_says_when_and_to_whom(
+    repository: EnquiryRepository, outbox: Outbox, clock: Clock
+) -> None:
+    reference = repository.keep(enquiry(), "a")
     letter = taken(outbox)
     clock.go(seconds=3)
     assert outbox.sent(letter, "info@koivula.example")
-    kept = store.find(reference)
+    kept = repository.find(reference)
     assert kept
     assert kept.delivered
     assert kept.letters[0].sent == NOON + dt.timedelta(seconds=3)
     assert kept.letters[0].recipient == "info@koivula.example"
 
 
-def test_couriers_that_reach_at_once_never_hold_the_same_letter(store: Store, engine: Engine) -> None:
+def test_couriers_that_reach_at_once_never_hold_the_same_letter(repository: EnquiryRepository, engine: Engine) -> None:
     for number in range(60):
-        store.keep(enquiry(), str(number))
+        repository.keep(enquiry(), str(number))
     gate = threading.Barrier(6)
 
     def courier(number: int) -> list[int]:
@@ -131,15 +135,19 @@ def test_couriers_that_reach_at_once_never_hold_the_same_letter(store: Store, en
     assert len(held) == len(set(held)) == 60
 
 
-def test_one_who_delivers_gives_back_what_it_took_in_time(store: Store, outbox: Outbox, other: Outbox) -> None:
-    store.keep(enquiry(), "a")
+def test_one_who_delivers_gives_back_what_it_took_in_time(
+    repository: EnquiryRepository, outbox: Outbox, other: Outbox
+) -> None:
+    repository.keep(enquiry(), "a")
     outbox.put_back(taken(outbox), dt.timedelta(), "no server")
     letter = taken(other)
     assert letter.attempts == 0
 
 
-def test_a_letter_that_is_refused_waits_longer_each_time(store: Store, outbox: Outbox, clock: Clock) -> None:
-    reference = store.keep(enquiry(), "a")
+def test_a_letter_that_is_refused_waits_longer_each_time(
+    repository: EnquiryRepository, outbox: Outbox, clock: Clock
+) -> None:
+    reference = repository.keep(enquiry(), "a")
     waits = []
     while due := outbox.postpone(taken(outbox), "451 busy"):
         waits.append((due - clock.now).total_seconds())
@@ -149,38 +157,40 @@ def test_a_letter_that_is_refused_waits_longer_each_time(store: Store, outbox: O
     assert waits[:6] == [30, 60, 120, 240, 480, 960]
     assert waits[10:] == [21600] * (ATTEMPTS - 11)
     assert dt.timedelta(days=4) < dt.timedelta(seconds=sum(waits)) < dt.timedelta(days=6)
-    kept = store.find(reference)
+    kept = repository.find(reference)
     assert kept
     assert [(one.state, one.attempts, one.fault) for one in kept.letters] == [("failed", ATTEMPTS, "451 busy")]
     clock.go(days=30)
     assert outbox.take() is None
 
 
-def test_given_up_letters_are_no_longer_waiting(store: Store, outbox: Outbox) -> None:
-    store.keep(enquiry(towns=("koivula", "rantala")), "a")
+def test_given_up_letters_are_no_longer_waiting(repository: EnquiryRepository, outbox: Outbox) -> None:
+    repository.keep(enquiry(towns=("koivula", "rantala")), "a")
     assert outbox.waiting() == 2
     outbox.fail(taken(outbox), "550 no such mailbox")
     assert outbox.waiting() == 1
 
 
-def test_a_letter_erased_while_it_is_held_is_not_sent_for_anybody(store: Store, outbox: Outbox) -> None:
-    reference = store.keep(enquiry(), "a")
+def test_a_letter_erased_while_it_is_held_is_not_sent_for_anybody(
+    repository: EnquiryRepository, outbox: Outbox
+) -> None:
+    reference = repository.keep(enquiry(), "a")
     letter = taken(outbox)
-    store.delete(reference)
+    repository.delete(reference)
     assert not outbox.sent(letter, "info@koivula.example")
     assert outbox.take() is None
 
 
 def test_a_letter_erased_as_it_is_taken_does_not_hide_the_next(
-    store: Store, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    repository: EnquiryRepository, engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = store.keep(enquiry(), "a"), store.keep(enquiry(), "b")
+    first, second = repository.keep(enquiry(), "a"), repository.keep(enquiry(), "b")
     outbox = Outbox(engine, "me", clock)
     say = Outbox._say
 
     def erased_after(self: Outbox, change: object) -> bool:
         done = say(self, change)  # type: ignore[arg-type]
-        store.delete(first)
+        repository.delete(first)
         return done
 
     monkeypatch.setattr(Outbox, "_say", erased_after)
@@ -188,9 +198,9 @@ def test_a_letter_erased_as_it_is_taken_does_not_hide_the_next(
 
 
 def test_a_clock_that_was_wrong_and_is_set_right_holds_up_no_letter(engine: Engine, clock: Clock) -> None:
-    store, outbox = Store(engine, clock=clock), Outbox(engine, "me", clock)
+    repository, outbox = EnquiryRepository(engine, clock=clock), Outbox(engine, "me", clock)
     clock.go(days=1000)
-    store.keep(enquiry(towns=("koivula", "rantala")), "a")
+    repository.keep(enquiry(towns=("koivula", "rantala")), "a")
     assert outbox.take()  # held until some minutes after that day
     clock.go(days=-1000)
     assert [letter.town if letter else "" for letter in (outbox.take(), outbox.take(), outbox.take())] == [

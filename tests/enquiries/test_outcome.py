@@ -12,11 +12,11 @@ from flask import Flask
 from lxml import html
 
 from portal.enquiries.database import engine_of, migrate
-from portal.enquiries.enquiry import Kept, Posted, State
+from portal.enquiries.enquiry import Posted, State, StoredEnquiry
 from portal.enquiries.letters import Sender, compose
 from portal.enquiries.outbox import Letter
 from portal.enquiries.outcome import outcome
-from portal.i18n import LOCALES, Locale, speaking
+from portal.i18n import LOCALES, Locale, use_locale
 from portal.profile import Portal
 from portal.settings import Settings
 from tests.enquiries.test_enquiring import CONTACT, MAIL, send, site_of
@@ -57,9 +57,9 @@ HEADLINES = {
 Case = tuple[tuple[str, ...], bool, dict[str, State], str]
 
 
-def kept_of(*towns: str, states: dict[str, State] | None = None, **changes: Any) -> Kept:
+def kept_of(*towns: str, states: dict[str, State] | None = None, **changes: Any) -> StoredEnquiry:
     letters = tuple(Posted("town", town, state, 1, None, "", "") for town, state in (states or {}).items())
-    return Kept("7KQ3M-92XTA", NOON, enquiry(towns=towns, **changes), letters)
+    return StoredEnquiry("7KQ3M-92XTA", NOON, enquiry(towns=towns, **changes), letters)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def kept_of(*towns: str, states: dict[str, State] | None = None, **changes: Any)
 def test_the_headline_says_whether_somebody_gets_it(tmp_path: Path, case: Case, locale: Locale) -> None:
     towns, mail, states, headline = case
     found = outcome(kept_of(*towns, states=states), directory_of(tmp_path, *NOBODY), mail=mail)
-    with speaking(locale):
+    with use_locale(locale):
         assert found.headline == HEADLINES[headline][locale]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from portal.enquiries.caps import CappedError, Caps
 from portal.enquiries.database import engine_of, migrate, reading
 from portal.enquiries.outbox import Outbox
-from portal.enquiries.store import Origin, Store
+from portal.enquiries.repository import EnquiryRepository, Origin
 from tests import databases
 from tests.databases import USER, Cluster, pooler
 from tests.writing import enquiry
@@ -43,32 +43,32 @@ def engine(pooled: str) -> Iterator[Engine]:
 
 
 def test_every_enquiry_is_stored_by_processes_that_share_two_sessions(pooled: str, engine: Engine) -> None:
-    stores = [Store(engine_of(pooled), caps=UNCAPPED) for _process in range(4)]
+    stores = [EnquiryRepository(engine_of(pooled), caps=UNCAPPED) for _process in range(4)]
     with ThreadPoolExecutor(16) as pool:
         references = list(pool.map(lambda number: stores[number % 4].keep(enquiry(), f"key {number}"), range(200)))
-    for store in stores:
-        store.engine.dispose()
+    for repository in stores:
+        repository.engine.dispose()
     assert len(set(references)) == 200
-    assert {one.reference for one in Store(engine).every()} == set(references)
+    assert {one.reference for one in EnquiryRepository(engine).every()} == set(references)
 
 
 def test_caps_hold_and_one_form_is_taken_once(pooled: str, engine: Engine) -> None:
-    store = Store(engine, caps=Caps({"address": "10 per hour"}))
+    repository = EnquiryRepository(engine, caps=Caps({"address": "10 per hour"}))
 
     def send(number: int) -> bool:
         try:
-            store.keep(enquiry(), f"key {number}", Origin(f"form {number}", "192.0.2.1"))
+            repository.keep(enquiry(), f"key {number}", Origin(f"form {number}", "192.0.2.1"))
         except CappedError:
             return False
         return True
 
     with ThreadPoolExecutor(8) as pool:
         taken = list(pool.map(send, range(24)))
-    assert (sum(taken), len(store.every())) == (10, 10)
+    assert (sum(taken), len(repository.every())) == (10, 10)
 
 
 def test_letters_are_taken_once_and_no_setting_is_left_in_a_session(pooled: str, engine: Engine) -> None:
-    Store(engine, caps=UNCAPPED).keep(enquiry(towns=("koivula", "rantala")), "a")
+    EnquiryRepository(engine, caps=UNCAPPED).keep(enquiry(towns=("koivula", "rantala")), "a")
     outboxes = [Outbox(engine, name) for name in ("me", "you")]
     taken = [outbox.take() for outbox in outboxes * 2]
     assert [letter.town if letter else "" for letter in taken] == ["koivula", "rantala", "", ""]

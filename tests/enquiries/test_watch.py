@@ -14,15 +14,15 @@ from sqlalchemy.exc import OperationalError
 from portal.enquiries import watch as module
 from portal.enquiries.database import engine_of
 from portal.enquiries.outbox import Outbox
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from portal.enquiries.watch import Findings, Watch, note
 from tests.writing import Clock, enquiry
 
 
 @pytest.fixture
-def watch(store: Store, clock: Clock) -> Watch:
+def watch(repository: EnquiryRepository, clock: Clock) -> Watch:
     """Looks when it is told to."""
-    made = Watch(store, 180, clock)
+    made = Watch(repository, 180, clock)
     made.start = lambda: None  # type: ignore[method-assign]
     made.look()
     return made
@@ -46,10 +46,10 @@ def test_all_is_well_where_enquiries_can_be_stored(watch: Watch) -> None:
 
 
 def test_letters_that_wait_are_late_or_have_failed_are_counted(
-    watch: Watch, store: Store, engine: Engine, clock: Clock
+    watch: Watch, repository: EnquiryRepository, engine: Engine, clock: Clock
 ) -> None:
     for key in "abc":
-        store.keep(enquiry(), key)
+        repository.keep(enquiry(), key)
     assert findings(watch) == Findings("unknown", 3, 0, 0, 0)
     outbox = Outbox(engine, "me", clock)
     first, second = outbox.take(), outbox.take()
@@ -79,21 +79,23 @@ def test_a_mail_server_that_is_away_is_told_as_long_as_somebody_says_so(
 
 
 def test_a_database_that_is_away_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    watch = Watch(Store(engine_of("postgresql://127.0.0.1:1/portal")), 180)
+    watch = Watch(EnquiryRepository(engine_of("postgresql://127.0.0.1:1/portal")), 180)
     watch.look()
     watch.look()
     assert watch.report().enquiries == "no database"
     assert caplog.text.count("Enquiries cannot be stored: no database.") == 1
 
 
-def test_a_database_that_can_only_be_read_is_told(tmp_path: Path, store: Store, engine: Engine) -> None:
+def test_a_database_that_can_only_be_read_is_told(
+    tmp_path: Path, repository: EnquiryRepository, engine: Engine
+) -> None:
     if engine.dialect.name == "sqlite":
         engine_ = engine_of(f"sqlite:///file:{engine.url.database}?mode=ro&uri=true")
     else:
         engine_ = engine_of(
             f"{engine.url.render_as_string(hide_password=False)}&options=-cdefault_transaction_read_only%3Don"
         )
-    watch = Watch(Store(engine_), 180)
+    watch = Watch(EnquiryRepository(engine_), 180)
     watch.look()
     assert watch.report().enquiries == "not stored"
     engine_.dispose()
@@ -137,8 +139,8 @@ def test_after_an_enquiry_that_was_not_stored_all_is_well_when_one_as_long_can_b
     assert watch.report().enquiries == "not stored"
 
 
-def test_a_watch_that_nobody_needs_any_more_ends(store: Store) -> None:
-    watch = Watch(store, 180)
+def test_a_watch_that_nobody_needs_any_more_ends(repository: EnquiryRepository) -> None:
+    watch = Watch(repository, 180)
     watch.report()
     gone = weakref.ref(watch)
     thread = watch._thread

@@ -12,9 +12,9 @@ from portal.explorer.state import (
     PARAMETERS,
     SCALES,
     VIEWS,
-    Reading,
+    ExplorerState,
+    ParsedState,
     Start,
-    State,
     bounds,
     canonical,
     default,
@@ -23,11 +23,11 @@ from portal.explorer.state import (
 )
 from portal.explorer.view import View
 from portal.i18n import LOCALES
+from portal.indicators.library import COUNTRY, Statistics
 from portal.profile import Portal
-from portal.statistics.library import COUNTRY, Statistics
 
 
-def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> State:
+def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> ExplorerState:
     return explorer_state.read(query, start, statistics).state
 
 
@@ -37,7 +37,7 @@ def statistics(portal: Portal) -> Statistics:
 
 
 def test_without_a_query_a_town_begins_with_its_whole_population(iisalmi: Start, statistics: Statistics) -> None:
-    plain = State("population", "140", other="employment_rate_18_64", view="trend", first=1972, last=2025)
+    plain = ExplorerState("population", "140", other="employment_rate_18_64", view="trend", first=1972, last=2025)
     assert read({}, iisalmi, statistics) == plain
     assert write(read({}, iisalmi, statistics), iisalmi, statistics) == {}
 
@@ -263,7 +263,7 @@ def test_a_year_that_does_not_exist_has_no_nearest_one_in_a_view_of_many(portal:
     assert one.messages == ["There are no figures of the year asked for; the nearest year is shown."]
     many = View.read(portal, "en", iisalmi, {"year": "1066"})
     assert many.messages == ["There are no figures of the year asked for."]
-    assert canonical(Reading(many.state, many.faults), iisalmi, portal.statistics) == {"year": "?"}
+    assert canonical(ParsedState(many.state, many.faults), iisalmi, portal.statistics) == {"year": "?"}
 
 
 def test_a_table_says_why_some_of_its_figures_are_missing(portal: Portal, iisalmi: Start) -> None:

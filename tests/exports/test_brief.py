@@ -21,13 +21,13 @@ from portal import comparison
 from portal.charts.geometry import ranking_rows
 from portal.charts.map import finland
 from portal.comparison import TOLD
-from portal.exports.brief import Parts, of_places, of_town
+from portal.exports.brief import BriefParts, of_places, of_town
 from portal.exports.brief.chosen import Chosen, read
 from portal.exports.brief.pdf import pdf
-from portal.exports.brief.pieces import Brief, Said
+from portal.exports.brief.pieces import Brief, Localized
 from portal.exports.brief.slides import slides
 from portal.exports.style import Style
-from portal.i18n import LOCALES, Locale, number, said, speaking
+from portal.i18n import LOCALES, Locale, localized, number, use_locale
 from portal.profile import Portal, Profile, forms
 from portal.settings import Settings
 from tests.exports.conftest import COMPARE, TOWNS, Fetch
@@ -44,17 +44,17 @@ def style() -> Style:
     return Style.read(Settings().assets / "portal.css")
 
 
-def parts(portal: Portal, style: Style, locale: Locale) -> Parts:
-    return Parts(portal, finland(portal.data / "geo"), style, locale, DAY)
+def parts(portal: Portal, style: Style, locale: Locale) -> BriefParts:
+    return BriefParts(portal, finland(portal.data / "geo"), style, locale, DAY)
 
 
 def brief(portal: Portal, style: Style, town: str = "iisalmi", locale: Locale = "fi") -> Brief:
-    with speaking(locale):
+    with use_locale(locale):
         return of_town(parts(portal, style, locale), town)
 
 
 def several(portal: Portal, style: Style, codes: str | None, keys: str = "", locale: Locale = "en") -> Brief:
-    with speaking(locale):
+    with use_locale(locale):
         choice, chosen = comparison.read(codes, portal.statistics), read(keys, portal.statistics)
         return of_places(parts(portal, style, locale), choice, chosen)
 
@@ -129,7 +129,7 @@ def test_the_text_can_be_selected_and_is_the_towns_own(fetch: Fetch, portal: Por
     words = [profile.city.pitch.text, profile.city.region]
     words += [w for evidence in profile.strengths for w in (evidence.strength.title, evidence.strength.text)]
     words += [entry.what for kind in ("complementary", "recruitment") for entry in profile.sought(kind)]
-    wanted = [said(one, locale) for one in words]
+    wanted = [localized(one, locale) for one in words]
     wanted += [figure.text for figure in profile.key_figures] + [figure.rank_text for figure in profile.key_figures]
     wanted += [evidence.figure.text for evidence in profile.strengths if evidence.figure]
     wanted += [contact.email for contact, _shared in profile.contacts if contact.email]
@@ -165,9 +165,13 @@ def test_the_same_day_gives_the_same_bytes(portal: Portal, style: Style) -> None
 
 def hostile(made: Brief, text: str) -> Brief:
     place = made.places[0]
-    claims = [dataclasses.replace(claim, title=Said(text), text=Said(text)) for claim in place.strengths]
+    claims = [dataclasses.replace(claim, title=Localized(text), text=Localized(text)) for claim in place.strengths]
     return dataclasses.replace(
-        made, title=text, lead=Said(text), places=[dataclasses.replace(place, strengths=claims)], sources=made.sources
+        made,
+        title=text,
+        lead=Localized(text),
+        places=[dataclasses.replace(place, strengths=claims)],
+        sources=made.sources,
     )
 
 
@@ -199,7 +203,7 @@ def test_a_town_that_has_much_to_say_still_fits_on_four_pages(portal: Portal, st
 
 
 def test_a_finnish_stand_in_is_marked_as_finnish(portal: Portal, style: Style) -> None:
-    made = dataclasses.replace(brief(portal, style, locale="en"), lead=Said("Suomeksi", "fi"))
+    made = dataclasses.replace(brief(portal, style, locale="en"), lead=Localized("Suomeksi", "fi"))
     document = pikepdf.open(io.BytesIO(pdf(made, style, DAY)))
     assert "fi-FI" in {str(node.get("/Lang", "")) for node in elements(document.Root.StructTreeRoot)}
 
@@ -207,9 +211,9 @@ def test_a_finnish_stand_in_is_marked_as_finnish(portal: Portal, style: Style) -
 def test_a_short_list_has_the_chosen_indicators_in_their_order(fetch: Fetch, portal: Portal) -> None:
     text = text_of(fetch("/fi/vertailu.pdf?c=140,684&i=mean_age,population").data)
     series = [portal.statistics.series(key) for key in ("mean_age", "population")]
-    names = [squeezed(said(s.indicator.short or s.indicator.name, "fi")) for s in series]
+    names = [squeezed(localized(s.indicator.short or s.indicator.name, "fi")) for s in series]
     assert -1 < text.index(names[0]) < text.index(names[1])
-    assert squeezed(said(portal.statistics.indicator("workplaces").name, "fi")) not in text
+    assert squeezed(localized(portal.statistics.indicator("workplaces").name, "fi")) not in text
     for code in ("140", "684"):
         value = series[0].value(code, series[0].best_period(("140", "684")))
         assert value is not None

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from portal.exports.drawing import Part, Picture, spaced, svg
+from portal.exports.drawing import Picture, PicturePart, spaced, svg
 from portal.exports.raster import png
 from portal.exports.style import Style
 from portal.i18n import HTML_LANG, LOCALES, Locale
@@ -173,7 +173,7 @@ def test_text_is_drawn_with_the_packages_font() -> None:
 
 def test_hostile_words_stay_words() -> None:
     words = "<script>alert(1)</script> & \"'"
-    picture = Picture("en", words, [words], [words], [Part("<g/>", 10)])
+    picture = Picture("en", words, [words], [words], [PicturePart("<g/>", 10)])
     root = tree(svg(picture, STYLE))
     assert [text.text for text in root.findall(f"{SVG}text")] == [words] * 3
     assert not root.findall(f".//{SVG}script")

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal.entries import Choice
+from portal.entries import EntryFilter
 from portal.exports.feed import ATOM, atom
-from portal.i18n import HTML_LANG, LOCALES, Locale, Words
+from portal.i18n import HTML_LANG, LOCALES, Locale, LocalizedText
 from portal.profile import Portal
 
 TODAY = dt.date(2026, 11, 23)
@@ -20,8 +20,8 @@ A = f"{{{ATOM}}}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def feed(portal: Portal, locale: Locale = "en", choice: Choice | None = None, today: dt.date = TODAY) -> Any:
-    return ElementTree.fromstring(atom(portal, locale, choice or Choice(), today).encode())
+def feed(portal: Portal, locale: Locale = "en", choice: EntryFilter | None = None, today: dt.date = TODAY) -> Any:
+    return ElementTree.fromstring(atom(portal, locale, choice or EntryFilter(), today).encode())
 
 
 def text(parent: Any, name: str) -> str:
@@ -68,14 +68,14 @@ def test_an_entry_says_who_said_it_and_that_the_town_has_not_confirmed_it(portal
 
 
 def test_a_part_of_the_entries_is_a_feed_of_its_own(portal: Portal) -> None:
-    root = feed(portal, "sv", Choice(role="investor"))
+    root = feed(portal, "sv", EntryFilter(role="investor"))
     assert text(root, "id").endswith("/sv/vi-soker?role=investor")
     assert {link.get("href").rsplit("?")[-1] for link in root.findall(f"{A}link")} == {"role=investor"}
     assert 0 < len(root.findall(f"{A}entry")) < len(portal.sought(TODAY))
 
 
 def test_a_feed_of_nothing_is_still_a_feed(portal: Portal) -> None:
-    root = feed(portal, "en", Choice(role="public"))
+    root = feed(portal, "en", EntryFilter(role="public"))
     assert root.findall(f"{A}entry") == []
     assert MOMENT.fullmatch(text(root, "updated"))
 
@@ -103,7 +103,7 @@ HOSTILE = "\u202e<b>&]]>\"'\x00\x0b\ufffe 😀 <![CDATA[ %(x)s"
 
 
 def test_no_text_breaks_the_feed(portal: Portal) -> None:
-    words = Words(fi=HOSTILE, sv=HOSTILE, en=HOSTILE)
+    words = LocalizedText(fi=HOSTILE, sv=HOSTILE, en=HOSTILE)
     root = feed(changed(portal, what=words, text=words, themes=[words]))
     entries = root.findall(f"{A}entry")
     (entry,) = [one for one in entries if "😀" in text(one, "title")]

@@ -16,9 +16,9 @@ from portal.exports.dataset import COLUMNS
 from portal.exports.indicator import whole
 from portal.exports.schemas import SCHEMAS
 from portal.i18n import LOCALES, Locale
+from portal.indicators.library import COUNTRY, NETWORK
+from portal.indicators.specialisation import specialisation
 from portal.profile import Portal
-from portal.statistics.library import COUNTRY, TEN
-from portal.statistics.specialisation import specialisation
 from tests.exports.conftest import AS_TEXT, INDICATORS, Fetch
 
 Figures = dict[tuple[str, str, str], float]
@@ -29,7 +29,7 @@ def figures_of(portal: Portal, key: str) -> Figures:
     found = {}
     for section in portal.statistics.sections(key):
         series = portal.statistics.series(key, section)
-        for place in (*series.places, COUNTRY, TEN):
+        for place in (*series.places, COUNTRY, NETWORK):
             found |= {(section, place, point.period): point.value for point in series.points(place)}
     return found
 
@@ -82,8 +82,8 @@ def test_the_words_are_in_the_language_of_the_address(portal: Portal, fetch: Fet
 def test_computed_figures_are_marked(portal: Portal, fetch: Fetch) -> None:
     series = portal.statistics.series("population")
     rows = read_csv(fetch("/en/indicators/population.csv").text)
-    ten = rows[rows["municipality_code"] == TEN]
-    assert len(ten) == len(series.points(TEN)) > 0
+    ten = rows[rows["municipality_code"] == NETWORK]
+    assert len(ten) == len(series.points(NETWORK)) > 0
     assert set(ten["computed"]) == {True}
     assert set(rows[rows["municipality_code"] == "140"]["computed"]) == {False}
     assert any("sum" in note for note in fetch("/en/indicators/population.json").json["notes"])
@@ -130,8 +130,8 @@ def test_a_change_stands_beside_the_raw_figures(portal: Portal, fetch: Fetch) ->
 def test_the_ten_together_are_in_the_view_that_shows_them(portal: Portal, fetch: Fetch) -> None:
     series = portal.statistics.series("population")
     found = fetch("/en/indicators/population.json?view=trend&p=TEN&scale=index").json
-    rows = [row for row in found["observations"] if row["place"] == TEN]
-    assert {row["period"]: row["value"] for row in rows} == {p.period: p.value for p in series.points(TEN)}
+    rows = [row for row in found["observations"] if row["place"] == NETWORK]
+    assert {row["period"]: row["value"] for row in rows} == {p.period: p.value for p in series.points(NETWORK)}
     assert all(row["computed"] for row in rows)
 
 

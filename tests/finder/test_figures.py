@@ -8,8 +8,8 @@ import pytest
 
 from portal.finder.criteria import CRITERIA
 from portal.finder.figures import figures_of, sectors_of
+from portal.indicators.specialisation import specialisation
 from portal.profile import Portal
-from portal.statistics.specialisation import specialisation
 from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portal.finder.criteria import CRITERIA
-from portal.finder.figures import Fact, Figures
-from portal.finder.ranking import Placed, Result, find
+from portal.finder.figures import TownFact, TownFacts
+from portal.finder.ranking import RankedTown, Result, find
 from portal.finder.wish import STEPS, Wish
 
 KEYS = tuple(CRITERIA)
@@ -20,11 +20,11 @@ TOWNS = tuple(f"{number:03}" for number in range(1, 8))
 VALUES = st.integers(0, 6).map(float)
 
 
-def figures(towns: Mapping[str, Mapping[str, float]], **limits: float) -> Figures:
+def figures(towns: Mapping[str, Mapping[str, float]], **limits: float) -> TownFacts:
     """A country; a criterion without a limit has one that every figure reaches."""
     easy = {key: 0.0 if one.better == "highest" else 999.0 for key, one in CRITERIA.items()}
-    return Figures(
-        {code: {key: Fact(value) for key, value in known.items()} for code, known in towns.items()}, easy | limits
+    return TownFacts(
+        {code: {key: TownFact(value) for key, value in known.items()} for code, known in towns.items()}, easy | limits
     )
 
 
@@ -34,7 +34,7 @@ def order(result: Result) -> dict[str, tuple[int, int]]:
     return {town.code: (at, town.rank) for at, section in enumerate(sections) for town in section}
 
 
-def town(result: Result, code: str) -> Placed:
+def town(result: Result, code: str) -> RankedTown:
     return next(one for one in (*result.above, *result.unranked, *result.below) if one.code == code)
 
 
@@ -42,16 +42,16 @@ wishes = st.dictionaries(st.sampled_from(KEYS), st.sampled_from(STEPS), min_size
     lambda weights: Wish(sector="C", weights=tuple(weights.items()))
 )
 countries = st.builds(
-    Figures,
+    TownFacts,
     st.dictionaries(
-        st.sampled_from(TOWNS), st.dictionaries(st.sampled_from(KEYS), VALUES.map(Fact)), min_size=1, max_size=7
+        st.sampled_from(TOWNS), st.dictionaries(st.sampled_from(KEYS), VALUES.map(TownFact)), min_size=1, max_size=7
     ),
     st.fixed_dictionaries(dict.fromkeys(KEYS, VALUES)),
 )
 
 
 @given(wishes, countries, st.data())
-def test_a_better_figure_never_lowers_a_town(wish: Wish, country: Figures, data: st.DataObject) -> None:
+def test_a_better_figure_never_lowers_a_town(wish: Wish, country: TownFacts, data: st.DataObject) -> None:
     code = data.draw(st.sampled_from(sorted(country.towns)))
     assume(country.towns[code])
     key = data.draw(st.sampled_from(sorted(country.towns[code])))
@@ -63,14 +63,14 @@ def test_a_better_figure_never_lowers_a_town(wish: Wish, country: Figures, data:
 
 
 @given(wishes, countries, st.randoms(use_true_random=False))
-def test_the_order_in_which_the_towns_come_does_not_matter(wish: Wish, country: Figures, chance: object) -> None:
+def test_the_order_in_which_the_towns_come_does_not_matter(wish: Wish, country: TownFacts, chance: object) -> None:
     codes = [*country.towns]
     chance.shuffle(codes)  # type: ignore[attr-defined]
     assert find(wish, replace(country, towns={code: country.towns[code] for code in codes})) == find(wish, country)
 
 
 @given(wishes, countries)
-def test_towns_with_the_same_score_share_a_rank_and_say_so(wish: Wish, country: Figures) -> None:
+def test_towns_with_the_same_score_share_a_rank_and_say_so(wish: Wish, country: TownFacts) -> None:
     for section in (find(wish, country).above, find(wish, country).below):
         for one in section:
             tied = [other for other in section if other.order == one.order]
@@ -80,26 +80,26 @@ def test_towns_with_the_same_score_share_a_rank_and_say_so(wish: Wish, country: 
 
 
 @given(wishes, countries)
-def test_every_town_stands_in_the_result_once(wish: Wish, country: Figures) -> None:
+def test_every_town_stands_in_the_result_once(wish: Wish, country: TownFacts) -> None:
     result = find(wish, country)
     codes = [one.code for one in (*result.above, *result.unranked, *result.below)]
     assert sorted(codes) == sorted(country.towns)
 
 
 @given(wishes, countries)
-def test_a_missing_figure_is_named_and_counts_neither_way(wish: Wish, country: Figures) -> None:
+def test_a_missing_figure_is_named_and_counts_neither_way(wish: Wish, country: TownFacts) -> None:
     result = find(wish, country)
     for code, known in country.towns.items():
         one = town(result, code)
         missing = {judged.criterion.key for judged in one.speaking("unknown")}
         assert missing == {key for key, _step in wish.weights} - set(known)
         assert not missing & {judged.criterion.key for judged in (*one.failed, *one.speaking("for"))}
-        points = [judged.points for judged in one.judged if judged.points is not None]
+        points = [judged.points for judged in one.has_direction if judged.points is not None]
         assert one.score == (sum(points, Fraction()) / len(points) if points else None)
 
 
 @given(wishes, countries)
-def test_only_a_must_that_is_known_to_fail_puts_a_town_below_the_line(wish: Wish, country: Figures) -> None:
+def test_only_a_must_that_is_known_to_fail_puts_a_town_below_the_line(wish: Wish, country: TownFacts) -> None:
     result = find(wish, country)
     for code, known in country.towns.items():
         musts = [key for key, step in wish.weights if step == "must" and key in known]
@@ -109,13 +109,13 @@ def test_only_a_must_that_is_known_to_fail_puts_a_town_below_the_line(wish: Wish
 
 
 @given(wishes, countries)
-def test_a_criterion_that_nobody_has_a_figure_of_changes_nothing(wish: Wish, country: Figures) -> None:
+def test_a_criterion_that_nobody_has_a_figure_of_changes_nothing(wish: Wish, country: TownFacts) -> None:
     key = wish.weights[0][0]
     bare = {
         code: {other: fact for other, fact in known.items() if other != key} for code, known in country.towns.items()
     }
     without = replace(wish, weights=wish.weights[1:])
-    assert order(find(wish, Figures(bare, country.limits))) == order(find(without, Figures(bare, country.limits)))
+    assert order(find(wish, TownFacts(bare, country.limits))) == order(find(without, TownFacts(bare, country.limits)))
 
 
 def test_points_are_where_a_figure_lies_between_the_weakest_and_the_best() -> None:
@@ -127,7 +127,7 @@ def test_points_are_where_a_figure_lies_between_the_weakest_and_the_best() -> No
         ("003", Fraction(3, 4), 2, True),
         ("004", 0, 4, False),
     ]
-    assert [(one.judged[0].position, one.judged[0].shared) for one in result.above] == [
+    assert [(one.has_direction[0].position, one.has_direction[0].shared) for one in result.above] == [
         (1, False),
         (2, True),
         (2, True),
@@ -162,7 +162,7 @@ def test_a_town_with_a_gap_is_ranked_by_what_is_known() -> None:
 def test_a_figure_that_reaches_the_limit_speaks_for_the_town_whatever_its_position() -> None:
     country = figures({"001": {"port": 1}, "002": {"port": 50}, "003": {"port": 51}}, port=50)
     result = find(Wish(weights=(("port", "matters"),)), country)
-    assert [(one.code, one.judged[0].speaks) for one in result.above] == [
+    assert [(one.code, one.has_direction[0].speaks) for one in result.above] == [
         ("001", "for"),
         ("002", "for"),
         ("003", "against"),

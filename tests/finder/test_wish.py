@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.finder.criteria import CRITERIA
-from portal.finder.wish import ROLES, STEPS, Reading, Wish, canonical, messages, read, write
-from portal.i18n import speaking
+from portal.finder.wish import ROLES, STEPS, ParsedWish, Wish, canonical, messages, read, write
+from portal.i18n import use_locale
 
 SECTORS = ("A", "C", "M")
 NAMES = ("role", "sector", *CRITERIA)
@@ -23,7 +23,7 @@ wishes = st.builds(
 
 @given(wishes)
 def test_a_wish_comes_back_from_its_query(wish: Wish) -> None:
-    assert read(write(wish), SECTORS) == Reading(wish)
+    assert read(write(wish), SECTORS) == ParsedWish(wish)
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.text(max_size=8) | st.sampled_from((*ROLES, *SECTORS, *STEPS))))
@@ -37,7 +37,7 @@ def test_the_canonical_query_is_read_as_the_same_and_repeats_nothing_unknown(que
 
 def test_what_is_indifferent_is_not_written() -> None:
     reading = read({"role": "", "port": "", "tax": "matters", "elsewhere": "x"}, SECTORS)
-    assert reading == Reading(Wish(weights=(("tax", "matters"),)))
+    assert reading == ParsedWish(Wish(weights=(("tax", "matters"),)))
     assert canonical(reading) == {"tax": "matters"}
 
 
@@ -52,7 +52,7 @@ def test_what_is_indifferent_is_not_written() -> None:
     ],
 )
 def test_what_cannot_be_followed_is_told(query: dict[str, str], said: str) -> None:
-    with speaking("en"):
+    with use_locale("en"):
         (message,) = messages(read(query, SECTORS))
     assert said in message
     assert not any(value in message.split() for value in ("pirate", "MUST", "must,matters"))

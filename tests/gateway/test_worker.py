@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from portal.gateway.connection import Connection, State
+from portal.gateway.connection import ClientConnection, ConnectionState
 from portal.gateway.framing import Framing
 from portal.gateway.worker import BufferingWorker
 from tests.gateway.conftest import to_the_end
@@ -193,12 +193,12 @@ def test_who_goes_away_in_the_middle_harms_nobody(server: Any) -> None:
     assert server.answers()
 
 
-@pytest.mark.parametrize("state", State)
-def test_a_connection_that_is_dropped_while_more_of_it_is_at_hand_stops_nothing(state: State) -> None:
+@pytest.mark.parametrize("state", ConnectionState)
+def test_a_connection_that_is_dropped_while_more_of_it_is_at_hand_stops_nothing(state: ConnectionState) -> None:
     """One look may find a client gone and something to read from it: the first drops what the second comes to."""
     worker: Any = object.__new__(BufferingWorker)
     ours, theirs = socket.socketpair()
-    connection = Connection(ours, ("192.0.2.1", 4711), None, Framing(1000))
+    connection = ClientConnection(ours, ("192.0.2.1", 4711), None, Framing(1000))
     worker.connections, worker.of_client = {connection: None}, {"192.0.2.1": {connection: None}}
     worker.poller, worker.received, worker.unsent = selectors.DefaultSelector(), 0, 0
     connection.state = state

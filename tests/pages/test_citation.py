@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from portal.i18n import LOCALES, Locale
+from portal.indicators.library import Statistics
 from portal.pages.citation import SPECIAL, citation, escaped, identifier
 from portal.profile import Portal
-from portal.statistics.library import Statistics
 
 
 def entry(text: str) -> tuple[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
-from portal.i18n import LOCALES, Words
+from portal.i18n import LOCALES, LocalizedText
 from portal.pages import MissingError, Pages
 from portal.profile import Portal
 from portal.urls import Address
@@ -193,13 +193,13 @@ def test_what_an_entry_has_besides_is_shown_where_it_has_it(portal: Portal, show
     plain = show("/en/looking-for/raahe-hydrogen-investors")
     for name in ("Evidence", "On offer", "Valid until"):
         assert name not in [term.text_content() for term in plain.all("//dt")]
-    words = Words(fi="Nimi", sv="Namn", en="The harbour office")
+    words = LocalizedText(fi="Nimi", sv="Namn", en="The harbour office")
     contact = {"name": words, "email": "harbour@raahe.example", "source": "navigator"}
     kind = type(portal.cities["raahe"].looking_for[0])
     fields = kind.model_validate(
         {
             **portal.cities["raahe"].looking_for[0].model_dump(),
-            "evidence": {"text": Words(fi="A", sv="B", en="Two plots are empty."), "source": "navigator"},
+            "evidence": {"text": LocalizedText(fi="A", sv="B", en="Two plots are empty."), "source": "navigator"},
             "contact": contact,
             "confirmed": dt.date(2026, 11, 20),
             "valid_until": LAST,
@@ -270,7 +270,7 @@ def test_the_last_day_and_the_confirmation_are_told_too(portal: Portal) -> None:
 
 
 def test_no_text_breaks_out_of_the_block(portal: Portal) -> None:
-    words = Words(fi="</script><script>alert(1)</script>", sv=None, en=None)
+    words = LocalizedText(fi="</script><script>alert(1)</script>", sv=None, en=None)
     site = pages_with(portal, what=words)
     for address in (Address("entry", "fi", "raahe-hydrogen-investors"), Address("looking_for", "fi")):
         source = site.render(address, {}, dt.date(2026, 11, 23))

@@ -236,7 +236,7 @@ def test_every_number_marked_as_a_statistic_is_the_series_own(every: Every, port
             assert value is not None
             assert float(stat.get("value")) == value, (page.path, dict(stat.attrib))
             number = i18n.number(value, page.locale, series.indicator.decimals)
-            unit = i18n.said(series.unit.short, page.locale)
+            unit = i18n.localized(series.unit.short, page.locale)
             whole = i18n.with_unit(number, unit, page.locale)
             shown = "".join(stat.itertext()).strip()
             assert shown.replace("\u00a0", " ") in {text.replace("\u00a0", " ") for text in (number, whole)}, page.path

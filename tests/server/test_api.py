@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from portal.i18n import LOCALES, Locale
-from portal.server import kept
+from portal.server import cache
 from portal.server.app import create_app
 from portal.settings import Settings
 from portal.urls import FORMS, METADATA
@@ -183,7 +183,7 @@ def test_pictures_and_workbooks_are_not_packed_again(visitor: Any) -> None:
 
 def test_one_spelling_of_a_query_is_made_once(visitor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     first = visitor.get("/en/indicators/mean_age.csv?view=ranking&p=140,684&utm_source=x")
-    door: kept.Door = visitor.application.wsgi_app
+    door: cache.CacheMiddleware = visitor.application.wsgi_app
 
     def refuse(environ: Any, start_response: Any) -> Any:
         raise AssertionError("Flask was asked")

@@ -165,11 +165,11 @@ def test_a_site_with_nothing_to_show_ends_with_what_to_mend(
     make_app: Callable[..., Flask], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from portal.content.library import ContentError
-    from portal.problems import Place, Problem
+    from portal.problems import Problem, SourceLocation
     from portal.server import app
 
     def fail(settings: Settings) -> None:
-        raise ContentError((Problem(Place(Path("site.yaml"), 1, 1), "name", "is missing.", "Write it."),))
+        raise ContentError((Problem(SourceLocation(Path("site.yaml"), 1, 1), "name", "is missing.", "Write it."),))
 
     monkeypatch.setattr(app, "load_portal", fail)
     with pytest.raises(SystemExit, match=r"site\.yaml:1:1  name: is missing\. Write it\."):

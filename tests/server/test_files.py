@@ -10,7 +10,7 @@ import pytest
 
 from portal.exports import Export
 from portal.server.body import Body
-from portal.server.kept import Keeper, Weighed
+from portal.server.cache import ByteLimitedCache, PageCache
 from portal.urls import Address, Addresses
 
 CSV, PNG = Address("indicators", "fi", form="csv"), Address("compare", "fi", form="png")
@@ -21,7 +21,7 @@ def body(text: str = "x") -> Body:
 
 
 def test_the_least_asked_for_leaves_first_when_the_shelf_is_full() -> None:
-    shelf: Weighed[tuple[str, str]] = Weighed(limit=10)
+    shelf: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(limit=10)
     first, second, third = body("1"), body("2"), body("3")
     shelf.put(("a", ""), first, 4)
     shelf.put(("b", ""), second, 4)
@@ -32,7 +32,7 @@ def test_the_least_asked_for_leaves_first_when_the_shelf_is_full() -> None:
 
 
 def test_a_body_kept_again_weighs_once_and_one_that_is_too_big_is_not_kept() -> None:
-    shelf: Weighed[tuple[str, str]] = Weighed(limit=10)
+    shelf: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(limit=10)
     for _again in range(5):
         shelf.put(("a", ""), body(), 8)
     assert shelf.get(("a", "")) is not None
@@ -64,26 +64,26 @@ def files() -> SmallFiles:
 
 
 @pytest.fixture
-def keeper(small_pages: Any, addresses: Addresses, files: SmallFiles) -> Keeper:
+def page_cache(small_pages: Any, addresses: Addresses, files: SmallFiles) -> PageCache:
     def path_of(address: Address) -> str:
         return addresses.path(address.page, address.locale, address.about, form=address.form)
 
     pages = small_pages(None, lambda name: name, lambda locale: {})
-    return Keeper(pages, path_of, lambda path: [("X-Any", "thing")], lambda: dt.date(2026, 11, 23), files=files)
+    return PageCache(pages, path_of, lambda path: [("X-Any", "thing")], lambda: dt.date(2026, 11, 23), files=files)
 
 
-def test_a_file_is_made_once_and_found_before_anything_else(keeper: Keeper, files: SmallFiles) -> None:
-    plain, view = keeper.file(CSV, {"utm": "x"}), keeper.file(CSV, {"view": "map"})
-    assert keeper.file(CSV, {}) is plain
-    assert keeper.find("/fi/tunnusluvut.csv", "") is plain
-    assert keeper.find("/fi/tunnusluvut.csv", "utm=y") is plain
-    assert keeper.find("/fi/tunnusluvut.csv", "view=map&utm=y") is view
-    assert keeper.find("/fi/tunnusluvut.csv", "view=trend") is None
+def test_a_file_is_made_once_and_found_before_anything_else(page_cache: PageCache, files: SmallFiles) -> None:
+    plain, view = page_cache.file(CSV, {"utm": "x"}), page_cache.file(CSV, {"view": "map"})
+    assert page_cache.file(CSV, {}) is plain
+    assert page_cache.find("/fi/tunnusluvut.csv", "") is plain
+    assert page_cache.find("/fi/tunnusluvut.csv", "utm=y") is plain
+    assert page_cache.find("/fi/tunnusluvut.csv", "view=map&utm=y") is view
+    assert page_cache.find("/fi/tunnusluvut.csv", "view=trend") is None
     assert files.made == [(CSV, {}), (CSV, {"view": "map"})]
 
 
-def test_a_table_is_saved_and_describes_itself_a_picture_is_shown(keeper: Keeper) -> None:
-    table, picture = keeper.file(CSV, {}).form("br"), keeper.file(PNG, {}).form("identity")
+def test_a_table_is_saved_and_describes_itself_a_picture_is_shown(page_cache: PageCache) -> None:
+    table, picture = page_cache.file(CSV, {}).variant("br"), page_cache.file(PNG, {}).variant("identity")
     assert ("Content-Disposition", 'attachment; filename="a.csv"') in table.headers
     link = '</fi/tunnusluvut.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
     assert ("Link", link) in table.headers
@@ -93,7 +93,7 @@ def test_a_table_is_saved_and_describes_itself_a_picture_is_shown(keeper: Keeper
     assert not [name for name, _value in picture.headers if name in ("Content-Encoding", "Link")]
 
 
-def test_a_file_that_is_not_there_leaves_nothing_behind(keeper: Keeper) -> None:
+def test_a_file_that_is_not_there_leaves_nothing_behind(page_cache: PageCache) -> None:
     with pytest.raises(LookupError):
-        keeper.file(Address("cities", "fi", form="csv"), {})
-    assert keeper.find("/fi/kaupungit.csv", "") is None
+        page_cache.file(Address("cities", "fi", form="csv"), {})
+    assert page_cache.find("/fi/kaupungit.csv", "") is None

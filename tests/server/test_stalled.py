@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import pytest
 
 from portal.enquiries.database import engine_of, migrate
-from portal.enquiries.store import Store
+from portal.enquiries.repository import EnquiryRepository
 from tests import databases
 from tests.portals import FORM, HEADERS, environment, wait_until, web
 from tests.ports import free_port
@@ -32,7 +32,9 @@ ANSWERED = 5.0
 class Site:
     """The portal, served by two processes, and its database."""
 
-    def __init__(self, port: int, store: Store, stall: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
+    def __init__(
+        self, port: int, store: EnquiryRepository, stall: Callable[[], contextlib.AbstractContextManager[None]]
+    ) -> None:
         self.port, self.store, self.stall = port, store, stall
 
     def ask(self, method: str, path: str, body: str | None = None, address: str = "127.0.0.1") -> tuple[int, str]:
@@ -67,7 +69,7 @@ def locked(file: Path, how: str = "IMMEDIATE") -> Iterator[None]:
 
 @contextlib.contextmanager
 def served(address: str, folder: Path, stall: Callable[[], contextlib.AbstractContextManager[None]]) -> Iterator[Site]:
-    port, store = free_port(), Store(engine_of(address))
+    port, store = free_port(), EnquiryRepository(engine_of(address))
     with web(environment(address, "smtp://127.0.0.1:1"), port, folder / "web.log"):
         try:
             yield Site(port, store, stall)

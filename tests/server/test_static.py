@@ -10,16 +10,16 @@ import pytest
 
 from portal.server import static
 from portal.server.body import choose, matches
-from portal.server.static import Store, build
+from portal.server.static import StaticFiles, build
 from portal.settings import ROOT, Settings
 
 
 @pytest.fixture
-def store(settings: Settings) -> Store:
-    return Store(settings)
+def store(settings: Settings) -> StaticFiles:
+    return StaticFiles(settings)
 
 
-def send(store: Store, url: str, **environ: str) -> tuple[str, dict[str, str], bytes]:
+def send(store: StaticFiles, url: str, **environ: str) -> tuple[str, dict[str, str], bytes]:
     body = store.body(url)
     assert body is not None
     status, headers, data = body.answer({"REQUEST_METHOD": "GET", **environ})
@@ -52,7 +52,7 @@ def test_if_none_match_is_compared_as_the_standard_asks() -> None:
     assert not matches('"a"', '"b"')
 
 
-def test_a_file_is_served_compressed_and_for_ever(store: Store, settings: Settings) -> None:
+def test_a_file_is_served_compressed_and_for_ever(store: StaticFiles, settings: Settings) -> None:
     url = store.asset("site.css")
     assert re.fullmatch(r"/static/[0-9a-f]{16}/site\.css", url)
     raw = (settings.assets / "site.css").read_bytes()
@@ -68,11 +68,11 @@ def test_a_file_is_served_compressed_and_for_ever(store: Store, settings: Settin
     assert send(store, url)[2] == raw
 
 
-def test_a_file_that_changes_gets_another_address(store: Store, settings: Settings) -> None:
+def test_a_file_that_changes_gets_another_address(store: StaticFiles, settings: Settings) -> None:
     before = store.asset("site.css")
     (settings.assets / "site.css").write_text("body { color: white }")
-    assert Store(settings).asset("site.css") != before
-    assert Store(settings).body(before) is None
+    assert StaticFiles(settings).asset("site.css") != before
+    assert StaticFiles(settings).body(before) is None
 
 
 def test_the_forms_that_make_assets_wrote_are_used(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,11 +80,11 @@ def test_the_forms_that_make_assets_wrote_are_used(settings: Settings, monkeypat
         static, "all_files", lambda settings: list(static.own_files(settings.assets))
     )  # Dash's are large
     assert build(settings) == len(static.all_files(settings)) == 2
-    url = Store(settings).asset("site.css")
+    url = StaticFiles(settings).asset("site.css")
     ready = settings.built / (url.lstrip("/") + ".br")
     assert brotli.decompress(ready.read_bytes()) == (settings.assets / "site.css").read_bytes()
     ready.write_bytes(b"as it lies there")
-    assert send(Store(settings), url, HTTP_ACCEPT_ENCODING="br")[2] == b"as it lies there"
+    assert send(StaticFiles(settings), url, HTTP_ACCEPT_ENCODING="br")[2] == b"as it lies there"
 
 
 def test_building_removes_what_is_no_longer_served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_building_removes_what_is_no_longer_served(settings: Settings, monkeypat
     assert not old.exists()
 
 
-def test_dash_finds_the_parts_of_a_bundle_beside_it(store: Store) -> None:
+def test_dash_finds_the_parts_of_a_bundle_beside_it(store: StaticFiles) -> None:
     bundle = store.asset("dash/dcc/dash_core_components.js")
     part = store.asset("dash/dcc/async-graph.js")
     assert bundle.rsplit("/", 1)[0] == part.rsplit("/", 1)[0]
@@ -111,11 +111,11 @@ def test_plotly_is_the_small_bundle_where_it_was_fetched(settings: Settings, cap
     assert static.plotly_file(settings.built).path.name == "plotly-basic.min.js"
 
 
-def test_bootstrap_is_version_5_3(store: Store) -> None:
+def test_bootstrap_is_version_5_3(store: StaticFiles) -> None:
     assert re.search(rb"Bootstrap\s+v5\.3", send(store, store.asset("bootstrap.min.css"))[2])
 
 
-def test_an_unknown_name_suggests_the_right_one(store: Store) -> None:
+def test_an_unknown_name_suggests_the_right_one(store: StaticFiles) -> None:
     with pytest.raises(FileNotFoundError, match=r"site\.css"):
         store.asset("sites.css")
 

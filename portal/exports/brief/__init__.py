@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal.exports.brief.parts import Parts
+from portal.exports.brief.parts import BriefParts
 from portal.exports.brief.pieces import Brief
 from portal.exports.brief.places import of_places
 from portal.exports.brief.town import of_town
 from portal.exports.style import Style
 
-__all__ = ["Parts", "of_places", "of_town", "write"]
+__all__ = ["BriefParts", "of_places", "of_town", "write"]
 
 
 def write(form: str, brief: Brief, style: Style, day: dt.date) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.comparison import BEYOND, TOLD, UNKNOWN, Compared, Comparison
 from portal.i18n import _
-from portal.statistics.library import Statistics
+from portal.indicators.library import Statistics
 
 #: So many indicators are shown where none is chosen.
 USUAL = 8
@@ -45,7 +45,7 @@ def rows(chosen: Chosen, comparison: Comparison) -> list[Compared]:
 
 
 def messages(chosen: Chosen, comparison: Comparison) -> list[str]:
-    """What was wrong with a choice, in words; call inside `speaking`."""
+    """What was wrong with a choice, in words; call inside `use_locale`."""
     shown = {row.key for row in comparison.every}
     empty = any(key not in shown for key in chosen.keys)
     faults = (

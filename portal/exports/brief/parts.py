@@ -15,13 +15,24 @@ from portal.entries import ROLE_NAMES, confirmation
 from portal.explorer.state import Start
 from portal.explorer.view import View
 from portal.exports.brief import pictures
-from portal.exports.brief.pieces import Claim, Drawing, Figure, Link, Place, Said, Table, Whom, Wish, said
+from portal.exports.brief.pieces import (
+    BriefContact,
+    ChartPiece,
+    Drawing,
+    Localized,
+    SoughtPartner,
+    StrengthPiece,
+    Table,
+    TextLink,
+    TownText,
+    localized,
+)
 from portal.exports.style import Style
-from portal.i18n import Locale, Words, _, ngettext
+from portal.i18n import Locale, LocalizedText, _, ngettext
+from portal.indicators.catalogue import SeriesSource
+from portal.indicators.words import source_line
 from portal.pages.reader import Reader
 from portal.profile import Evidence, Portal, Profile, forms
-from portal.statistics.catalogue import SeriesSource
-from portal.statistics.words import source_line
 
 #: So many entries of one kind are told in full; the page has the rest.
 WISHES = 6
@@ -30,8 +41,8 @@ WRITTEN = 70
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Makes the parts of a brief for one reader. Call inside `speaking`."""
+class BriefParts:
+    """Makes the parts of a brief for one reader. Call inside `use_locale`."""
 
     portal: Portal
     finland: FinlandMap
@@ -44,10 +55,10 @@ class Parts:
         """Who reads the brief."""
         return Reader(self.portal, self.finland, self.locale, self.today)
 
-    def link(self, page: str, about: str | None = None, query: dict[str, str] | None = None) -> Link:
+    def link(self, page: str, about: str | None = None, query: dict[str, str] | None = None) -> TextLink:
         """A page's whole address, as text and as a link."""
         url = self.portal.site.site_url + self.portal.addresses.path(page, self.locale, about, query)
-        return Link(bare(url), url)
+        return TextLink(bare(url), url)
 
     def head(self) -> dict[str, str]:
         """The headings and small words that a brief of any kind has."""
@@ -79,11 +90,11 @@ class Parts:
         """Who made the borders."""
         return ATTRIBUTION[self.locale]
 
-    def qr(self, link: Link) -> Drawing:
+    def qr(self, link: TextLink) -> Drawing:
         """The way back, for a phone's camera."""
         return pictures.qr(link.url, self.style, _("QR code of the address %(address)s", address=link.text))
 
-    def figure(self, start: Start, view: str) -> Figure | None:
+    def figure(self, start: Start, view: str) -> ChartPiece | None:
         """An indicator's chart; None where the data cannot fill it."""
         shown = View.read(self.portal, self.locale, start, {"view": view})
         chart = shown.chart
@@ -92,9 +103,9 @@ class Parts:
         drawn = pictures.chart(str(shown.svg("brief")), self.style, f"{shown.caption}. {shown.sentence}")
         if drawn is None:
             return None
-        return Figure(shown.caption, shown.sentence, drawn, f"{_('Source')}: {shown.source}", shown.notes, chart)
+        return ChartPiece(shown.caption, shown.sentence, drawn, f"{_('Source')}: {shown.source}", shown.notes, chart)
 
-    def figures(self, starts: Iterable[Start]) -> list[Figure]:
+    def figures(self, starts: Iterable[Start]) -> list[ChartPiece]:
         """A trend of the first indicator that has one, and how places rank in the next."""
         queue = list(starts)
         statistics = self.portal.statistics
@@ -106,14 +117,14 @@ class Parts:
         ]
         return [figure for figure in found if figure is not None]
 
-    def place(self, profile: Profile) -> Place:
+    def place(self, profile: Profile) -> TownText:
         """Everything that is said of a town in words."""
         wanted, recruited = profile.sought("complementary"), profile.sought("recruitment")
         rest = max(len(wanted) - WISHES, 0) + max(len(recruited) - WISHES, 0)
-        return Place(
+        return TownText(
             name=forms(profile.city, self.locale).nominative,
-            region=said(profile.city.region, self.locale),
-            pitch=said(profile.city.pitch.text, self.locale),
+            region=localized(profile.city.region, self.locale),
+            pitch=localized(profile.city.pitch.text, self.locale),
             link=self.link("city", profile.key),
             strengths=[self.claim(evidence) for evidence in profile.strengths],
             wanted=[self.wish(profile, entry) for entry in wanted[:WISHES]],
@@ -122,7 +133,7 @@ class Parts:
             contacts=[self.whom(profile.city, contact, shared) for contact, shared in profile.contacts],
         )
 
-    def claim(self, evidence: Evidence) -> Claim:
+    def claim(self, evidence: Evidence) -> StrengthPiece:
         """A strength as on the town's page."""
         strength, figure, source = evidence.strength, evidence.figure, evidence.source
         cites = [figure.publisher] if figure else []
@@ -132,43 +143,45 @@ class Parts:
             parts = [f"{figure.name}: {figure.text} ({figure.period})", figure.rank_text]
             parts += [_("whole country %(figure)s", figure=figure.country)] if figure.country else []
             told = " · ".join(part for part in parts if part)
-        return Claim(
-            title=said(strength.title, self.locale),
-            text=said(strength.text, self.locale),
+        return StrengthPiece(
+            title=localized(strength.title, self.locale),
+            text=localized(strength.text, self.locale),
             evidence=told,
             fault=f"{_('The newest figures do not support this claim:')} {evidence.fault}" if evidence.fault else "",
             cite=f"{_('Source')}: {'; '.join(cites)}" if cites else "",
             url=(source.url or "") if source else "",
         )
 
-    def wish(self, profile: Profile, entry: LookingFor) -> Wish:
+    def wish(self, profile: Profile, entry: LookingFor) -> SoughtPartner:
         """An entry of what a town looks for, and who said so."""
         source = profile.city.sources[entry.source]
         texts = [words for words in (entry.text, entry.why, entry.offers) if words is not None]
-        return Wish(
-            title=said(entry.what, self.locale),
-            texts=[said(words, self.locale) for words in texts],
+        return SoughtPartner(
+            title=localized(entry.what, self.locale),
+            texts=[localized(words, self.locale) for words in texts],
             chips=[
-                *(Said(str(ROLE_NAMES[role])) for role in entry.roles),
-                *(said(theme, self.locale) for theme in entry.themes),
+                *(Localized(str(ROLE_NAMES[role])) for role in entry.roles),
+                *(localized(theme, self.locale) for theme in entry.themes),
             ],
             cite=f"{self.reader.named_in(source)} · {confirmation(entry, profile.city.kind, self.locale)}",
             url=self.link("entry", entry.id).url,
         )
 
-    def whom(self, city: City, contact: Contact, shared: Organisation | None) -> Whom:
+    def whom(self, city: City, contact: Contact, shared: Organisation | None) -> BriefContact:
         """An organisation with the ways to reach it that are known."""
         known = self.reader.whom(city, contact, shared)
         email, phone, url = known.ways
-        links = [Link(email, known.letter)] if email else []
-        links += [Link(phone, known.call)] if phone else []
-        links += [Link(bare(url), url)] if url else []
+        links = [TextLink(email, known.letter)] if email else []
+        links += [TextLink(phone, known.call)] if phone else []
+        links += [TextLink(bare(url), url)] if url else []
         spoken = [_("Languages of service: %(languages)s", languages=known.languages)] if known.languages else []
-        return Whom(self._name(shared, contact), links, " · ".join([*spoken, *filter(None, [known.known_from])]))
+        return BriefContact(
+            self._name(shared, contact), links, " · ".join([*spoken, *filter(None, [known.known_from])])
+        )
 
-    def _name(self, shared: Organisation | None, contact: Contact) -> Said:
-        words: Words | None = shared.name if shared else contact.name
-        return said(words, self.locale) if words else Said("")
+    def _name(self, shared: Organisation | None, contact: Contact) -> Localized:
+        words: LocalizedText | None = shared.name if shared else contact.name
+        return localized(words, self.locale) if words else Localized("")
 
     def cited(self, profile: Profile) -> list[Source]:
         """The sources of what is said of a town, each once."""
@@ -179,12 +192,12 @@ class Parts:
         found = [city.sources[key] for key in dict.fromkeys(keys) if key in city.sources]
         return list({(s.publisher, s.title, s.url, s.date): s for s in found}.values())
 
-    def source(self, source: Source) -> Link:
+    def source(self, source: Source) -> TextLink:
         """A source as it is listed: who published what when, leading to it."""
         credit = self.reader.credit(source)
         if source.title:
-            return Link(f"{credit}: {source.title}", source.url or "")
-        return Link(f"{credit}: {cut(bare(source.url))}" if source.url else credit, source.url or "")
+            return TextLink(f"{credit}: {source.title}", source.url or "")
+        return TextLink(f"{credit}: {cut(bare(source.url))}" if source.url else credit, source.url or "")
 
     def credit(self, sources: Iterable[SeriesSource]) -> str:
         """Where figures come from, with licence and data date, for the foot of every page."""
@@ -200,7 +213,7 @@ class Parts:
         listed = [
             (
                 source.table,
-                i18n.said(publishers[source.publisher].name, self.locale),
+                i18n.localized(publishers[source.publisher].name, self.locale),
                 i18n.partial_date(source.data_date, self.locale) if source.data_date else _("not stated"),
                 ", ".join(names),
             )

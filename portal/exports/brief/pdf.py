@@ -19,7 +19,7 @@ from font_source_sans_pro import font_files_ttf
 from fontTools.ttLib import TTFont
 
 from portal.exports import raster
-from portal.exports.brief.pieces import Brief, Place, plain
+from portal.exports.brief.pieces import Brief, TownText, plain
 from portal.exports.style import Style
 
 #: A brief has at most so many pages.
@@ -73,7 +73,7 @@ def shortened(brief: Brief) -> Iterator[Brief]:
     yield replace(brief, places=[replace(place, strengths=(), wanted=place.wanted[:1]) for place in brief.places])
 
 
-def _core(place: Place) -> Place:
+def _core(place: TownText) -> TownText:
     wanted = [replace(wish, texts=wish.texts[:1], chips=()) for wish in place.wanted[:2]]
     return replace(place, strengths=place.strengths[:2], wanted=wanted, recruited=(), contacts=place.contacts[:1])
 

@@ -12,9 +12,9 @@ from markupsafe import escape
 from portal.charts.svg import sparkline
 from portal.exports import drawing, raster
 from portal.exports.brief.pieces import Drawing
-from portal.exports.drawing import Part
+from portal.exports.drawing import PicturePart
 from portal.exports.style import Style
-from portal.statistics.library import Point
+from portal.indicators.library import Point
 
 #: Pixels: how wide a chart is drawn. On paper it is two thirds of that in points.
 WIDTH = 740
@@ -27,7 +27,7 @@ def chart(markup: str, style: Style, alt: str) -> Drawing | None:
     return of_parts([part], style, alt) if part else None
 
 
-def of_parts(parts: Sequence[Part], style: Style, alt: str) -> Drawing:
+def of_parts(parts: Sequence[PicturePart], style: Style, alt: str) -> Drawing:
     """Pieces of a picture, one under the other."""
     drawn, y = [], 0.0
     for part in parts:

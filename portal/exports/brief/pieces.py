@@ -8,23 +8,23 @@ from dataclasses import dataclass
 
 from portal import i18n
 from portal.charts.chart import Chart
-from portal.i18n import Locale, Words
+from portal.i18n import Locale, LocalizedText
 
 #: Invisible signs that belong to a text: where a word may be broken, and where its letters join.
 KEPT = "\u00ad\u200c\u200d"
 
 
 @dataclass(frozen=True)
-class Said:
+class Localized:
     """A text; `lang` is set where it stands in another language than the brief."""
 
     text: str
     lang: str = ""
 
 
-def said(words: Words, locale: Locale) -> Said:
+def localized(words: LocalizedText, locale: Locale) -> Localized:
     """A text of the content; a Finnish stand-in says that it is Finnish."""
-    return Said(i18n.said(words, locale), "" if getattr(words, locale) else "fi")
+    return Localized(i18n.localized(words, locale), "" if getattr(words, locale) else "fi")
 
 
 def plain(text: str) -> str:
@@ -66,7 +66,7 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartPiece:
     """A chart with its words. `chart` are its numbers, for slides whose charts can be edited."""
 
     title: str
@@ -89,11 +89,11 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Claim:
+class StrengthPiece:
     """A strength with what supports it."""
 
-    title: Said
-    text: Said
+    title: Localized
+    text: Localized
     evidence: str
     fault: str
     cite: str
@@ -101,18 +101,18 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Wish:
+class SoughtPartner:
     """Someone a town is looking for, and who said so."""
 
-    title: Said
-    texts: Sequence[Said]
-    chips: Sequence[Said]
+    title: Localized
+    texts: Sequence[Localized]
+    chips: Sequence[Localized]
     cite: str
     url: str
 
 
 @dataclass(frozen=True)
-class Link:
+class TextLink:
     """A text that leads somewhere."""
 
     text: str
@@ -120,27 +120,27 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Whom:
+class BriefContact:
     """An organisation to contact."""
 
-    name: Said
-    links: Sequence[Link]
+    name: Localized
+    links: Sequence[TextLink]
     cite: str
 
 
 @dataclass(frozen=True)
-class Place:
+class TownText:
     """What a brief says of one town in words; other municipalities have figures only."""
 
     name: str
-    region: Said
-    pitch: Said
-    link: Link
-    strengths: Sequence[Claim] = ()
-    wanted: Sequence[Wish] = ()
-    recruited: Sequence[Wish] = ()
+    region: Localized
+    pitch: Localized
+    link: TextLink
+    strengths: Sequence[StrengthPiece] = ()
+    wanted: Sequence[SoughtPartner] = ()
+    recruited: Sequence[SoughtPartner] = ()
     more: str = ""
-    contacts: Sequence[Whom] = ()
+    contacts: Sequence[BriefContact] = ()
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,11 @@ class Brief:
     """
 
     locale: Locale
-    kicker: Said
+    kicker: Localized
     title: str
-    lead: Said
+    lead: Localized
     brand: str
-    link: Link
+    link: TextLink
     qr: Drawing
     made: str
     credit: str
@@ -166,10 +166,10 @@ class Brief:
     messages: Sequence[str] = ()
     tiles: Sequence[Tile] = ()
     tiles_note: str = ""
-    figures: Sequence[Figure] = ()
-    charts: Sequence[Figure] = ()
+    figures: Sequence[ChartPiece] = ()
+    charts: Sequence[ChartPiece] = ()
     tables: Sequence[Table] = ()
-    places: Sequence[Place] = ()
+    places: Sequence[TownText] = ()
     several: bool = False
-    sources: Sequence[Link] = ()
+    sources: Sequence[TextLink] = ()
     data: Table | None = None

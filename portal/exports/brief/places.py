@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from portal import comparison as choices
 from portal import i18n
-from portal.charts import positions
-from portal.comparison import Choice, Compared, Comparison
+from portal.charts import strip_plot
+from portal.comparison import Compared, Comparison, PlaceSelection
 from portal.explorer.state import Start
 from portal.exports import comparison as files
 from portal.exports.brief import chosen as indicators
 from portal.exports.brief import pictures
 from portal.exports.brief.chosen import Chosen
-from portal.exports.brief.parts import Parts
-from portal.exports.brief.pieces import Brief, Figure, Place, Said, Table
+from portal.exports.brief.parts import BriefParts
+from portal.exports.brief.pieces import Brief, ChartPiece, Localized, Table, TownText
 from portal.i18n import _
 
 #: Up to so many places stand beside each other in a table; more of them stand one under the other.
@@ -28,8 +28,8 @@ NAMES, LETTERS = 190, 28
 ROOM = ((2, 6, 4, 8), (4, 4, 3, 6), (6, 3, 2, 5), (choices.MOST, 2, 2, 4))
 
 
-def of_places(parts: Parts, choice: Choice, chosen: Chosen) -> Brief:
-    """The brief of a comparison or a short list. Call inside `speaking`."""
+def of_places(parts: BriefParts, choice: PlaceSelection, chosen: Chosen) -> Brief:
+    """The brief of a comparison or a short list. Call inside `use_locale`."""
     codes = choices.compared(choice, parts.portal.statistics)
     made = Comparison(parts.portal, codes, parts.locale, parts.today)
     rows = indicators.rows(chosen, made)
@@ -42,10 +42,10 @@ def of_places(parts: Parts, choice: Choice, chosen: Chosen) -> Brief:
     standing = _positions(parts, made, [row for row in rows if row.telling][: _room(len(codes))[2]])
     return Brief(
         locale=parts.locale,
-        kicker=Said(_("Side by side")),
+        kicker=Localized(_("Side by side")),
         title=_title(made),
-        lead=Said(_lead(made)),
-        brand=i18n.said(parts.portal.site.name, parts.locale),
+        lead=Localized(_lead(made)),
+        brand=i18n.localized(parts.portal.site.name, parts.locale),
         link=link,
         qr=parts.qr(link),
         made=parts.head()["made"],
@@ -72,7 +72,7 @@ def _title(made: Comparison) -> str:
 
 def _lead(made: Comparison) -> str:
     rows = made.differences
-    return positions.sentence(positions.positions(made, rows[:1]), made) if rows else ""
+    return strip_plot.sentence(strip_plot.positions(made, rows[:1]), made) if rows else ""
 
 
 def _room(count: int) -> tuple[int, int, int]:
@@ -80,7 +80,7 @@ def _room(count: int) -> tuple[int, int, int]:
     return next((strengths, wishes, rows) for most, strengths, wishes, rows in ROOM if count <= most)
 
 
-def _shortened(place: Place, count: int) -> Place:
+def _shortened(place: TownText, count: int) -> TownText:
     """A town with less said of it, the more towns there are: their pages say the rest."""
     strengths, wishes, _rows = _room(count)
     return replace(
@@ -93,28 +93,28 @@ def _shortened(place: Place, count: int) -> Place:
     )
 
 
-def _charts(parts: Parts, made: Comparison, rows: Sequence[Compared]) -> list[Figure]:
+def _charts(parts: BriefParts, made: Comparison, rows: Sequence[Compared]) -> list[ChartPiece]:
     """One indicator over time, and the next one side by side."""
     start = Start(None, "", tuple(parts.portal.statistics.keys), made.codes)
     ordered = sorted(rows, key=lambda row: not row.indicator.comparable_with_country)
     return parts.figures(replace(start, key=row.key) for row in ordered)
 
 
-def _positions(parts: Parts, made: Comparison, rows: Sequence[Compared]) -> list[Figure]:
+def _positions(parts: BriefParts, made: Comparison, rows: Sequence[Compared]) -> list[ChartPiece]:
     if not rows:
         return []
-    chart = positions.positions(made, rows)
-    caption = positions.table(chart).caption
+    chart = strip_plot.positions(made, rows)
+    caption = strip_plot.table(chart).caption
     key = "" if chart.named else ", ".join(f"{mark.initials} {mark.label}" for mark in chart.key)
     scale = _(
         "0: no other municipality has a lower figure. 100: all others have a lower figure. "
         "A high figure is not always a good one."
     )
-    alt = f"{caption}. {'. '.join(positions.said(strip, parts.locale) for strip in chart.strips)}."
+    alt = f"{caption}. {'. '.join(strip_plot.said(strip, parts.locale) for strip in chart.strips)}."
     drawn = files.strips(chart, pictures.WIDTH, NAMES, LETTERS)
     drawing = pictures.of_parts(list(drawn), parts.style, alt)
     source = f"{_('Source')}: {made.source_line(rows)}"
-    return [Figure(caption, scale, drawing, source, [key] if key else [])]
+    return [ChartPiece(caption, scale, drawing, source, [key] if key else [])]
 
 
 def _tables(made: Comparison, rows: Sequence[Compared]) -> list[Table]:
@@ -143,8 +143,8 @@ def _tables(made: Comparison, rows: Sequence[Compared]) -> list[Table]:
 
 def _named(row: Compared, made: Comparison) -> str:
     """An indicator's name with its unit and period."""
-    parts = [i18n.said(row.unit.short, made.locale), row.when]
-    parts += [_("1 is the lowest")] if row.indicator.first == "lowest" else []
+    parts = [i18n.localized(row.unit.short, made.locale), row.when]
+    parts += [_("1 is the lowest")] if row.indicator.rank_order == "lowest" else []
     return f"{row.name} ({', '.join(parts)})"
 
 

@@ -18,10 +18,22 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches, Pt
 
-from portal.charts.labels import width
+from portal.charts.axis_labels import width
 from portal.exports import raster
 from portal.exports.brief.charts import Charts, Frame
-from portal.exports.brief.pieces import Brief, Claim, Drawing, Figure, Link, Place, Said, Table, Whom, Wish, plain
+from portal.exports.brief.pieces import (
+    Brief,
+    BriefContact,
+    ChartPiece,
+    Drawing,
+    Localized,
+    SoughtPartner,
+    StrengthPiece,
+    Table,
+    TextLink,
+    TownText,
+    plain,
+)
 from portal.exports.style import Style
 from portal.i18n import _
 
@@ -45,7 +57,7 @@ T = TypeVar("T")
 class Text:
     """A paragraph of one kind: its words, size in points, and colour by its name."""
 
-    said: Said
+    localized: Localized
     size: float = 14
     bold: bool = False
     hue: str = "ink"
@@ -116,16 +128,18 @@ class _Deck:
         slide = self._file.slides.add_slide(self._file.slide_layouts[TITLE_ONLY])
         head = slide.shapes.title
         head.left, head.top, head.width, head.height = SIDE, Inches(0.4), INNER, Inches(0.95)
-        self._fill(head.text_frame, [Text(Said(title), 28 if len(title) < 70 else 22, bold=True)], MSO_ANCHOR.MIDDLE)
+        self._fill(
+            head.text_frame, [Text(Localized(title), 28 if len(title) < 70 else 22, bold=True)], MSO_ANCHOR.MIDDLE
+        )
         foot = [
-            Text(Said(self._brief.credit), 10, hue="soft"),
-            Text(Said(f"{self._brief.made} · {self._brief.link.text}"), 10, hue="soft", url=self._brief.link.url),
+            Text(Localized(self._brief.credit), 10, hue="soft"),
+            Text(Localized(f"{self._brief.made} · {self._brief.link.text}"), 10, hue="soft", url=self._brief.link.url),
         ]
         self._box(slide, (SIDE, Inches(6.78), INNER, Inches(0.6)), foot)
         return slide
 
     def _box(self, slide: Any, frame: Frame, texts: Iterable[Text]) -> None:
-        shown = [text for text in texts if text.said.text]
+        shown = [text for text in texts if text.localized.text]
         if shown:
             self._fill(slide.shapes.add_textbox(*frame).text_frame, shown, MSO_ANCHOR.TOP)
 
@@ -139,10 +153,10 @@ class _Deck:
     def _write(self, paragraph: Any, text: Text) -> None:
         paragraph.alignment, paragraph.space_after = 1, Pt(text.after)
         run = paragraph.add_run()
-        run.text = plain(text.said.text)
+        run.text = plain(text.localized.text)
         run.font.size, run.font.bold = Pt(text.size), text.bold
         run.font.color.rgb = self._colour(text.hue)
-        run._r.get_or_add_rPr().set("lang", LANGUAGES["fi" if text.said.lang else self._brief.locale])
+        run._r.get_or_add_rPr().set("lang", LANGUAGES["fi" if text.localized.lang else self._brief.locale])
         if text.url:
             run.hyperlink.address = plain(text.url)
 
@@ -155,12 +169,12 @@ class _Deck:
         head = slide.shapes.title
         head.top, head.width, head.height = Inches(1.75), Inches(8.2), Inches(1.3)
         head.text_frame.paragraphs[0].runs[0].font.size = Pt(54 if len(brief.title) < 22 else 32)
-        self._box(slide, (SIDE, Inches(0.6), Inches(8), Inches(0.4)), [Text(Said(brief.brand), 14, bold=True)])
+        self._box(slide, (SIDE, Inches(0.6), Inches(8), Inches(0.4)), [Text(Localized(brief.brand), 14, bold=True)])
         self._box(slide, (SIDE, Inches(1.4), Inches(8), Inches(0.4)), [Text(brief.kicker, 16, hue="soft")])
         texts = [Text(brief.lead, 22 if not brief.several else 18, after=12)]
-        texts += [Text(Said(message), 14, bold=True, hue="mark") for message in brief.messages]
+        texts += [Text(Localized(message), 14, bold=True, hue="mark") for message in brief.messages]
         self._box(slide, (SIDE, Inches(3.15), Inches(7.6), Inches(1.9)), texts)
-        back = [Text(Said(brief.link.text), 14, url=brief.link.url), Text(Said(brief.made), 12, hue="soft")]
+        back = [Text(Localized(brief.link.text), 14, url=brief.link.url), Text(Localized(brief.made), 12, hue="soft")]
         self._box(slide, (Inches(2.05), Inches(5.55), Inches(6), Inches(0.8)), back)
         self._qr(slide, SIDE, Inches(5.4), Inches(1.2))
         if brief.map:
@@ -169,7 +183,7 @@ class _Deck:
             frame = (Emu(WIDTH - SIDE - wide), Inches(0.5), wide, high)
             _picture(slide, raster.png(brief.map.svg), frame, brief.map)
             credit = (Inches(8.6), Inches(6.35), Emu(WIDTH - SIDE - Inches(8.6)), Inches(0.3))
-            self._box(slide, credit, [Text(Said(brief.map_source), 10, hue="soft")])
+            self._box(slide, credit, [Text(Localized(brief.map_source), 10, hue="soft")])
 
     def _qr(self, slide: Any, left: int, top: int, size: int) -> None:
         out = io.BytesIO()
@@ -200,25 +214,29 @@ class _Deck:
         for y, row in enumerate([table.head, *table.rows]):
             for x, text in enumerate(row):
                 self._cell(made.cell(y, x), text, size, head=y == 0)
-        self._box(slide, (SIDE, Inches(6.4), INNER, Inches(0.35)), [Text(Said(n), 11, hue="soft") for n in table.notes])
+        self._box(
+            slide, (SIDE, Inches(6.4), INNER, Inches(0.35)), [Text(Localized(n), 11, hue="soft") for n in table.notes]
+        )
 
     def _cell(self, cell: Any, text: str, size: float, *, head: bool) -> None:
         cell.fill.solid()
         cell.fill.fore_color.rgb = self._colour("wash" if head else "on-accent")
         cell.margin_top = cell.margin_bottom = Inches(0.04)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._write(cell.text_frame.paragraphs[0], Text(Said(text), size, bold=head, after=0))
+        self._write(cell.text_frame.paragraphs[0], Text(Localized(text), size, bold=head, after=0))
 
-    def _chart(self, figure: Figure) -> None:
+    def _chart(self, figure: ChartPiece) -> None:
         if figure.chart is None:
             return
         slide = self._slide(figure.title)
         down = Inches(SENTENCE_LINE * max(0, _lines(figure.sentence) - 2))
-        self._box(slide, (SIDE, Inches(1.35), INNER, Emu(Inches(0.4) + down)), [Text(Said(figure.sentence), SENTENCE)])
+        self._box(
+            slide, (SIDE, Inches(1.35), INNER, Emu(Inches(0.4) + down)), [Text(Localized(figure.sentence), SENTENCE)]
+        )
         frame = (SIDE, Emu(Inches(1.95) + down), INNER, Emu(Inches(4.35) - down))
         shape = self._charts.add(slide, figure.chart, frame)
         _described(shape, figure.drawing.alt)
-        notes = [Text(Said(text), 10.5, hue="soft", after=0) for text in (*figure.notes[:1], figure.source)]
+        notes = [Text(Localized(text), 10.5, hue="soft", after=0) for text in (*figure.notes[:1], figure.source)]
         self._box(slide, (SIDE, Inches(6.33), INNER, Inches(0.45)), notes)
 
     def _places(self) -> None:
@@ -243,25 +261,28 @@ class _Deck:
                 left, top = SIDE if at % 2 == 0 else Emu(SIDE + INNER - wide), TOP + Inches(2.55) * (at // 2)
                 self._box(slide, (left, Emu(top), wide, Inches(2.4)), texts)
 
-    def _place(self, place: Place) -> None:
+    def _place(self, place: TownText) -> None:
         """One of several towns on one slide: what it is strong in, whom it seeks, whom to ask."""
         slide = self._slide(place.name)
         self._box(slide, (SIDE, Inches(1.3), INNER, Inches(0.6)), [Text(place.pitch, 16)])
         words, wide, top, high = self._brief.words, Inches(5.75), Inches(2.1), Inches(4.5)
-        left = [Text(Said(words["strengths"]), 16, bold=True, hue="accent", after=6)] if place.strengths else []
+        left = [Text(Localized(words["strengths"]), 16, bold=True, hue="accent", after=6)] if place.strengths else []
         for claim in place.strengths[:PIECES]:
             left += [Text(claim.title, 16, bold=True, after=0), _proof(claim, 12)]
-        right = [Text(Said(words["looking_for"]), 16, bold=True, hue="accent", after=6)] if place.wanted else []
+        right = [Text(Localized(words["looking_for"]), 16, bold=True, hue="accent", after=6)] if place.wanted else []
         for wish in place.wanted:
-            right += [Text(wish.title, 16, bold=True, url=wish.url, after=0), Text(Said(wish.cite), 12, hue="soft")]
-        right.append(Text(Said(words["contact"]), 16, bold=True, hue="accent", after=6))
+            right += [
+                Text(wish.title, 16, bold=True, url=wish.url, after=0),
+                Text(Localized(wish.cite), 12, hue="soft"),
+            ]
+        right.append(Text(Localized(words["contact"]), 16, bold=True, hue="accent", after=6))
         for whom in place.contacts:
             right += _whom(whom)
-        right.append(Text(Said(place.link.text), 12, url=place.link.url))
+        right.append(Text(Localized(place.link.text), 12, url=place.link.url))
         self._box(slide, (SIDE, top, wide, high), left)
         self._box(slide, (Emu(SIDE + INNER - wide), top, wide, high), right)
 
-    def _contact(self, place: Place) -> None:
+    def _contact(self, place: TownText) -> None:
         slide = self._slide(self._brief.words["contact"])
         wide = Inches(5.75)
         for at, whom in enumerate(place.contacts[: 2 * PIECES]):
@@ -270,8 +291,8 @@ class _Deck:
             self._box(slide, (left, Emu(top), wide, Inches(1.15)), _whom(whom))
         self._qr(slide, SIDE, Inches(5.1), Inches(1.4))
         back = [
-            Text(Said(self._brief.words["online"]), 16, bold=True),
-            Text(Said(place.link.text), 16, url=place.link.url),
+            Text(Localized(self._brief.words["online"]), 16, bold=True),
+            Text(Localized(place.link.text), 16, url=place.link.url),
         ]
         self._box(slide, (Inches(2.3), Inches(5.3), Inches(9), Inches(1)), back)
 
@@ -295,38 +316,38 @@ def _few(items: Sequence[T], count: int) -> Iterator[Sequence[T]]:
         yield items[at : at + count]
 
 
-def _claim(claim: Claim) -> Iterator[Text]:
+def _claim(claim: StrengthPiece) -> Iterator[Text]:
     yield Text(claim.title, 18, bold=True)
     yield Text(claim.text, 15)
-    yield Text(Said(claim.evidence), 13, bold=True, hue="accent")
-    yield Text(Said(claim.fault), 13, bold=True, hue="mark")
-    yield Text(Said(claim.cite), 11, hue="soft", url=claim.url)
+    yield Text(Localized(claim.evidence), 13, bold=True, hue="accent")
+    yield Text(Localized(claim.fault), 13, bold=True, hue="mark")
+    yield Text(Localized(claim.cite), 11, hue="soft", url=claim.url)
 
 
-def _proof(claim: Claim, size: float) -> Text:
+def _proof(claim: StrengthPiece, size: float) -> Text:
     """What supports a strength, in one line; that it no longer does, where so."""
     told = " · ".join(text for text in (claim.evidence or claim.cite, claim.fault) if text)
-    return Text(Said(told), size, hue="mark" if claim.fault else "soft", after=6)
+    return Text(Localized(told), size, hue="mark" if claim.fault else "soft", after=6)
 
 
-def _wish(wish: Wish, kind: str = "") -> Iterator[Text]:
-    yield Text(Said(kind), 12, hue="soft")
+def _wish(wish: SoughtPartner, kind: str = "") -> Iterator[Text]:
+    yield Text(Localized(kind), 12, hue="soft")
     yield Text(wish.title, 18, bold=True, url=wish.url)
     for words in wish.texts[:2]:
         yield Text(words, 15)
-    yield Text(Said(wish.cite), 11, hue="soft")
+    yield Text(Localized(wish.cite), 11, hue="soft")
 
 
-def _whom(whom: Whom) -> list[Text]:
+def _whom(whom: BriefContact) -> list[Text]:
     return [
         Text(whom.name, 14, bold=True, after=0),
-        *(Text(Said(way.text), 14, url=way.url, after=0) for way in whom.links),
-        Text(Said(whom.cite), 11, hue="soft"),
+        *(Text(Localized(way.text), 14, url=way.url, after=0) for way in whom.links),
+        Text(Localized(whom.cite), 11, hue="soft"),
     ]
 
 
-def _cited(source: Link) -> Text:
-    return Text(Said(source.text), 12, url=source.url, after=6)
+def _cited(source: TextLink) -> Text:
+    return Text(Localized(source.text), 12, url=source.url, after=6)
 
 
 def _picture(slide: Any, png: bytes, frame: Frame, drawn: Drawing) -> None:

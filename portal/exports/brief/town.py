@@ -6,15 +6,15 @@ from portal import i18n
 from portal.charts.chart import has_trend
 from portal.explorer.state import Start
 from portal.exports.brief import pictures
-from portal.exports.brief.parts import Parts, started
-from portal.exports.brief.pieces import Brief, Tile, said
+from portal.exports.brief.parts import BriefParts, started
+from portal.exports.brief.pieces import Brief, Tile, localized
 from portal.i18n import _
+from portal.indicators.catalogue import SeriesSource
 from portal.profile import KeyFigure, Profile, forms
-from portal.statistics.catalogue import SeriesSource
 
 
-def of_town(parts: Parts, key: str) -> Brief:
-    """The brief of a town. Call inside `speaking`."""
+def of_town(parts: BriefParts, key: str) -> Brief:
+    """The brief of a town. Call inside `use_locale`."""
     profile = parts.reader.profile(key)
     city, locale = profile.city, parts.locale
     name, link = forms(city, locale).nominative, parts.link("city", key)
@@ -23,10 +23,10 @@ def of_town(parts: Parts, key: str) -> Brief:
     sources += [source for figure in figures if figure.chart for source in figure.chart.sources]
     return Brief(
         locale=locale,
-        kicker=said(city.region, locale),
+        kicker=localized(city.region, locale),
         title=name,
-        lead=said(city.pitch.text, locale),
-        brand=i18n.said(parts.portal.site.name, locale),
+        lead=localized(city.pitch.text, locale),
+        brand=i18n.localized(parts.portal.site.name, locale),
         link=link,
         qr=parts.qr(link),
         made=parts.head()["made"],
@@ -61,7 +61,7 @@ def _starts(profile: Profile) -> list[Start]:
     return started(Start(profile.city.code, "", tuple(statistics.keys)), plain)
 
 
-def _tile(parts: Parts, figure: KeyFigure) -> Tile:
+def _tile(parts: BriefParts, figure: KeyFigure) -> Tile:
     number, unit = figure.halves
     facts = [figure.period, figure.rank_text]
     facts += [_("whole country %(figure)s", figure=figure.country)] if figure.country else []
