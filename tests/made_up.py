@@ -32,7 +32,7 @@ def series(
         "theme": "work",
         "unit": "jobs",
         "decimals": 0,
-        "rule": Aggregation(kind="none"),
+        "aggregation": Aggregation(kind="none"),
         "sources": sources,
     }
     rows = [

@@ -316,7 +316,7 @@ INDICATOR = """\
     theme: {theme}
     unit: {unit}
     decimals: {decimals}
-    aggregation: {{{rule}}}
+    aggregation: {{{aggregation}}}
     sources:
       - id: a
         table: 11ra

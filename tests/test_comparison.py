@@ -130,7 +130,7 @@ def test_a_position_is_counted_among_all_municipalities_and_never_the_country(po
 
 
 def test_where_the_lowest_comes_first_the_position_turns_and_the_share_does_not(portal: Portal) -> None:
-    made = country(portal, {"jobs": rising()}, jobs={"first": "lowest"})
+    made = country(portal, {"jobs": rising()}, jobs={"rank_order": "lowest"})
     (row,) = compare(made, "001", "120").every
     assert [figure.rank.position for figure in row.placed] == [1, COUNT]
     assert [figure.percentile for figure in row.placed] == [0, 100]
@@ -182,7 +182,7 @@ def test_the_widest_spread_comes_first(portal: Portal) -> None:
 
 def test_few_municipalities_and_counts_tell_no_difference(portal: Portal) -> None:
     few = {code: {"2020": float(code)} for code in CODES[:99]}
-    made = country(portal, {"few": few, "count": rising()}, count={"rule": {"kind": "sum"}})
+    made = country(portal, {"few": few, "count": rising()}, count={"aggregation": {"kind": "sum"}})
     assert compare(made, "001", "099").differences == []
 
 
@@ -195,7 +195,7 @@ def test_of_indicators_of_nearly_the_same_name_only_the_first_is_told(portal: Po
 
 def test_best_and_weakest_are_told_of_judged_indicators_alone_and_none_is_both(portal: Portal) -> None:
     indicators = {f"k{n}": {code: {"2020": float((int(code) * n) % 121)} for code in CODES} for n in range(1, 8)}
-    judged = {key: {"judged": True} for key in indicators if key != "k7"}
+    judged = {key: {"has_direction": True} for key in indicators if key != "k7"}
     standing = compare(country(portal, indicators, **judged), "010", "020").standings[0]
     best, weakest = ([row.key for row, _rank in pairs] for pairs in (standing.best, standing.weakest))
     assert (len(best), len(weakest)) == (3, 3)
@@ -218,7 +218,7 @@ def test_unemployment_and_debt_are_best_where_they_are_lowest(portal: Portal) ->
         if indicators[key].has_direction and any(
             part in key for part in ("unemploy", "loans", "indebted", "dependency")
         ):
-            assert indicators[key].first == "lowest", key
+            assert indicators[key].rank_order == "lowest", key
 
 
 def test_places_are_called_by_their_names(portal: Portal) -> None:

@@ -25,7 +25,7 @@ LAYERS = (
     "urls",
     "pasted",
     "content",
-    "statistics",
+    "indicators",
     "checks",
     "profile",
     "search",
@@ -90,7 +90,7 @@ def reaches_network(imported: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=module_of)
-def test_a_module_imports_only_from_its_own_room_and_those_before_it(file: Path) -> None:
+def test_a_module_imports_only_from_its_own_layer_and_those_before_it(file: Path) -> None:
     if module_of(file) == "portal":
         assert imports_of(file) == []
     else:

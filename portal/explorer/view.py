@@ -242,14 +242,14 @@ class View:
             return _("Highlight a place to see which municipalities are like it.")
         if not self.peers:
             return ""
-        rule = RULE_NAMES[self.peers.aggregation]
+        rule = RULE_NAMES[self.peers.rule]
         if not self.peers.found:
-            return _("%(rule)s: no municipality is near enough.", aggregation=rule)
+            return _("%(rule)s: no municipality is near enough.", rule=rule)
         listed = [
-            f"{self.names.label(peer.code)} ({measure(peer, self.peers.aggregation, self.locale)})"
+            f"{self.names.label(peer.code)} ({measure(peer, self.peers.rule, self.locale)})"
             for peer in self.peers.found
         ]
-        return _("%(rule)s: %(places)s.", aggregation=rule, places=i18n.listing(listed, self.locale))
+        return _("%(rule)s: %(places)s.", rule=rule, places=i18n.listing(listed, self.locale))
 
     @cached_property
     def _refusals(self) -> dict[Kinds, str]:

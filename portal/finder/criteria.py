@@ -37,7 +37,7 @@ class Criterion:
     limit: float | None
     name: LazyProxy
     measure: LazyProxy
-    aggregation: LazyProxy
+    rule: LazyProxy
 
     def at_least_as_good(self, value: float, other: float) -> bool:
         """Whether a figure is at least as good as another one."""

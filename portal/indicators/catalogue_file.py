@@ -20,7 +20,7 @@ REFERENCES: dict[Steps, str] = {
     ("indicators", "*", "theme"): "themes",
     ("indicators", "*", "unit"): "units",
     ("indicators", "*", "sources", "*", "publisher"): "publishers",
-    ("indicators", "*", "rule", "weight"): "indicators",
+    ("indicators", "*", "aggregation", "weight"): "indicators",
     ("indicators", "*", "total"): "indicators",
     ("indicators", "*", "not_comparable", "*"): "indicators",
 }

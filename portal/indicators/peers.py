@@ -39,7 +39,7 @@ class Peers:
     were compared: of the region in the rule "region", of the country in the others.
     """
 
-    aggregation: PeerRule
+    rule: PeerRule
     period: str
     found: tuple[SimilarMunicipality, ...]
     of: int

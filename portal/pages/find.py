@@ -318,21 +318,21 @@ class _Words:
 
     def _limit(self, one: Judged) -> str:
         """The limit that the figure reaches or not."""
-        rule = self.aggregation(one.criterion)
+        rule = self.rule(one.criterion)
         if one.step == "matters":
-            return _("limit: %(rule)s", aggregation=rule)
+            return _("limit: %(rule)s", rule=rule)
         return (
-            _("your must is met: %(rule)s", aggregation=rule)
+            _("your must is met: %(rule)s", rule=rule)
             if one.reaches
-            else _("your must fails: %(rule)s", aggregation=rule)
+            else _("your must fails: %(rule)s", rule=rule)
         )
 
-    def aggregation(self, criterion: Criterion) -> str:
+    def rule(self, criterion: Criterion) -> str:
         """The limit in words; of the better half also the figure at its end."""
         limit = self.figures.limits.get(criterion.key)
         if criterion.limit is not None or limit is None:
-            return str(criterion.aggregation)
-        values = {"rule": criterion.aggregation, "limit": self._amount(criterion, limit)}
+            return str(criterion.rule)
+        values = {"rule": criterion.rule, "limit": self._amount(criterion, limit)}
         if criterion.better == "highest":
             return _("%(rule)s: at least %(limit)s", **values)
         return _("%(rule)s: at most %(limit)s", **values)
@@ -341,7 +341,7 @@ class _Words:
         """A criterion as the method tells it: name, measure, limit, source."""
         facts = [facts[criterion.key] for facts in self.figures.towns.values() if criterion.key in facts]
         known = [*dict.fromkeys(self._source(criterion, fact, dated=False) for fact in facts)]
-        return str(criterion.name), str(criterion.measure), self.aggregation(criterion), "; ".join(known)
+        return str(criterion.name), str(criterion.measure), self.rule(criterion), "; ".join(known)
 
     def _source(self, criterion: Criterion, fact: TownFact, *, dated: bool = True) -> str:
         if fact.near:

@@ -48,8 +48,8 @@ def sketch(
     **more: Any,
 ) -> Scatter:
     """Two made-up indicators, Pay up and Skill along."""
-    up = {"name": same("Pay"), "subject": same("The pay"), "rule": NONE} | dict(y_more or {})
-    along = {"name": same("Skill"), "subject": same("The skill"), "rule": NONE} | dict(x_more or {})
+    up = {"name": same("Pay"), "subject": same("The pay"), "aggregation": NONE} | dict(y_more or {})
+    along = {"name": same("Skill"), "subject": same("The skill"), "aggregation": NONE} | dict(x_more or {})
     parts = {"pay": yearly(y, years[0], **up), "skill": yearly(x, years[1], **along)}
     statistics = country(parts, codes=CODES, towns=CODES[:2])
     more = {"town": "001", "places": [], "ten": CODES[:4]} | more
@@ -251,7 +251,7 @@ def test_a_section_is_told_beside_the_indicator() -> None:
 def test_two_counts_are_said_to_follow_the_size_of_the_municipality(cross: Cross) -> None:
     assert "larger municipalities have more of both" in scatter.sentence(cross("workplaces", "population"))
     assert "larger municipalities" not in scatter.sentence(cross("employment_rate_18_64", "population"))
-    both = {"rule": SUM}
+    both = {"aggregation": SUM}
     assert "larger municipalities" in scatter.sentence(sketch(RISING, y_more=both, x_more=both))
 
 

@@ -26,7 +26,7 @@ def test_the_highest_comes_first() -> None:
 
 
 def test_the_lowest_comes_first_where_less_is_better() -> None:
-    found = series({"1": {"2020": 5}, "2": {"2020": 9}, "3": {"2020": -7}}, first="lowest")
+    found = series({"1": {"2020": 5}, "2": {"2020": 9}, "3": {"2020": -7}}, rank_order="lowest")
     assert order(found.ranking("2020", ("1", "2", "3"))) == [("3", 1, False), ("1", 2, False), ("2", 3, False)]
 
 
@@ -119,7 +119,7 @@ def test_periods_tell_how_many_of_the_places_they_have() -> None:
 def test_a_position_is_one_more_than_the_number_of_places_ahead(
     figures: dict[str, float], decimals: int, first: str
 ) -> None:
-    ranks = yearly(figures, decimals=decimals, first=first).ranking("2020", figures)
+    ranks = yearly(figures, decimals=decimals, rank_order=first).ranking("2020", figures)
     shown = {place: float(in_excel(value, decimals)) for place, value in figures.items()}
     sign = 1 if first == "highest" else -1
     assert len(ranks) == len(figures)

@@ -43,7 +43,7 @@ def test_the_five_nearest_by_population_are_found_and_equal_ones_stand_by_code()
         ("007", round(1000 / 900, 3)),
         ("003", 1.25),
     ]
-    assert (answer.aggregation, answer.period, answer.of) == ("population", "2020", 7)
+    assert (answer.rule, answer.period, answer.of) == ("population", "2020", 7)
 
 
 def test_a_town_too_large_or_too_small_is_no_peer() -> None:
