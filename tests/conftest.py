@@ -30,7 +30,7 @@ BY_FIXTURE = {
     "database": {"cluster", "postgresql", "redis"},
     "slow": {"every"},  # each page of the real site
 }
-#: What a test needs, by the file or folder that it is in.
+#: What a test needs, by where it is.
 BY_PATH = {
     "browser": ("browser/",),
     "slow": (
@@ -44,13 +44,22 @@ BY_PATH = {
         "server/test_stalled.py",
         "server/test_starting.py",
         # They read, write or load much.
+        "cli/test_enquiries.py",
+        "enquiries/test_enquiring.py",
+        "explorer/test_parts.py",
         "exports/test_brief.py",
         "exports/test_indicator.py",
         "exports/test_workbook.py",
+        "finder/test_ranking.py",
+        "pages/test_embed.py",
+        "pages/test_looking_for.py",
+        "pages/test_search.py",
         "server/test_api.py",
         "server/test_condition.py",
         "indicators/test_reading.py",
+        "server/test_secure.py",
         "test_html.py",
+        "test_imports.py::test_each_module_can_be_imported_alone",
     ),
 }
 
@@ -70,7 +79,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def needs(item: pytest.Item) -> set[str]:
     """The marks of a test: of its fixtures, of its file, and of the kind of database that it gets."""
-    path = item.path.relative_to(TESTS).as_posix()
+    path = f"{item.path.relative_to(TESTS).as_posix()}::{item.name}"
     found = {mark for mark, names in BY_FIXTURE.items() if names & set(getattr(item, "fixturenames", ()))}
     found |= {mark for mark, starts in BY_PATH.items() if path.startswith(starts)}
     parameters = item.callspec.params if hasattr(item, "callspec") else {}

@@ -16,7 +16,7 @@ from portal.indicators.specialisation import FEW
 from portal.profile import Names, Portal
 from tests.charts.conftest import PlainNames
 from tests.made_up import same
-from tests.statistics.small_country import SUM, country, yearly
+from tests.indicators.small_country import SUM, country, yearly
 
 KEY = "workplaces_by_industry"
 Work = Callable[..., Industries]

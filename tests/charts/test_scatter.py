@@ -17,7 +17,7 @@ from portal.indicators.library import COUNTRY, NETWORK, Point
 from portal.profile import Names, Portal
 from tests.charts.conftest import PlainNames
 from tests.made_up import same
-from tests.statistics.small_country import NONE, SUM, country, yearly
+from tests.indicators.small_country import NONE, SUM, country, yearly
 
 Cross = Callable[..., Scatter]
 #: Twelve municipalities in which the second figure rises with the first.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
+from portal.enquiries import database
 from portal.enquiries.caps import Caps
 from portal.enquiries.repository import EnquiryRepository
 from tests.writing import Clock
@@ -17,7 +18,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def repository(engine: Engine, clock: Clock) -> EnquiryRepository:
-    """An empty store; of its caps only those of confirmations are met by chance."""
+def repository(engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> EnquiryRepository:
+    """An empty one; of its caps only those of confirmations are met by chance, and its deadline by none."""
+    monkeypatch.setattr(database, "PATIENCE", 60.0)  # a busy machine is no database that stalls
     caps = Caps(dict.fromkeys(("address", "town", "total"), "1000000 per hour"))
     return EnquiryRepository(engine, "towns.example", clock, caps)

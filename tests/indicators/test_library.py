@@ -12,7 +12,7 @@ from portal.profile import Portal
 from portal.settings import ROOT
 from tests.made_up import series
 from tests.rounding import in_excel
-from tests.statistics.small_country import MEAN, NONE, SUM, country, yearly
+from tests.indicators.small_country import MEAN, NONE, SUM, country, yearly
 
 
 def order(ranks: list[Rank]) -> list[tuple[str, int, bool]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portal.folding import fold
 from portal.indicators.places import named, search
 from portal.profile import Portal
-from tests.statistics.small_country import municipality
+from tests.indicators.small_country import municipality
 
 KNOWN = {
     place.code: place

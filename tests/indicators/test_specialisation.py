@@ -7,7 +7,7 @@ import pytest
 from portal.indicators.library import COUNTRY, NETWORK, Statistics
 from portal.indicators.specialisation import Section, quotients, specialisation
 from portal.profile import Portal
-from tests.statistics.small_country import SUM, country, yearly
+from tests.indicators.small_country import SUM, country, yearly
 
 KEY = "workplaces_by_industry"
 
