@@ -321,11 +321,7 @@ class _Words:
         rule = self.rule(one.criterion)
         if one.step == "matters":
             return _("limit: %(rule)s", rule=rule)
-        return (
-            _("your must is met: %(rule)s", rule=rule)
-            if one.reaches
-            else _("your must fails: %(rule)s", rule=rule)
-        )
+        return _("your must is met: %(rule)s", rule=rule) if one.reaches else _("your must fails: %(rule)s", rule=rule)
 
     def rule(self, criterion: Criterion) -> str:
         """The limit in words; of the better half also the figure at its end."""

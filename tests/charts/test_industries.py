@@ -15,8 +15,8 @@ from portal.indicators.catalogue import Dimension
 from portal.indicators.specialisation import FEW
 from portal.profile import Names, Portal
 from tests.charts.conftest import PlainNames
-from tests.made_up import same
 from tests.indicators.small_country import SUM, country, yearly
+from tests.made_up import same
 
 KEY = "workplaces_by_industry"
 Work = Callable[..., Industries]

@@ -16,8 +16,8 @@ from portal.i18n import LOCALES, Locale
 from portal.indicators.library import COUNTRY, NETWORK, Point
 from portal.profile import Names, Portal
 from tests.charts.conftest import PlainNames
-from tests.made_up import same
 from tests.indicators.small_country import NONE, SUM, country, yearly
+from tests.made_up import same
 
 Cross = Callable[..., Scatter]
 #: Twelve municipalities in which the second figure rises with the first.

@@ -421,10 +421,10 @@ def test_each_mistake_has_its_place_its_fault_and_its_cure(
 
 
 def test_a_mean_without_a_weight(data: Path, mend: Mend) -> None:
-    mend(data / "indicators.yaml", "rule: {kind: mean, weight: population}", "rule: {kind: mean}")
+    mend(data / "indicators.yaml", "aggregation: {kind: mean, weight: population}", "aggregation: {kind: mean}")
     (message,) = said(data / "indicators.yaml", Catalogue)
     assert message.endswith(
-        "indicators, mean_age, rule: a mean needs a weight, and only a mean may have one. "
+        "indicators, mean_age, aggregation: a mean needs a weight, and only a mean may have one. "
         "Add “weight:” where “kind:” is mean, and delete it elsewhere."
     )
 

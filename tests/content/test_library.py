@@ -265,7 +265,7 @@ def test_the_catalogue_is_read(data: Path) -> None:
         (
             "weight: population",
             "weight: residents",
-            "indicators, mean_age, rule, weight: there is no “residents” under “indicators:” in this file. "
+            "indicators, mean_age, aggregation, weight: there is no “residents” under “indicators:” in this file. "
             "Add it there.",
         ),
         (
@@ -277,10 +277,10 @@ def test_the_catalogue_is_read(data: Path) -> None:
         (
             "weight: population",
             "weight: mean_age",
-            "indicators, mean_age, rule, weight: the indicator refers to itself. Delete this line.",
+            "indicators, mean_age, aggregation, weight: the indicator refers to itself. Delete this line.",
         ),
         (
-            "    first: lowest\n",
+            "    rank_order: lowest\n",
             "    total: workplaces\n",
             "indicators, unemployment_share, total: there is a total, but no dimension whose values add up to it. "
             "Add “dimension:”, or delete “total:”.",

@@ -145,10 +145,10 @@ SEND = """
 import json, sys, time
 from portal.enquiries.database import engine_of
 from portal.enquiries.enquiry import Enquiry
-from portal.enquiries.repository import Store
+from portal.enquiries.repository import EnquiryRepository
 address, begin = sys.argv[1:]
 sent = Enquiry("en", "Ada", "", "ada@visitor.example", "en", "Twice", ("koivula",))
-store = Store(engine_of(address))
+repository = EnquiryRepository(engine_of(address))
 time.sleep(max(0, float(begin) - time.time()))
 print(json.dumps([repository.keep(sent, f"key {number}") for number in range(40)]))
 """

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from portal.indicators.library import COUNTRY, NETWORK, Series, Together
 from portal.profile import Portal
-from tests.made_up import series
 from tests.indicators.small_country import MEAN, NONE, SUM, country, yearly
+from tests.made_up import series
 
 ALL = {"001": {"2019": 10.0, "2020": 20.0}, "002": {"2019": 1.0, "2020": 2.0}, "003": {"2019": 100.0, "2020": 200.0}}
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from portal.indicators.library import COUNTRY, NETWORK, Rank
 from portal.profile import Portal
 from portal.settings import ROOT
+from tests.indicators.small_country import MEAN, NONE, SUM, country, yearly
 from tests.made_up import series
 from tests.rounding import in_excel
-from tests.indicators.small_country import MEAN, NONE, SUM, country, yearly
 
 
 def order(ranks: list[Rank]) -> list[tuple[str, int, bool]]:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from portal.indicators.library import COUNTRY, Statistics
 from portal.indicators.peers import MOST_RATIO, RULES, PeerRule, peers
 from portal.profile import Portal
-from tests.made_up import series
 from tests.indicators.small_country import SUM, country, yearly
+from tests.made_up import series
 
 PEOPLE = {"001": 1000, "002": 1100, "003": 800, "004": 1000, "005": 1501, "006": 5000, "007": 900, "008": 1050}
 
