@@ -80,7 +80,7 @@ def post_worker_init(worker: Any) -> None:
         return
     site.files.start()
     _ends.append(site.files.stop)
-    site.desk.watch.start()
+    site.enquiry_service.watch.start()
     from portal.delivery.service import beside_web  # noqa: PLC0415  (after gunicorn has forked)
 
     _ends.append(beside_web(site.portal.content, lacks=site.condition.lacks))

@@ -8,10 +8,9 @@ import sys
 import threading
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
 from portal.content.library import Content, ContentError, read_content
-from portal.delivery.courier import Courier, cause
+from portal.delivery.courier import Courier
 from portal.delivery.mailer import UnreachableError
 from portal.delivery.service import courier_of
 from portal.enquiries.database import BadAddressError
@@ -86,5 +85,3 @@ def _all_due(courier: Courier) -> None:
             pass
     except UnreachableError as error:
         raise click.ClickException(f"The mail server cannot be reached: {error}") from None
-    except SQLAlchemyError as error:
-        raise click.ClickException(f"The database cannot be reached; letters wait ({cause(error)}).") from None

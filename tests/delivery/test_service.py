@@ -124,7 +124,7 @@ def test_a_worker_says_in_a_line_that_the_database_is_away(env: dict[str, str]) 
     away = "postgresql://portal:secret@127.0.0.1:1/portal"
     done = CliRunner().invoke(command, ["deliver", "--once"], env=env | {"DATABASE_URL": away})
     assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True)
-    assert "Error: The database cannot be reached; letters wait (" in done.output
+    assert "Error: The database does not answer: connection failed" in done.output
     assert "secret" not in done.output
     assert "Traceback" not in done.output
 

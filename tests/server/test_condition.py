@@ -186,7 +186,7 @@ def test_static_files_that_cannot_be_read_are_made_or_done_without(
     built.mkdir()
     for name in ("plotly-basic.min.js", "accessible-autocomplete.min.js"):
         (built / name).write_text("// a bundle")
-    dense = built / create_app(settings).extensions["portal"].store.asset("portal.css")[1:]
+    dense = built / create_app(settings).extensions["portal"].static_files.asset("portal.css")[1:]
     dense.parent.mkdir(parents=True)
     dense.with_name("portal.css.br").write_bytes(b"compressed before")
     for file in (built / "plotly-basic.min.js", built / "accessible-autocomplete.min.js"):
@@ -203,7 +203,7 @@ def test_a_static_file_that_is_gone_since_the_start_is_a_404(settings: Settings,
     assets = tmp_path / "assets"
     shutil.copytree(settings.assets, assets, ignore=shutil.ignore_patterns("built"))
     app = create_app(dataclasses.replace(settings, assets=assets))
-    path = app.extensions["portal"].store.asset("portal.css")
+    path = app.extensions["portal"].static_files.asset("portal.css")
     (assets / "portal.css").unlink()
     assert app.test_client().get(path).status_code == 404
 
