@@ -11,11 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from psycopg import pq
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, OperationalError, TimeoutError
 
-from portal.enquiries.patience import connect, left, within
+from portal.enquiries.patience import left, within
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: Seconds that a transaction may take, from the wait for a connection or for SQLite's one writer to the commit.
@@ -58,6 +57,8 @@ def engine_of(address: str) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     """PostgreSQL, also behind a pooler that gives each transaction another session: nothing is left behind in one."""
+    from portal.enquiries.patient_connection import connect  # noqa: PLC0415  (the driver, where it is used)
+
     known = {"connect_timeout": CONNECTING, "tcp_user_timeout": CONNECTING * 1000, "prepare_threshold": None}
     try:
         engine = create_engine(url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=known, hide_parameters=True)
@@ -78,6 +79,8 @@ def _whole(url: URL, address: str) -> bool:
     An unencoded @, / or ? in a password cuts it short, and its rest would be taken for the host, the name or an
     option, which error messages repeat.
     """
+    from psycopg import pq  # noqa: PLC0415  (the driver, where it is used)
+
     options = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
     return (
         re.fullmatch(r"[\w.:,%-]*", url.host or "") is not None

@@ -31,7 +31,7 @@ NO_STORE = ("Cache-Control", "no-store")
 WITH_QUERY = 512
 #: How many bytes of files, of pages with a query and of the explorer's answers are cached; the least recently asked for
 #: leave first.
-FILE_BYTES, PAGE_BYTES, ANSWER_BYTES = 12 * 1024 * 1024, 12 * 1024 * 1024, 8 * 1024 * 1024
+FILE_BYTES, PAGE_BYTES, ANSWER_BYTES = 8 * 1024 * 1024, 8 * 1024 * 1024, 6 * 1024 * 1024
 #: More entries than a cache limited by bytes ever holds.
 MANY = 10_000
 
