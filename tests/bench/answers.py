@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import brotli
 from flask import Flask
-from questions import Form, page, room
+from questions import Form, page, room, unasked
 from rows import Row, at
 from werkzeug.test import EnvironBuilder
 
@@ -70,7 +70,7 @@ class Server:
         search = f"?{urlencode({'i': key, 'view': view, **more})}"
         question = self.form.opened(page(self.portal, locale), search)
         # A question is kept by its bytes: a number that nobody reads makes it a new one.
-        body = question[:-1] + b', "n": %d}' % next(self._number)
+        body = unasked(question, next(self._number))
         environ = EnvironBuilder(
             room(locale),
             method="POST",
