@@ -97,26 +97,22 @@ def _file(name: str) -> Path:
     return i18n.CATALOGUES / "hyphenation" / f"{name}.txt"
 
 
+def _text(name: str) -> str | None:
+    try:
+        return _file(name).read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+
+
 @cache
 def _lines(name: str) -> list[str]:
     """What people have decided, one to a line; nothing when the file cannot be read: the rules alone decide then."""
-    try:
-        return _file(name).read_text("utf-8").lower().split()
-    except (OSError, ValueError):
-        return []
+    return (_text(name) or "").lower().split()
 
 
 def unreadable() -> list[Path]:
     """The files of what people have decided that are missing or cannot be read."""
-    return [_file(name) for name in ("names", *LOCALES) if not _is_text(_file(name))]
-
-
-def _is_text(file: Path) -> bool:
-    try:
-        file.read_text("utf-8")
-    except (OSError, ValueError):
-        return False
-    return True
+    return [_file(name) for name in ("names", *LOCALES) if _text(name) is None]
 
 
 @cache

@@ -111,12 +111,12 @@ class FinlandMap:
 
     def _shape(self, town: Town, here: str | None) -> str:
         if town.code != here:
-            return f'<path class="town" d="{self._towns.get(town.code, "")}"/>'
+            return f'<path class="town" d="{self._towns[town.code]}"/>'
         x, y = self.point(town)
         anchor, edge, _dy = self._side(town, ())
         edge += 10 if anchor == "start" else -10
         return (
-            f'<path class="town here" d="{self._towns.get(town.code, "")}"/>'
+            f'<path class="town here" d="{self._towns[town.code]}"/>'
             f'<circle class="here-ring" cx="{x:.0f}" cy="{y:.0f}" r="17"/>'
             f"{_name(town, anchor, edge, y + 15)}"
         )
@@ -125,7 +125,7 @@ class FinlandMap:
         x, y = self.point(town)
         anchor, edge, dy = self._side(town, [self.point(other) for other in towns if other.code != town.code])
         return (
-            f'<a class="map-link" href="{escape(town.href)}"><path class="town" d="{self._towns.get(town.code, "")}"/>'
+            f'<a class="map-link" href="{escape(town.href)}"><path class="town" d="{self._towns[town.code]}"/>'
             f'<circle class="map-dot" cx="{x:.0f}" cy="{y:.0f}" r="9"/>'
             f"{_name(town, anchor, edge, y + dy)}</a>"
         )
@@ -133,7 +133,7 @@ class FinlandMap:
     def _side(self, town: Town, others: Iterable[tuple[float, float]]) -> tuple[str, float, int]:
         """Where a name goes: outwards from the country's middle, and up or down away from a close neighbour."""
         x, y = self.point(town)
-        first, last = self._spans.get(town.code, (x, x))
+        first, last = self._spans[town.code]
         close = [oy for ox, oy in others if abs(ox - x) < 230 and abs(oy - y) < 60]
         dy = 11 if not close else (-2 if y < min(close) else 26)
         west = x < MARGIN_LEFT + (self.width - MARGIN_LEFT - MARGIN_RIGHT) * 0.32

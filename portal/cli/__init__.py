@@ -59,7 +59,9 @@ def _of_the_database(error: Exception) -> str | None:
         return None
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
 
-    return " ".join(str(error.orig).split()) if isinstance(error, DBAPIError) else None
+    from portal.enquiries.database import cause  # noqa: PLC0415
+
+    return cause(error) if isinstance(error, DBAPIError) else None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

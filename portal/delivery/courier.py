@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.delivery.mailer import LostError, Mailer, RefusedError, UnreachableError
 from portal.domains import ascii_email
+from portal.enquiries.database import cause
 from portal.enquiries.directory import Directory
 from portal.enquiries.letters import compose
 from portal.enquiries.outbox import Letter, Outbox
@@ -220,9 +221,3 @@ class Courier:
 def _nameless(letter: Letter, error: Exception) -> str:
     """What went wrong. Mail servers like to repeat an address; a visitor's is neither for the log nor for the list."""
     return re.sub(re.escape(letter.kept.enquiry.email), "…", str(error), flags=re.IGNORECASE)
-
-
-def cause(error: SQLAlchemyError) -> str:
-    """What the database's driver said, in one line; it names no password."""
-    said = str(getattr(error, "orig", None) or type(error).__name__)
-    return " ".join(said.split())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, OperationalError, TimeoutError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError, TimeoutError
 
 from portal.enquiries.patience import left, within
 
@@ -209,3 +209,9 @@ def migrate(engine: Engine) -> None:
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def cause(error: SQLAlchemyError) -> str:
+    """What the database's driver said, in one line; it names no password."""
+    said = str(getattr(error, "orig", None) or type(error).__name__)
+    return " ".join(said.split())

@@ -1,4 +1,4 @@
-"""The desk where enquiries are handed in: the store, the tokens of forms and the throttle."""
+"""Where enquiries are handed in: the repository, the tokens of forms and the throttle."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class EnquiryService:
 
 
 def enquiry_service_of(settings: Settings, site_url: str, secret: str, days: int) -> EnquiryService:
-    """The desk that the environment describes. Raises ValueError for a database or a limit that cannot be read."""
+    """The service that the environment describes. Raises ValueError for a database or a limit that cannot be read."""
     repository = repository_of(settings, site_url, Caps(settings.caps, secret))
     return EnquiryService(
         repository,

@@ -18,8 +18,7 @@ from apps import PAGE
 from browsers import chromium, visit
 from commits import both, name_of
 from playwright.sync_api import Browser
-from questions import Form, room
-from questions import unasked as fresh
+from questions import Form, fresh, room
 from readers import Line, form_of
 from serving import PORTAL, answers, cpu, gunicorn, wrk
 

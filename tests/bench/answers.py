@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import brotli
 from flask import Flask
-from questions import Form, page, room, unasked
+from questions import Form, fresh, page, room
 from rows import Row, at
 from werkzeug.test import EnvironBuilder
 
@@ -70,7 +70,7 @@ class Server:
         search = f"?{urlencode({'i': key, 'view': view, **more})}"
         question = self.form.opened(page(self.portal, locale), search)
         # A question is kept by its bytes: a number that nobody reads makes it a new one.
-        body = unasked(question, next(self._number))
+        body = fresh(question, next(self._number))
         environ = EnvironBuilder(
             room(locale),
             method="POST",

@@ -24,7 +24,7 @@ def room(locale: Locale) -> str:
     return f"/{locale}/_explorer/_dash-update-component"
 
 
-def unasked(question: bytes, number: int) -> bytes:
+def fresh(question: bytes, number: int) -> bytes:
     """The same question as nobody has asked it before: its address has a parameter that no page knows."""
     body = json.loads(question)
     for part in body["inputs"]:

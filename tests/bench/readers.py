@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import brotli
-from questions import Form, Reader, page, room, unasked
+from questions import Form, Reader, fresh, page, room
 from rows import Row, at
 from serving import HERE, PORTAL, ROOT, gunicorn, memory, visit_all, workers, wrk
 
@@ -135,7 +135,7 @@ def by_threads(url: str, asked: list[tuple[str, bytes]]) -> Callable[[bool, int]
             with lock:
                 number = next(counter)
             path, question = asked[number % len(asked)]
-            body = unasked(question, number) if cold else question
+            body = fresh(question, number) if cold else question
             connection.request("POST", path, body, HEADERS)
             connection.getresponse().read()
             count += 1

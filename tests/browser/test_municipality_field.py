@@ -33,13 +33,18 @@ def test_escape_closes_the_list_and_keeps_the_field_and_what_was_typed(visit: Be
 
 
 def test_a_list_that_was_closed_stays_closed_when_the_names_come_only_then(visit: Begin, line: Line) -> None:
-    page = visit(line=line).explore(address("city", "fi", "rauma"))
-    line.spoil("municipalities.json", "503")
-    page.locator("#x-add").fill("ka")
-    until(page, WAITING)
+    page = typed_before_the_names_come(visit, line, address("city", "fi", "rauma"), "ka")
     page.keyboard.press("Escape")
     names_come(page, line)
     closed_and_opened_by_typing_on(page)
+
+
+def typed_before_the_names_come(visit: Begin, line: Line, path: str, text: str) -> Page:
+    page = visit(line=line).explore(path)
+    line.spoil("municipalities.json", "503")
+    page.locator("#x-add").fill(text)
+    until(page, WAITING)
+    return page
 
 
 def names_come(page: Page, line: Line) -> None:
@@ -58,10 +63,7 @@ def closed_and_opened_by_typing_on(page: Page) -> None:
 
 
 def test_enter_adds_a_whole_name_that_was_typed_before_the_names_came(visit: Begin, line: Line) -> None:
-    page = visit(line=line).explore(address("city", "fi", "iisalmi") + "?p=684")
-    line.spoil("municipalities.json", "503")
-    page.locator("#x-add").fill("oulu")
-    until(page, WAITING)
+    page = typed_before_the_names_come(visit, line, address("city", "fi", "iisalmi") + "?p=684", "oulu")
     page.keyboard.press("Enter")
     line.mend()
     settled(page, p="684,564")
@@ -69,10 +71,7 @@ def test_enter_adds_a_whole_name_that_was_typed_before_the_names_came(visit: Beg
 
 
 def test_names_that_come_late_open_no_list_over_what_the_reader_has_gone_on_to(visit: Begin, line: Line) -> None:
-    page = visit(line=line).explore(address("city", "fi", "rauma"))
-    line.spoil("municipalities.json", "503")
-    page.locator("#x-add").fill("ka")
-    until(page, WAITING)
+    page = typed_before_the_names_come(visit, line, address("city", "fi", "rauma"), "ka")
     page.keyboard.press("Tab")
     names_come(page, line)
     expect(page.locator(MENU)).to_be_hidden()
