@@ -1,6 +1,6 @@
 """`python -m portal` is the same as `portal`."""
 
-from portal.cli import main
+from portal.cli.main import main
 
 if __name__ == "__main__":
     main(prog_name="portal")

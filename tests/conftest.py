@@ -13,9 +13,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from portal.domain.profile import Portal, load_portal
 from portal.enquiries import database
-from portal.pages import Pages
-from portal.profile import Portal, load_portal
+from portal.pages.rendering import Pages
 from portal.server import app as server
 from portal.settings import Settings
 from tests import databases
@@ -50,7 +50,7 @@ BY_PATH = {
         "exports/test_brief.py",
         "exports/test_indicator.py",
         "exports/test_workbook.py",
-        "finder/test_ranking.py",
+        "domain/finder/test_ranking.py",
         "pages/test_embed.py",
         "pages/test_looking_for.py",
         "pages/test_search.py",

@@ -57,7 +57,7 @@ def web(env: Mapping[str, str], port: int, log: Path | None = None) -> Iterator[
     """gunicorn with two workers."""
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
     with (log or Path(os.devnull)).open("ab") as errors:
-        server = subprocess.Popen([*command, "portal.server:create_app()"], cwd=ROOT, env=dict(env), stderr=errors)
+        server = subprocess.Popen([*command, "portal.server.app:create_app()"], cwd=ROOT, env=dict(env), stderr=errors)
     try:
         wait_until(lambda: server.poll() is not None or answers(port))
         assert server.poll() is None, "the server does not start"

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from portal.server import create_app
+from portal.server.app import create_app
 from portal.settings import ROOT
 
 ASSETS = ROOT / "assets"

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from portal.cli.check import survey
+from portal.domain.profile import Portal
 from portal.i18n import LocalizedText, use_locale
 from portal.indicators.catalogue import Catalogue
-from portal.profile import Portal
 from portal.settings import ROOT, Settings
 
 DATA = ROOT / "data"

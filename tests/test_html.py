@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from lxml import html
 
-from portal.embeds import HEIGHTS, embed_code, embed_path
+from portal.domain.profile import Portal
+from portal.explorer.embeds import HEIGHTS, embed_code, embed_path
 from portal.explorer.state import VIEWS
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 from portal.settings import ROOT
 from tests.browser.addresses import KINDS, SHAPES, TOWNS, address
 

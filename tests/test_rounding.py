@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.exports.csv_file import plain
 from portal.i18n import LOCALES, MINUS, NBSP, writer
-from portal.profile import Portal
 from portal.rounding import rounded
 from tests.rounding import by_hand, in_excel
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from portal import i18n
 from portal.charts.chart import follows, nice_ticks, tick_decimals, x_of
 from portal.charts.peaks import moments, peaks
-from portal.comparison import Compared, Comparison
+from portal.domain.comparison import Compared, Comparison
 from portal.i18n import Locale, _, use_locale
 from portal.indicators.catalogue import Indicator, Unit
 from portal.indicators.library import COUNTRY, TREND_POINTS, Point, Series

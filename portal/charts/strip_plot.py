@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.table import Row, Table
-from portal.comparison import Compared, Comparison
+from portal.domain.comparison import Compared, Comparison
 from portal.i18n import Locale, _, use_locale
 
 #: Pixels: a dot's radius, the height of a lane of dots, what is over and under them.

@@ -13,9 +13,9 @@ from typing import TypeVar
 
 import click
 
-from portal.checks import check_all
+from portal.checks.consistency import check_all
 from portal.checks.parts import text, towns
-from portal.cli import without_collecting
+from portal.cli.main import without_collecting
 from portal.cli.terminal import spoken
 from portal.content.cache import Cache
 from portal.content.days import day_of

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from email_validator import validate_email
 
-from portal.checks import Severity
 from portal.content.models import SiteSettings
 from portal.delivery.mailer import STEPS
 from portal.delivery.service import LONGEST_LEASE, lease_of
@@ -23,7 +22,7 @@ from portal.enquiries.letters import Sender
 from portal.enquiries.mail_server import BadServerError, Server
 from portal.enquiries.throttle import Throttle
 from portal.i18n import _
-from portal.problems import Problem, SourceLocation
+from portal.problems import Problem, Severity, SourceLocation
 from portal.server.allowance import Allowance
 from portal.server.signing import LEAST, weak
 from portal.settings import ANSWER_LIMIT, CAPS, DELIVERIES, ENQUIRY_LIMIT, FILE_LIMIT, NUMBERS, Settings, number

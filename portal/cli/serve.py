@@ -23,4 +23,4 @@ def serve(options: tuple[str, ...]) -> None:
     except BadNumberError as error:
         raise click.ClickException(f"The portal cannot start. {error}") from None
     os.chdir(ROOT)  # where gunicorn finds its configuration
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "portal.server:create_app()"])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "portal.server.app:create_app()"])  # noqa: S606

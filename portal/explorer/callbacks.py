@@ -10,13 +10,13 @@ from dash import ClientsideFunction, Dash, Input, Output, ctx, html, no_update
 from dash import State as Held
 from dash.exceptions import PreventUpdate
 
+from portal.domain.profile import Portal
 from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
 from portal.explorer.view import ControlOption, View
 from portal.hyphenation import boxes
 from portal.i18n import Locale, _, use_locale
 from portal.pasted import pairs
-from portal.profile import Portal
 from portal.urls import MOST_PARAMETERS, Address
 
 #: Control -> the query parameter it stands for.

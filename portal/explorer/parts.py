@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from portal.charts import period_table
 from portal.charts.chart import Chart
 from portal.charts.table import html as table_html
-from portal.embeds import HEIGHTS, embed_code, embed_path
+from portal.explorer.embeds import HEIGHTS, embed_code, embed_path
 from portal.explorer.state import WIDE, ExplorerState, Start, write
 from portal.explorer.view import View
 from portal.i18n import _, use_locale

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from portal import comparison
+from portal.domain import comparison
+from portal.domain.profile import Portal
 from portal.explorer.state import Start
-from portal.profile import Portal
 from portal.urls import Address
 
 #: The indicator that an explorer begins with where the page is not about one.

@@ -16,6 +16,7 @@ from portal.charts.chart import Chart, Weight, build, towns_of
 from portal.charts.chart import ChartName as Kinds
 from portal.charts.registry import ChartType, Drawing, chart_type_of
 from portal.charts.table import Table
+from portal.domain.profile import Names, Portal
 from portal.explorer.state import (
     DATED,
     NOBODY,
@@ -37,7 +38,6 @@ from portal.indicators.groups import Together
 from portal.indicators.library import COUNTRY, NETWORK, Series
 from portal.indicators.peers import RULES, PeerRule, Peers, peers
 from portal.indicators.words import source_line
-from portal.profile import Names, Portal
 
 
 class ControlOption(NamedTuple):

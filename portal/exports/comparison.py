@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from portal import i18n
 from portal.charts import strip_plot
-from portal.comparison import Compared, Comparison, PlaceSelection, RankedFigure, messages, ten
+from portal.domain.comparison import Compared, Comparison, PlaceSelection, RankedFigure, messages, ten
 from portal.exports.dataset import DataPoint, Dataset
 from portal.exports.drawing import INNER, Picture, PicturePart, letters_of, signature, spaced
 from portal.exports.workbook import Field, Sheet, number_format

@@ -10,10 +10,10 @@ from typing import Literal
 from babel.support import LazyProxy
 
 from portal import i18n
+from portal.domain.profile import Names, Portal
 from portal.i18n import Locale, lazy, use_locale
 from portal.indicators.catalogue import Indicator, Publisher, SeriesSource, Unit
 from portal.indicators.words import source_line
-from portal.profile import Names, Portal
 
 Datatype = Literal["string", "number", "integer", "boolean"]
 Cell = str | float | int | bool | None

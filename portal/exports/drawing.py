@@ -14,12 +14,12 @@ from textwrap import wrap
 
 from markupsafe import escape
 
+from portal.domain.profile import Portal
 from portal.explorer.view import View
 from portal.exports import raster
 from portal.exports.indicator import path_of
 from portal.exports.style import Style
 from portal.i18n import HTML_LANG, NBSP, Locale, _, localized, use_locale
-from portal.profile import Portal
 
 #: Pixels: the picture's width, and the room around what is drawn.
 WIDTH, MARGIN = 960, 30

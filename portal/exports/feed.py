@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring  # written only, never parsed
 
-from portal import entries, i18n
+from portal import i18n
 from portal.content.models import City, LookingFor
-from portal.entries import FACETS, EntryFilter, Found
+from portal.domain import entries
+from portal.domain.entries import FACETS, EntryFilter, Found
+from portal.domain.profile import Portal, forms
 from portal.i18n import HTML_LANG, LOCALES, Locale, _, use_locale
-from portal.profile import Portal, forms
 
 ATOM = "http://www.w3.org/2005/Atom"
 #: Signs that XML cannot hold, however they are written.

@@ -8,6 +8,7 @@ from portal import i18n
 from portal.charts.chart import Chart
 from portal.charts.industries import Industries
 from portal.charts.scatter import Scatter
+from portal.domain.profile import Names, Portal
 from portal.explorer.state import write
 from portal.explorer.view import View
 from portal.explorer.words import TOGETHER
@@ -15,7 +16,6 @@ from portal.exports.dataset import DataPoint, Dataset
 from portal.i18n import Locale, _, use_locale
 from portal.indicators.catalogue import Indicator
 from portal.indicators.library import COUNTRY, NETWORK, Series
-from portal.profile import Names, Portal
 
 #: What a view tells beside a figure, by column.
 More = dict[str, float | int | None]

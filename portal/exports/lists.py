@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal import i18n
+from portal.domain.profile import Names, Portal, forms
 from portal.exports.csv_file import described, written
 from portal.exports.dataset import Cell, Column, Datatype
 from portal.i18n import LOCALES, Locale, _, lazy, use_locale
 from portal.indicators.library import COUNTRY
-from portal.profile import Names, Portal, forms
 from portal.urls import FORMS, METADATA, Address
 
 

@@ -11,13 +11,13 @@ from pydantic import BaseModel
 
 from portal import i18n
 from portal.charts.svg import sparkline
+from portal.domain.profile import KeyFigure, Profile, forms
 from portal.exports.dataset import Dataset
 from portal.exports.drawing import INNER, Picture, PicturePart, letters_of, signature
 from portal.exports.indicator import rows_of
 from portal.exports.workbook import Field, Sheet, number_format
 from portal.i18n import Locale, LocalizedText, _, use_locale
 from portal.indicators.words import source_line
-from portal.profile import KeyFigure, Profile, forms
 
 #: A card's tiles: columns, their height in pixels, and letters on a line of small text.
 COLUMNS, TILE, LETTERS = 3, 124, 40

@@ -11,11 +11,12 @@ from typing import Any
 
 import vobject
 
-from portal import contacts, i18n
+from portal import i18n
 from portal.content.library import ways
 from portal.content.models import Contact, Organisation
+from portal.domain import contacts
+from portal.domain.profile import Profile
 from portal.i18n import _, use_locale
-from portal.profile import Profile
 
 #: The namespace of the contacts' identities; never to be changed, or every address book has each contact twice.
 CONTACTS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:portal:regional-towns:contacts")

@@ -9,7 +9,7 @@ from itertools import chain
 from babel.support import LazyProxy
 
 from portal import i18n
-from portal.entries import ROLES
+from portal.domain.entries import ROLES
 from portal.explorer.state import SCALES, VIEWS
 from portal.i18n import _, lazy
 from portal.indicators.library import COUNTRY, NETWORK, Statistics

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal import i18n
+from portal.domain.profile import Portal
 from portal.i18n import Locale, _, use_locale
 from portal.indicators.catalogue import SeriesSource
-from portal.profile import Portal
 
 #: What BibTeX would take for a command of its own.
 SPECIAL = {

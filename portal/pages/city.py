@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from portal import i18n
 from portal.charts.axis_labels import width
 from portal.content.models import Actor, Source
-from portal.entries import ROLE_NAMES
+from portal.domain.entries import ROLE_NAMES
+from portal.domain.profile import Profile, forms
 from portal.explorer.start import start_of
 from portal.explorer.state import write
 from portal.explorer.view import View
@@ -18,7 +19,6 @@ from portal.pages.embedding import figures_example
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.terms import ACTORS, CLAIMS, CONNECTIONS, DRIVERS, STAGES
-from portal.profile import Profile, forms
 from portal.urls import Address
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from portal import i18n
 from portal.charts import multiples, strip_plot
-from portal.comparison import (
+from portal.domain.comparison import (
     ENOUGH,
     MOST,
     Compared,
@@ -21,6 +21,7 @@ from portal.comparison import (
     ten,
     write,
 )
+from portal.domain.profile import Portal
 from portal.explorer.parts import FILES as VIEW_FILES
 from portal.explorer.start import of_comparison
 from portal.explorer.state import canonical
@@ -34,7 +35,6 @@ from portal.indicators.places import Municipality, search
 from portal.indicators.words import rank_words
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.profile import Portal
 from portal.urls import BRIEFS, Address
 
 #: So many differences are drawn, and so many of them over time.

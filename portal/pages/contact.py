@@ -8,21 +8,22 @@ from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from portal import i18n, short_list
+from portal import i18n
+from portal.domain import short_list
+from portal.domain.finder import wish as wishes
+from portal.domain.finder.figures import sectors_of
+from portal.domain.finder.wish import Wish
+from portal.domain.profile import Portal, Profile
 from portal.enquiries.directory import Directory, Recipient
 from portal.enquiries.enquiry import Enquiry, StoredEnquiry
 from portal.enquiries.form import MESSAGE, EnquiryForm, form_of
 from portal.enquiries.letters import LANGUAGES
 from portal.enquiries.outcome import Delivery, outcome
-from portal.finder import wish as wishes
-from portal.finder.figures import sectors_of
-from portal.finder.wish import Wish
 from portal.i18n import Locale, _, ngettext
 from portal.pages import find
 from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.pages.short_list import no_longer_sought
-from portal.profile import Portal, Profile
 from portal.urls import Address
 
 

@@ -11,6 +11,7 @@ from portal import i18n
 from portal.charts import period_table
 from portal.charts.chart import Chart
 from portal.charts.table import html as table_html
+from portal.domain.profile import Portal, forms, head_keys, key_figure
 from portal.explorer.start import of_indicator
 from portal.explorer.state import DATED, MANY, UNKNOWN, ExplorerState, Start, canonical, newest, read, write
 from portal.explorer.view import View
@@ -19,7 +20,6 @@ from portal.indicators.library import Statistics
 from portal.indicators.words import source_line
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.profile import Portal, forms, head_keys, key_figure
 from portal.urls import Address
 
 #: Light and dark follow the reader's own preference where the address fixes neither.

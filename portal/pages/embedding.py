@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
+from portal.domain.profile import Portal, forms
+from portal.explorer.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
 from portal.explorer.start import of_indicator
 from portal.explorer.view import View
 from portal.i18n import _
 from portal.pages.embed import MOST_FIGURES, THEMES
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.profile import Portal, forms
 from portal.urls import Address
 
 #: The indicator of the example; the first one where it is not known.

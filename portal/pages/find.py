@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from portal import i18n
-from portal.entries import RECRUITMENT, ROLE_NAMES
-from portal.finder.criteria import GROUPS, Criterion
-from portal.finder.entries import Fitting, fitting
-from portal.finder.figures import QUOTIENT_DECIMALS, TownFact, TownFacts, figures_of, sectors_of
-from portal.finder.ranking import Judged, RankedTown, Result, find
-from portal.finder.wish import RESIDENT, ParsedWish, Wish, canonical, messages, read, write
+from portal.domain.entries import RECRUITMENT, ROLE_NAMES
+from portal.domain.finder.criteria import GROUPS, Criterion
+from portal.domain.finder.entries import Fitting, fitting
+from portal.domain.finder.figures import QUOTIENT_DECIMALS, TownFact, TownFacts, figures_of, sectors_of
+from portal.domain.finder.ranking import Judged, RankedTown, Result, find
+from portal.domain.finder.wish import RESIDENT, ParsedWish, Wish, canonical, messages, read, write
+from portal.domain.profile import Portal, Profile
 from portal.i18n import _, lazy
 from portal.indicators.connections import TransportConnection
 from portal.indicators.specialisation import FEW
 from portal.indicators.words import amount, source_line
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.profile import Portal, Profile
 from portal.urls import Address
 
 WHO = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal import i18n
+from portal.domain.profile import Portal
 from portal.i18n import _
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.profile import Portal
 from portal.urls import Address
 
 #: So many looking-for entries stand on the first page, one of each town at the most.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal import contacts, entries, i18n
+from portal import i18n
 from portal.content.models import LookingFor
-from portal.entries import FACETS, ROLE_NAMES, EntryFilter, Facet
+from portal.domain import contacts, entries
+from portal.domain.entries import FACETS, ROLE_NAMES, EntryFilter, Facet
+from portal.domain.profile import Portal, forms
 from portal.i18n import _, lazy, ngettext
 from portal.pages import structured
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.profile import Portal, forms
 from portal.urls import Address
 
 FACET_NAMES: Mapping[Facet, object] = {

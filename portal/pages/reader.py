@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from portal import contacts, entries, i18n
+from portal import i18n
 from portal.charts.map import FinlandMap, Town
 from portal.content.library import Ways, ways
 from portal.content.models import City, Contact, LookingFor, Organisation, OwnFigure, Source
+from portal.domain import contacts, entries
+from portal.domain.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
 from portal.i18n import Locale, LocalizedText
-from portal.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
 
 #: A letter begins with room for what the visitor has to say.
 LETTER = "\r\n\r\n"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from portal import i18n
+from portal.domain.profile import forms
 from portal.folding import tidy
 from portal.i18n import Locale, _
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.profile import forms
 from portal.search.documents import Document
 from portal.search.index import MOST, Answer, index
 from portal.urls import Address

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from portal import i18n, short_list
-from portal.comparison import TOLD, Comparison
+from portal import i18n
 from portal.content.models import LookingFor
-from portal.entries import Found
+from portal.domain import short_list
+from portal.domain.comparison import TOLD, Comparison
+from portal.domain.entries import Found
+from portal.domain.profile import KeyFigure, Portal, Profile
+from portal.domain.short_list import Kind, ShortList
 from portal.i18n import _, ngettext
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.profile import KeyFigure, Portal, Profile
-from portal.short_list import Kind, ShortList
 from portal.urls import BRIEFS, Address
 
 #: So many of a town's key figures are told.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from portal import entries
 from portal.content.models import LookingFor, Source
+from portal.domain import entries
+from portal.domain.profile import Profile, forms
 from portal.i18n import HTML_LANG, _
 from portal.pages.reader import Reader
-from portal.profile import Profile, forms
 
 Data = dict[str, Any]
 CONTEXT = {"@context": "https://schema.org"}

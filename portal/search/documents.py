@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from portal.content.models import City
+from portal.domain.profile import Portal, forms
 from portal.i18n import Locale, LocalizedText, localized
-from portal.profile import Portal, forms
 
 Kind = Literal["city", "entry", "strength", "theme", "actor", "site", "fact", "indicator"]
 #: The kinds in the order in which they are shown.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from portal.content.topics import Topic, Topics
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 from portal.search.documents import Document, documents
 from portal.search.language import Hits, LanguageIndex, Parts
 from portal.search.words import tokens, word

@@ -14,24 +14,25 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.content.library import ContentError
 from portal.content.models import SiteSettings
+from portal.domain.profile import Portal, load_portal
 from portal.enquiries.database import BadAddressError
 from portal.enquiries.enquiry_service import EnquiryService, bad_mail, enquiry_service_of
 from portal.enquiries.watch import readable
-from portal.explorer import BUNDLES, MAP, PLACES, explorer_files, mount
-from portal.exports import Files
+from portal.explorer.apps import BUNDLES, MAP, PLACES, explorer_files, mount
+from portal.exports.files import Files
 from portal.i18n import LOCALES, Locale, install
-from portal.pages import Pages
-from portal.profile import Portal, load_portal
+from portal.pages.rendering import Pages
 from portal.server.body import Headers
 from portal.server.cache import CacheMiddleware, PageCache, today_in_helsinki
 from portal.server.condition import Condition, left_out
+from portal.server.context import SiteContext
 from portal.server.costs import Costs
 from portal.server.enquiring import warm
 from portal.server.errors import install_errors
 from portal.server.file_process import FileProcess
 from portal.server.headers import WithHeaders, page_headers, static_headers
 from portal.server.receiving import Receiving
-from portal.server.routes import SiteContext, install_routes
+from portal.server.routes import install_routes
 from portal.server.secure import Secure
 from portal.server.signing import Key, key_of
 from portal.server.static import OPTIONAL, NoFileError, StaticFiles

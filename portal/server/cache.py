@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from portal.exports import Export
+from portal.exports.files import Export
 from portal.i18n import HELSINKI
 from portal.pasted import pairs
 from portal.server.body import Body, Headers, compressed, digest

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal import hyphenation, i18n
 from portal.charts import map as maps
-from portal.profile import Portal
+from portal.domain.profile import Portal
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Response, abort, redirect, request
@@ -27,11 +27,9 @@ from portal.pages.reader import Reader
 from portal.server import refusals
 from portal.server.cache import arguments
 from portal.server.client import client_address, client_network
+from portal.server.context import SiteContext
 from portal.server.refusals import Refusal
 from portal.urls import Address
-
-if TYPE_CHECKING:
-    from portal.server.routes import SiteContext
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from portal.exports import Export
+from portal.exports.files import Export
 from portal.urls import METADATA, Address
 
 log = logging.getLogger(__name__)

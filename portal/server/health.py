@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Response, jsonify
 
-if TYPE_CHECKING:
-    from portal.server.routes import SiteContext
+from portal.server.context import SiteContext
 
 
 def health(site: SiteContext) -> Response:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from portal.exports import CONTENT_TYPES
+from portal.domain.profile import Portal
+from portal.exports.files import CONTENT_TYPES
 from portal.exports.schemas import OF_PAGE, SCHEMAS
 from portal.i18n import LOCALES, Locale, use_locale
 from portal.pages.api import THINGS, Parameter, parameters, template
-from portal.profile import Portal
 from portal.server.errors import PROBLEM
 from portal.urls import BRIEFS, FORMS
 

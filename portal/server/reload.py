@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import Flask
 
+from portal.domain.profile import Portal
 from portal.problems import Problem
-from portal.profile import Portal
 from portal.server.app import build, read
 from portal.server.condition import left_out
-from portal.server.routes import SiteContext
+from portal.server.context import SiteContext
 from portal.settings import Settings
 
 log = logging.getLogger(__name__)

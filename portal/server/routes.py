@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
@@ -14,20 +13,19 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import MethodNotAllowed, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.embeds import HOST_SCRIPT
-from portal.enquiries.enquiry_service import EnquiryService
-from portal.i18n import LOCALES, Locale
-from portal.pages import MissingError, Pages
+from portal.domain.profile import Portal
+from portal.explorer.embeds import HOST_SCRIPT
+from portal.i18n import LOCALES
+from portal.pages.page import MissingError
 from portal.pasted import CLINGING, QUOTES, bare
-from portal.profile import Portal
 from portal.server.body import Body, compressed
-from portal.server.cache import PageCache, arguments
+from portal.server.cache import arguments
 from portal.server.callbacks import ENDPOINTS, BadCallbackError, check, endpoint, read
-from portal.server.condition import Condition
-from portal.server.costs import RETRY, Costs, install_costs
+from portal.server.context import SiteContext
+from portal.server.costs import RETRY, install_costs
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
-from portal.server.file_process import LIGHT, FileProcess, NotMadeError
+from portal.server.file_process import LIGHT, NotMadeError
 from portal.server.headers import METHODS
 from portal.server.health import health, readiness
 from portal.server.openapi import document
@@ -46,21 +44,6 @@ FOR_HOSTS = [
     ("Access-Control-Allow-Origin", "*"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 ]
-
-
-@dataclass(frozen=True, eq=False)
-class SiteContext:
-    """What the routes answer from."""
-
-    portal: Portal
-    pages: Pages
-    page_cache: PageCache
-    static_files: StaticFiles
-    dashes: Mapping[Locale, Any]
-    enquiry_service: EnquiryService
-    condition: Condition
-    costs: Costs
-    files: FileProcess
 
 
 def install_routes(server: Flask, site: SiteContext) -> None:

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES
-from portal.profile import Portal
 from portal.urls import PAGES, Address
 
 #: Pages that say nothing of their own.

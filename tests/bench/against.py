@@ -22,8 +22,8 @@ from questions import Form, fresh, room
 from readers import Line, form_of
 from serving import PORTAL, answers, cpu, gunicorn, wrk
 
+from portal.domain.profile import Portal, load_portal
 from portal.explorer.state import VIEWS
-from portal.profile import Portal, load_portal
 from portal.settings import Settings
 from portal.urls import PAGES
 

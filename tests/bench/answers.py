@@ -20,9 +20,9 @@ from questions import Form, fresh, page, room
 from rows import Row, at
 from werkzeug.test import EnvironBuilder
 
+from portal.domain.profile import Portal, load_portal
 from portal.explorer.state import MOST_PLACES, VIEWS
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal, load_portal
 from portal.settings import Settings
 
 #: The most that an answer may cost in milliseconds of CPU and weigh in kilobytes.

@@ -18,7 +18,7 @@ DROPPED = {"svg", "script", "style", "head", "title"}
 
 def portal() -> Flask:
     """The portal, and beside its pages the same HTML as a file at /bench/twin.html, compressed beforehand."""
-    from portal.server import create_app
+    from portal.server.app import create_app
 
     app = create_app()
 
@@ -36,7 +36,7 @@ def portal() -> Flask:
 
 def view() -> Flask:
     """A Flask view that returns the page's bytes from memory."""
-    from portal.server import create_app
+    from portal.server.app import create_app
 
     page = create_app().test_client().get(PAGE, headers={"Accept-Encoding": "br"})
     body = page.data
@@ -54,7 +54,7 @@ def plain_dash() -> Flask:
     import plotly.graph_objects as go
     from dash import Dash, dcc, html
 
-    from portal.server import create_app
+    from portal.server.app import create_app
 
     text = create_app().test_client().get(PAGE).text
     tree = Tree()

@@ -9,9 +9,9 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
+from portal.domain.profile import Portal
 from portal.explorer.callbacks import CONTROLS
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 
 #: Body of a question -> the answer, whoever carries it there.
 Post = Callable[[str, bytes], Mapping[str, Any]]

@@ -23,7 +23,7 @@ from questions import Form, Reader, fresh, page, room
 from rows import Row, at
 from serving import HERE, PORTAL, ROOT, gunicorn, memory, visit_all, workers, wrk
 
-from portal.profile import Portal, load_portal
+from portal.domain.profile import Portal, load_portal
 from portal.settings import Settings
 
 READERS = 20

@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-PORTAL = "portal.server:create_app()"
+PORTAL = "portal.server.app:create_app()"
 WORKERS = 2
 #: What an operator may have set here: a server with an environment of its own does without.
 OPERATORS = ("PORTAL_", "SMTP_URL", "MAIL_FROM", "WEB_CONCURRENCY", "PORT", "SECRET_KEY")

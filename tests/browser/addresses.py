@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from portal.domain.profile import Portal, load_portal
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal, load_portal
 from portal.settings import Settings
 
 TOWNS = (

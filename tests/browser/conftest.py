@@ -69,7 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[
     log = tmp_path_factory.mktemp("server") / "gunicorn.log"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     environ |= {"DATABASE_URL": database, **UNCAPPED}
-    serve = ["--workers", "2", "--bind", f"fd://{listening.fileno()}", "portal.server:create_app()"]
+    serve = ["--workers", "2", "--bind", f"fd://{listening.fileno()}", "portal.server.app:create_app()"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", *serve],

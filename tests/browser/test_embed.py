@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from portal.embeds import HOST_SCRIPT, embed_code, embed_path
+from portal.explorer.embeds import HOST_SCRIPT, embed_code, embed_path
 from portal.explorer.state import VIEWS
 from tests.browser.addresses import LOCALES, Locale, portal
 from tests.browser.visit import Visit

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Response, expect
 
+from portal.domain.profile import Names
 from portal.i18n import localized
-from portal.profile import Names
 from tests.browser.addresses import LOCALES, Locale, address, portal
 from tests.browser.exploring import (
     PHONE,

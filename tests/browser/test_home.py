@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from portal.profile import Names
+from portal.domain.profile import Names
 from tests.browser.addresses import LOCALES, TOWNS, Locale, address, portal
 from tests.browser.visit import Visit
 

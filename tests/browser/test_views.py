@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from portal.charts.chart import ChartName
+from portal.domain.profile import Names
 from portal.explorer.state import VIEWS
 from portal.explorer.words import FAULTS, RULE_NAMES, measure
 from portal.i18n import number, use_locale
 from portal.indicators.peers import RULES, peers
-from portal.profile import Names
 from tests.browser.addresses import LOCALES, Locale, address, portal
 from tests.browser.exploring import (
     BOXES,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from portal.charts.chart import Chart, build
+from portal.domain.profile import Names, Portal
 from portal.i18n import Locale, localized
-from portal.profile import Names, Portal
 from tests.made_up import series
 
 Draw = Callable[..., Chart]

@@ -15,9 +15,9 @@ from lxml import etree
 from portal.charts.beeswarm import RADIUS, caption, figure, sentence, svg, table
 from portal.charts.beeswarm_layout import EDGE, NARROWEST, ROWS_ABOVE, BeeswarmScale, Swarm, axis
 from portal.charts.chart import Chart
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, NBSP, Locale, use_locale
 from portal.indicators.library import NETWORK
-from portal.profile import Portal
 from tests.charts.conftest import Draw
 from tests.charts.spread import WRONG, codes, spread
 from tests.charts.test_figure import themed

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portal.charts.borders import Shapes, shapes
-from portal.profile import Portal
+from portal.domain.profile import Portal
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from portal.charts.chart import can_index, has_trend, nice_ticks, sparse, x_of
-from portal.profile import Portal
+from portal.domain.profile import Portal
 from tests.charts.conftest import Draw
 from tests.made_up import series
 

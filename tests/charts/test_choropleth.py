@@ -27,8 +27,8 @@ from portal.charts.choropleth import (
     svg,
     table,
 )
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, NBSP, Locale
-from portal.profile import Portal
 from tests.charts.conftest import Draw
 from tests.charts.spread import WRONG, codes, spread
 from tests.charts.test_borders import BELT

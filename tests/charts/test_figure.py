@@ -10,10 +10,10 @@ from portal.charts.figure import figure
 from portal.charts.geometry import RankingGeometry, TrendGeometry
 from portal.charts.svg import svg
 from portal.charts.table import table
+from portal.domain.profile import Portal
 from portal.explorer.state import VIEWS, Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 from tests.charts.conftest import Draw
 
 YEARS = {str(year): float(year - 1990) for year in range(2000, 2010)}

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from portal.charts import industries
 from portal.charts.industries import Industries, IndustriesGeometry
+from portal.domain.profile import Names, Portal
 from portal.i18n import LOCALES, Locale, LocalizedText
 from portal.indicators.catalogue import Dimension
 from portal.indicators.specialisation import FEW
-from portal.profile import Names, Portal
 from tests.charts.conftest import PlainNames
 from tests.indicators.small_country import SUM, country, yearly
 from tests.made_up import same

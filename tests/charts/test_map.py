@@ -9,8 +9,8 @@ from lxml import etree
 
 from portal.charts.map import ATTRIBUTION, FinlandMap, Town
 from portal.content.models import Coordinates
+from portal.domain.profile import Portal, forms
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal, forms
 
 EMPTY = {"features": []}
 #: A square of a hundred kilometres in the middle of Finland, as GeoJSON in ETRS-TM35FIN.

@@ -8,9 +8,9 @@ import re
 from lxml import etree
 
 from portal.charts.multiples import PLOT, Multiples, multiples, scale, svg
-from portal.comparison import Comparison
+from portal.domain.comparison import Comparison
+from portal.domain.profile import Portal
 from portal.i18n import Locale
-from portal.profile import Portal
 from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)

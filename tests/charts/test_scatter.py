@@ -12,9 +12,9 @@ from markupsafe import Markup
 from portal.charts import scatter
 from portal.charts.label_placement import NARROW, WIDE, shared
 from portal.charts.scatter import Scatter, ScatterGeometry
+from portal.domain.profile import Names, Portal
 from portal.i18n import LOCALES, Locale
 from portal.indicators.library import COUNTRY, NETWORK, Point
-from portal.profile import Names, Portal
 from tests.charts.conftest import PlainNames
 from tests.indicators.small_country import NONE, SUM, country, yearly
 from tests.made_up import same

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from portal.charts.chart import Weight
 from portal.charts.sentence import sentence
+from portal.domain.profile import Portal
 from portal.explorer.state import SCALES, VIEWS, Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
 from portal.indicators.catalogue import Counted
-from portal.profile import Portal
 from tests.charts.conftest import Draw
 from tests.made_up import same
 

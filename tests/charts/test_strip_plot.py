@@ -22,9 +22,9 @@ from portal.charts.strip_plot import (
     svg,
     table,
 )
-from portal.comparison import Comparison
+from portal.domain.comparison import Comparison
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)

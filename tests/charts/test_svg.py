@@ -10,8 +10,8 @@ from markupsafe import Markup
 from portal.charts.geometry import LABEL_GAP, RankingGeometry, TrendGeometry
 from portal.charts.sentence import sentence
 from portal.charts.svg import sparkline, svg
+from portal.domain.profile import Portal
 from portal.indicators.library import Point
-from portal.profile import Portal
 from tests.charts.conftest import Draw
 
 YEARS = {str(year): float(year - 1990) for year in range(2000, 2010)}

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.cli import main
 from portal.cli.check import OPERATORS
+from portal.cli.main import main
 from portal.cli.terminal import spoken
 from portal.settings import ROOT
 from tests.small_data import TOWN, write_small_data
@@ -369,7 +369,7 @@ def test_the_second_check_says_the_same_as_the_first(check: Check, mend: Mend, t
 def test_a_check_loads_neither_the_database_nor_the_server(tmp_path: Path) -> None:
     write_small_data(tmp_path)
     script = (
-        "import sys\nfrom click.testing import CliRunner\nfrom portal.cli import main\n"
+        "import sys\nfrom click.testing import CliRunner\nfrom portal.cli.main import main\n"
         "done = CliRunner().invoke(main, ['check', '--data', 'data', '--today', '2026-11-23'])\n"
         "print(done.exit_code, *{'flask', 'sqlalchemy', 'dash', 'plotly', 'pandas'} & {*sys.modules})"
     )

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import update
 
-from portal.cli import main
+from portal.cli.main import main
 from portal.enquiries.database import engine_of
 from portal.enquiries.outbox import Outbox
 from portal.enquiries.repository import EnquiryRepository

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.entries import EntryFilter
+from portal.domain.entries import EntryFilter
+from portal.domain.profile import Portal, load_portal
 from portal.exports.feed import atom
-from portal.profile import Portal, load_portal
 from portal.settings import Settings
 
 Mend = Callable[[Path, str, str], None]

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine, update
 
-from portal.cli import main as command
+from portal.cli.main import main as command
 from portal.content.library import Content, read_content
 from portal.delivery.mailer import STEPS, Mailer
 from portal.delivery.service import beside_web, courier_of, lease_of, mailer_of

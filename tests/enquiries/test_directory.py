@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from portal.domain.profile import Portal
 from portal.enquiries.directory import Directory
-from portal.profile import Portal
 from tests.writing import directory_of
 
 EMAIL = ("cities/rantala.yaml", "    email: info@rantala.example\n", "")

@@ -17,11 +17,11 @@ from hypothesis import settings as checked
 from hypothesis import strategies as st
 from lxml import html
 
+from portal.domain.profile import Portal
 from portal.enquiries.database import engine_of, migrate, writing
 from portal.enquiries.repository import EnquiryRepository
 from portal.enquiries.tables import usage
 from portal.i18n import LOCALES
-from portal.profile import Portal
 from portal.server import app as server
 from portal.settings import CAPS, Settings
 

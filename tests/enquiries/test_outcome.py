@@ -11,13 +11,13 @@ import pytest
 from flask import Flask
 from lxml import html
 
+from portal.domain.profile import Portal
 from portal.enquiries.database import engine_of, migrate
 from portal.enquiries.enquiry import Posted, State, StoredEnquiry
 from portal.enquiries.letters import Sender, compose
 from portal.enquiries.outbox import Letter
 from portal.enquiries.outcome import outcome
 from portal.i18n import LOCALES, Locale, use_locale
-from portal.profile import Portal
 from portal.settings import Settings
 from tests.enquiries.test_enquiring import CONTACT, MAIL, send, site_of
 from tests.writing import NOON, directory_of, enquiry

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from portal.domain.profile import Portal
 from portal.explorer.state import Start
-from portal.profile import Portal
 
 
 @pytest.fixture(scope="session")

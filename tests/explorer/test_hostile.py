@@ -10,9 +10,9 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.explorer.state import PARAMETERS, VIEWS
 from portal.i18n import LOCALES
-from portal.profile import Portal
 from tests.explorer.test_callbacks import Browser
 
 PAGES = {

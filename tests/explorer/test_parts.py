@@ -11,13 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
+from portal.domain.profile import Portal
 from portal.explorer import parts
 from portal.explorer.callbacks import query_of
 from portal.explorer.start import of_indicator
 from portal.explorer.state import VIEWS, Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 
 
 def shown(portal: Portal, start: Start, view: str, locale: Locale = "fi", more: str = "") -> View:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.explorer import state as explorer_state
 from portal.explorer.callbacks import query_of
 from portal.explorer.state import (
@@ -24,7 +25,6 @@ from portal.explorer.state import (
 from portal.explorer.view import View
 from portal.i18n import LOCALES
 from portal.indicators.library import COUNTRY, Statistics
-from portal.profile import Portal
 
 
 def read(query: Mapping[str, str], start: Start, statistics: Statistics) -> ExplorerState:

@@ -17,18 +17,20 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
-from portal import comparison
 from portal.charts.geometry import ranking_rows
 from portal.charts.map import finland
-from portal.comparison import TOLD
-from portal.exports.brief import BriefParts, of_places, of_town
+from portal.domain import comparison
+from portal.domain.comparison import TOLD
+from portal.domain.profile import Portal, Profile, forms
 from portal.exports.brief.chosen import Chosen, read
+from portal.exports.brief.parts import BriefParts
 from portal.exports.brief.pdf import pdf
 from portal.exports.brief.pieces import Brief, Localized
+from portal.exports.brief.places import of_places
 from portal.exports.brief.slides import slides
+from portal.exports.brief.town import of_town
 from portal.exports.style import Style
 from portal.i18n import LOCALES, Locale, localized, number, use_locale
-from portal.profile import Portal, Profile, forms
 from portal.settings import Settings
 from tests.exports.conftest import COMPARE, TOWNS, Fetch
 

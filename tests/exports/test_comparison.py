@@ -8,8 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 from tests.exports.conftest import AS_TEXT, COMPARE, Fetch
 
 

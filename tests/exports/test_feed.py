@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from portal.entries import EntryFilter
+from portal.domain.entries import EntryFilter
+from portal.domain.profile import Portal
 from portal.exports.feed import ATOM, atom
 from portal.i18n import HTML_LANG, LOCALES, Locale, LocalizedText
-from portal.profile import Portal
 
 TODAY = dt.date(2026, 11, 23)
 A = f"{{{ATOM}}}"

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.explorer.state import VIEWS
 from portal.exports.dataset import COLUMNS
 from portal.exports.indicator import whole
@@ -18,7 +19,6 @@ from portal.exports.schemas import SCHEMAS
 from portal.i18n import LOCALES, Locale
 from portal.indicators.library import COUNTRY, NETWORK
 from portal.indicators.specialisation import specialisation
-from portal.profile import Portal
 from tests.exports.conftest import AS_TEXT, INDICATORS, Fetch
 
 Figures = dict[tuple[str, str, str], float]

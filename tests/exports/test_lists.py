@@ -8,8 +8,8 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 from portal.urls import METADATA
 from tests.exports.conftest import INDICATORS, TOWNS, Fetch
 

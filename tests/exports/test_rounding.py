@@ -9,11 +9,11 @@ import openpyxl
 import pptx
 import pytest
 
+from portal.domain.profile import Portal
 from portal.exports.brief.charts import Charts
 from portal.exports.style import Style
 from portal.exports.workbook import number_format
 from portal.i18n import NBSP, number
-from portal.profile import Portal
 from portal.settings import Settings
 from tests.charts.conftest import Draw, sketch  # noqa: F401 - a fixture
 from tests.exports.conftest import INDICATORS, Fetch

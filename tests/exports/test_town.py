@@ -10,7 +10,7 @@ import pytest
 import vobject
 from flask.testing import FlaskClient
 
-from portal.profile import Portal
+from portal.domain.profile import Portal
 
 TOWNS = {"fi": "/fi/kaupungit/iisalmi", "sv": "/sv/stader/idensalmi", "en": "/en/cities/iisalmi"}
 

@@ -11,9 +11,9 @@ import pytest
 import vobject
 from flask.testing import FlaskClient
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
-from portal.server import create_app
+from portal.server.app import create_app
 from portal.settings import Settings
 from tests.small_data import write_small_data
 

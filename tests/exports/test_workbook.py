@@ -9,10 +9,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from portal.domain.profile import Portal
 from portal.exports.indicator import whole
 from portal.exports.workbook import UNDATED, Field, Sheet, created, number_format, workbook
 from portal.i18n import LOCALES, Locale
-from portal.profile import Portal
 from tests.exports.conftest import COMPARE, INDICATORS, TOWNS, Fetch
 from tests.exports.test_indicator import figures_of
 

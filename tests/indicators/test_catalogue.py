@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.profile import Portal
+from portal.domain.profile import Portal
 
 
 def test_a_reason_for_missing_figures_stands_only_where_some_are_missing(portal: Portal) -> None:

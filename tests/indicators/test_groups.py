@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.indicators.library import COUNTRY, NETWORK, Series, Together
-from portal.profile import Portal
 from tests.indicators.small_country import MEAN, NONE, SUM, country, yearly
 from tests.made_up import series
 

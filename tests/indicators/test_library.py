@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.indicators.library import COUNTRY, NETWORK, Rank
-from portal.profile import Portal
 from portal.settings import ROOT
 from tests.indicators.small_country import MEAN, NONE, SUM, country, yearly
 from tests.made_up import series
@@ -172,6 +172,6 @@ def test_a_frame_holds_every_figure_for_whoever_computes_with_it(portal: Portal)
 
 
 def test_a_server_holds_no_pandas() -> None:
-    script = "import sys; from portal.server import create_app; create_app(); print('pandas' in sys.modules)"
+    script = "import sys; from portal.server.app import create_app; create_app(); print('pandas' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.indicators.pairs import correlation, pair
-from portal.profile import Portal
 from tests.made_up import series
 
 PLACES = ("001", "002", "003", "004")

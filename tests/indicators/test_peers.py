@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.indicators.library import COUNTRY, Statistics
 from portal.indicators.peers import MOST_RATIO, RULES, PeerRule, peers
-from portal.profile import Portal
 from tests.indicators.small_country import SUM, country, yearly
 from tests.made_up import series
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.folding import fold
 from portal.indicators.places import named, search
-from portal.profile import Portal
 from tests.indicators.small_country import municipality
 
 KNOWN = {

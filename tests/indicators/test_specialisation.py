@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from portal.domain.profile import Portal
 from portal.indicators.library import COUNTRY, NETWORK, Statistics
 from portal.indicators.specialisation import Section, quotients, specialisation
-from portal.profile import Portal
 from tests.indicators.small_country import SUM, country, yearly
 
 KEY = "workplaces_by_industry"

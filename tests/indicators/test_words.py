@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale, use_locale
 from portal.indicators.library import Rank
 from portal.indicators.words import amount, difference, rank_words, source_line, when
-from portal.profile import Portal
 
 NB = "\u00a0"
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from portal.domain.profile import Portal
 from portal.explorer.state import VIEWS
 from portal.i18n import LOCALES, Locale
 from portal.pages.api import (
@@ -20,7 +21,6 @@ from portal.pages.api import (
     VIEW_PARAMETERS,
     template,
 )
-from portal.profile import Portal
 from portal.urls import FORMS
 
 

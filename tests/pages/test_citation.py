@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
 from portal.indicators.library import Statistics
 from portal.pages.citation import SPECIAL, citation, escaped, identifier
-from portal.profile import Portal
 
 
 def entry(text: str) -> tuple[str, dict[str, str]]:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from portal.domain.profile import Portal, forms
 from portal.i18n import LOCALES, Locale
-from portal.pages import Pages
-from portal.profile import Portal, forms
+from portal.pages.rendering import Pages
 from portal.urls import Address
 from tests.pages.conftest import Open, Shown
 from tests.rounding import in_excel

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.pages import Pages
-from portal.profile import Portal
+from portal.pages.rendering import Pages
 from portal.urls import Address
 from tests.pages.conftest import Open, Shown
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from lxml import html
 
 from portal import i18n
+from portal.domain.profile import Portal
 from portal.explorer.state import PARAMETERS, VIEWS
 from portal.i18n import HTML_LANG, LOCALES, Locale
-from portal.pages import Pages
 from portal.pages.embed import MOST_FIGURES
-from portal.profile import Portal
+from portal.pages.rendering import Pages
 from portal.settings import ROOT
 from portal.urls import Address
 from tests.pages.conftest import SITE, Open, Shown

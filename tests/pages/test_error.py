@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from portal.i18n import HTML_LANG, LOCALES, Locale
-from portal.pages import Pages
+from portal.pages.rendering import Pages
 from tests.pages.conftest import Open
 
 TITLES = {"fi": "Sivua ei löydy", "sv": "Sidan hittades inte", "en": "Page not found"}

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from portal.finder.criteria import CRITERIA
+from portal.domain.finder.criteria import CRITERIA
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.pages import Pages
-from portal.profile import Portal
+from portal.pages.rendering import Pages
 from portal.urls import Address
 from tests.pages.conftest import Open, Shown
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from portal import i18n
+from portal.domain.profile import Portal, forms
 from portal.i18n import LOCALES
-from portal.profile import Portal, forms
 from tests.pages.conftest import Open
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES
-from portal.profile import Portal
 from tests.pages.conftest import Open, Shown
 
 LISTS = {"fi": "/fi/tunnusluvut", "sv": "/sv/nyckeltal", "en": "/en/indicators"}

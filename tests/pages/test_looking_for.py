@@ -10,9 +10,10 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, LocalizedText
-from portal.pages import MissingError, Pages
-from portal.profile import Portal
+from portal.pages.page import MissingError
+from portal.pages.rendering import Pages
 from portal.urls import Address
 from tests.pages.conftest import SITE, Open, Shown
 

@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 from babel.messages.pofile import read_po
 
 from portal import i18n
+from portal.domain.profile import Portal
 from portal.i18n import HTML_LANG, LOCALES
-from portal.profile import Portal
 from portal.settings import ROOT
 from portal.urls import PAGES
 from tests.pages.conftest import SITE, Open, Shown

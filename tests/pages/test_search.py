@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
 from portal.pages.search import LONGEST
-from portal.profile import Portal
 from portal.search.index import MOST, Index, index
 from tests.pages.conftest import Open, Shown
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from portal.domain.profile import Portal, forms
 from portal.i18n import LOCALES, Locale
-from portal.pages import Pages
-from portal.profile import Portal, forms
+from portal.pages.rendering import Pages
 from portal.urls import Address
 from tests.pages.conftest import Open, Shown
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.embeds import HOST_SCRIPT
+from portal.explorer.embeds import HOST_SCRIPT
 from portal.settings import ROOT, Settings
 
 FRAMED = [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.exports import Export
+from portal.exports.files import Export
 from portal.pages.page import MissingError
 from portal.server import file_process
 from portal.server.file_process import LIGHT, FileProcess, NotMadeError
@@ -143,8 +143,8 @@ def test_every_form_crosses_the_pipe_as_it_is() -> None:
     """The real files: made in the other process, which has no request, they have the same bytes."""
     script = """
 import datetime as dt, pickle, sys
-from portal.exports import Files
-from portal.profile import load_portal
+from portal.exports.files import Files
+from portal.domain.profile import load_portal
 from portal.server.file_process import FileProcess
 from portal.settings import Settings
 from portal.urls import Address

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.exports import Export
+from portal.exports.files import Export
 from portal.server.body import Body
 from portal.server.cache import ByteLimitedCache, PageCache
 from portal.urls import Address, Addresses

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.comparison import BEYOND, TOLD, UNKNOWN, Compared, Comparison
+from portal.domain.comparison import BEYOND, TOLD, UNKNOWN, Compared, Comparison
 from portal.i18n import _
 from portal.indicators.library import Statistics
 

@@ -11,7 +11,8 @@ from portal import i18n
 from portal.charts.chart import Chart, has_trend
 from portal.charts.map import ATTRIBUTION, FinlandMap
 from portal.content.models import City, Contact, LookingFor, Organisation, Source
-from portal.entries import ROLE_NAMES, confirmation
+from portal.domain.entries import ROLE_NAMES, confirmation
+from portal.domain.profile import Evidence, Portal, Profile, forms
 from portal.explorer.state import Start
 from portal.explorer.view import View
 from portal.exports.brief import pictures
@@ -32,7 +33,6 @@ from portal.i18n import Locale, LocalizedText, _, ngettext
 from portal.indicators.catalogue import SeriesSource
 from portal.indicators.words import source_line
 from portal.pages.reader import Reader
-from portal.profile import Evidence, Portal, Profile, forms
 
 #: So many entries of one kind are told in full; the page has the rest.
 WISHES = 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from portal import comparison as choices
 from portal import i18n
 from portal.charts import strip_plot
-from portal.comparison import Compared, Comparison, PlaceSelection
+from portal.domain import comparison as choices
+from portal.domain.comparison import Compared, Comparison, PlaceSelection
 from portal.explorer.state import Start
 from portal.exports import comparison as files
 from portal.exports.brief import chosen as indicators

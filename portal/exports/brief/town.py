@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from portal import i18n
 from portal.charts.chart import has_trend
+from portal.domain.profile import KeyFigure, Profile, forms
 from portal.explorer.state import Start
 from portal.exports.brief import pictures
 from portal.exports.brief.parts import BriefParts, started
 from portal.exports.brief.pieces import Brief, Tile, localized
 from portal.i18n import _
 from portal.indicators.catalogue import SeriesSource
-from portal.profile import KeyFigure, Profile, forms
 
 
 def of_town(parts: BriefParts, key: str) -> Brief:

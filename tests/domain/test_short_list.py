@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import short_list
+from portal.domain import short_list
+from portal.domain.profile import Portal
+from portal.domain.short_list import MOST, ParsedShortList, ShortList
 from portal.i18n import LOCALES, use_locale
-from portal.profile import Portal
-from portal.short_list import MOST, ParsedShortList, ShortList
 
 TODAY = dt.date(2026, 11, 23)
 ENTRY = "rauma-marine-subcontractors"

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.comparison import Comparison, PlaceSelection, distinct, read, write
+from portal.domain.comparison import Comparison, PlaceSelection, distinct, read, write
+from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale, LocalizedText, number
 from portal.indicators.library import COUNTRY, Statistics
 from portal.indicators.places import Municipality
-from portal.profile import Portal
 from tests.made_up import same, series
 
 TODAY = dt.date(2026, 11, 23)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portal.finder.criteria import CRITERIA
-from portal.finder.figures import TownFact, TownFacts
-from portal.finder.ranking import RankedTown, Result, find
-from portal.finder.wish import STEPS, Wish
+from portal.domain.finder.criteria import CRITERIA
+from portal.domain.finder.figures import TownFact, TownFacts
+from portal.domain.finder.ranking import RankedTown, Result, find
+from portal.domain.finder.wish import STEPS, Wish
 
 KEYS = tuple(CRITERIA)
 TOWNS = tuple(f"{number:03}" for number in range(1, 8))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.checks import check_all
+from portal.checks.consistency import check_all
 from portal.content.days import last_day, months_before
 from portal.content.library import read_content
 from portal.i18n import LocalizedText, use_locale

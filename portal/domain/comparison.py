@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from portal import i18n
+from portal.domain.profile import Names, Portal
 from portal.i18n import Locale, LocalizedText, _, use_locale
 from portal.indicators.catalogue import Indicator, SeriesSource, Unit
 from portal.indicators.library import Point, Rank, Series, Statistics
 from portal.indicators.places import named
 from portal.indicators.words import amount, source_line
-from portal.profile import Names, Portal
 from portal.rounding import rounded, rounder
 
 #: A comparison holds so many places.

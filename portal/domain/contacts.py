@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portal import i18n
 from portal.content.models import City, Contact, LookingFor, Organisation, Source
-from portal.entries import credit
+from portal.domain.entries import credit
+from portal.domain.profile import Portal, Profile, forms
 from portal.i18n import Locale, _
-from portal.profile import Portal, Profile, forms
 
 #: A contact with the shared organisation that it names.
 Pair = tuple[Contact, Organisation | None]

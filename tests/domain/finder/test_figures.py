@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from portal.finder.criteria import CRITERIA
-from portal.finder.figures import figures_of, sectors_of
+from portal.domain.finder.criteria import CRITERIA
+from portal.domain.finder.figures import figures_of, sectors_of
+from portal.domain.profile import Portal
 from portal.indicators.specialisation import specialisation
-from portal.profile import Portal
 from tests.rounding import in_excel
 
 TODAY = dt.date(2026, 11, 23)

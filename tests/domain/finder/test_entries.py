@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from portal.content.models import LookingFor
-from portal.finder.entries import fitting
-from portal.finder.wish import Wish
+from portal.domain.finder.entries import fitting
+from portal.domain.finder.wish import Wish
 from tests.made_up import same
 
 

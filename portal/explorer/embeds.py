@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
+from portal.domain.profile import Portal
 from portal.i18n import Locale
-from portal.profile import Portal
 
 #: The stable address of the script that sizes frames on the page around them (assets/embed-host.js).
 HOST_SCRIPT = "/embed.js"

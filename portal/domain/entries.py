@@ -16,8 +16,8 @@ from portal import i18n
 from portal.content.fields import Section
 from portal.content.meant import first_day
 from portal.content.models import LookingFor, Role, Source
+from portal.domain.profile import Portal, forms
 from portal.i18n import Locale, LocalizedText, _, lazy
-from portal.profile import Portal, forms
 
 Facet = Literal["role", "sector", "town"]
 FACETS: tuple[Facet, ...] = get_args(Facet)

@@ -10,9 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from portal.domain.profile import load_portal
 from portal.i18n import LOCALES, Locale
-from portal.profile import load_portal
-from portal.server import create_app
+from portal.server.app import create_app
 from portal.settings import Settings
 from portal.urls import Addresses
 from tests.small_data import write_small_data

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from portal.content.models import Role
-from portal.finder.criteria import CRITERIA, Criterion, Step
+from portal.domain.finder.criteria import CRITERIA, Criterion, Step
 from portal.i18n import _
 
 #: Who the visitor is: an actor whom an ecosystem may lack, or somebody who would work and live in the town.

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.finder.criteria import CRITERIA, Criterion
+from portal.domain.finder.criteria import CRITERIA, Criterion
+from portal.domain.profile import Portal
 from portal.i18n import LocalizedText
 from portal.indicators.catalogue import SeriesSource
 from portal.indicators.connections import TransportConnection
 from portal.indicators.library import Point, Series
 from portal.indicators.specialisation import FEW, quotients
-from portal.profile import Portal
 from portal.rounding import rounder
 
 #: A presence as the connections say it: in the municipality, though perhaps not in its centre.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.content.models import LookingFor
-from portal.finder.wish import RESIDENT, Wish
+from portal.domain.finder.wish import RESIDENT, Wish
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.finder.criteria import CRITERIA
-from portal.finder.wish import ROLES, STEPS, ParsedWish, Wish, canonical, messages, read, write
+from portal.domain.finder.criteria import CRITERIA
+from portal.domain.finder.wish import ROLES, STEPS, ParsedWish, Wish, canonical, messages, read, write
 from portal.i18n import use_locale
 
 SECTORS = ("A", "C", "M")

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from portal.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
+from portal.domain.profile import Portal
+from portal.explorer.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
 from portal.explorer.state import VIEWS
-from portal.profile import Portal
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from portal import i18n
-from portal.checks import claim_fault
+from portal.checks.claims import claim_fault
 from portal.content.days import as_of, day_of
 from portal.content.library import Content, ContentError, read_content
 from portal.content.models import (

@@ -7,11 +7,11 @@ from itertools import product
 
 import pytest
 
-from portal import entries
 from portal.content.models import LookingFor, Source
-from portal.entries import FACETS, EntryFilter
+from portal.domain import entries
+from portal.domain.entries import FACETS, EntryFilter
+from portal.domain.profile import Portal
 from portal.i18n import LocalizedText, use_locale
-from portal.profile import Portal
 
 TODAY = dt.date(2026, 11, 23)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from portal.comparison import BEYOND, UNKNOWN
-from portal.entries import Found
+from portal.domain.comparison import BEYOND, UNKNOWN
+from portal.domain.entries import Found
+from portal.domain.profile import Portal
 from portal.i18n import _
-from portal.profile import Portal
 
 #: What can be marked, by its name in the query.
 Kind = Literal["town", "entry"]

@@ -15,9 +15,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from portal.finder.criteria import Criterion, Step
-from portal.finder.figures import TownFact, TownFacts
-from portal.finder.wish import Wish
+from portal.domain.finder.criteria import Criterion, Step
+from portal.domain.finder.figures import TownFact, TownFacts
+from portal.domain.finder.wish import Wish
 
 Speaks = Literal["for", "against", "unknown"]
 #: What each town gets where all figures are the same.

@@ -1,0 +1,184 @@
+"""Every page of the site: from an address to HTML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
+
+from portal.charts.map import ATTRIBUTION, finland
+from portal.charts.svg import sparkline, svg
+from portal.charts.table import html as table_html
+from portal.domain.profile import Portal
+from portal.domain.short_list import MOST
+from portal.explorer import parts
+from portal.explorer.start import start_of
+from portal.explorer.state import canonical, read
+from portal.hyphenation import headings, marked
+from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, use_locale
+from portal.pages import (
+    about,
+    api,
+    city,
+    compare,
+    contact,
+    embed,
+    embedding,
+    error,
+    find,
+    home,
+    indicator,
+    looking_for,
+    network,
+    search,
+    short_list,
+)
+from portal.pages.citation import citation
+from portal.pages.page import MissingError, Page
+from portal.pages.reader import Reader
+from portal.urls import Address
+
+__all__ = ["MissingError", "Pages"]
+
+log = logging.getLogger(__name__)
+
+Maker = Callable[[Reader, Address, Mapping[str, str]], Page]
+
+MAKERS: dict[str, Maker] = {
+    "home": home.page,
+    "search": search.page,
+    "cities": city.list_page,
+    "city": city.page,
+    "indicators": indicator.list_page,
+    "indicator": indicator.page,
+    "looking_for": looking_for.list_page,
+    "entry": looking_for.page,
+    "compare": compare.page,
+    "find": find.page,
+    "short_list": short_list.page,
+    "network": network.page,
+    "contact": contact.page,
+    "about": about.about,
+    "accessibility": about.accessibility,
+    "privacy": about.privacy,
+    "api": api.page,
+    "embedding": embedding.page,
+    "embed_city": embed.city,
+    "embed_indicator": embed.indicator,
+}
+#: What was searched for is nobody else's, and a form belongs to the one who fills it.
+NEVER_KEPT = ("search", "contact")
+#: Pages that read their own query; None for a page that is not cached.
+QUERIES: dict[str, Callable[[Portal, Mapping[str, str]], dict[str, str] | None]] = {
+    "compare": compare.query_of,
+    "find": find.query_of,
+    "looking_for": looking_for.query_of,
+    "short_list": short_list.query_of,
+}
+
+
+class Pages:
+    """Makes every page. `asset` gives a static file's address, `boot` what the explorer's scripts need."""
+
+    def __init__(
+        self, portal: Portal, asset: Callable[[str], str], boot: Callable[[Locale], Mapping[str, Any]]
+    ) -> None:
+        self._portal = portal
+        self._finland = finland(portal.data / "geo")
+        self._boot = boot
+        self._templates = Environment(
+            loader=PackageLoader("portal.pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._templates.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._templates.globals.update(
+            asset=asset,
+            svg=svg,
+            table_html=table_html,
+            sparkline=sparkline,
+            explorer_main=parts.main,
+            explorer_figures=parts.figures,
+            explorer_tools=parts.tools,
+            citation=citation,
+            site=portal.site,
+            own_names=OWN_NAMES,
+            portal=portal,
+            json=htmlsafe_json_dumps,
+            short_list_most=MOST,
+        )
+
+    def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
+        """The page at an address, as HTML. Raises MissingError when what it is about does not exist."""
+        return self.write(address, today, lambda reader: MAKERS[address.page](reader, address, query))
+
+    def write(self, address: Address, today: dt.date, made: Callable[[Reader], Page]) -> str:
+        """A page at an address that is made of more than the address says, such as a form that was sent."""
+        with use_locale(address.locale):
+            reader = Reader(self._portal, self._finland, address.locale, today)
+            page = made(reader)
+            others = {
+                locale: self._portal.addresses.path(address.page, locale, address.about, page.query)
+                for locale in LOCALES
+            }
+            return self._write(page, reader, address.page, others, self._portal.addresses.others(address))
+
+    def error(self, status: int, locale: Locale, framed: bool = False) -> str:
+        """The page for an address with nothing behind it (404), a bad request or a fault of ours (500).
+
+        A `framed` one stands in a frame on another site: it is small and leads to the portal.
+        """
+        with use_locale(locale):
+            reader = Reader(self._portal, self._finland, locale, dt.date.min)
+            page = error.page(reader, status)
+            page = replace(page, template="embed_error.html") if framed else page
+            homes = {other: self._portal.addresses.path("home", other) for other in LOCALES}
+            return self._write(page, reader, "", homes, {})
+
+    def error_words(self, status: int, locale: Locale) -> tuple[str, str]:
+        """The title and the text of that page alone."""
+        with use_locale(locale):
+            title, text = error.words(status)
+            return str(title), str(text)
+
+    def query_of(self, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
+        """The part of a query that the page depends on, in one spelling; None for a page that is not cached."""
+        if address.page in NEVER_KEPT:
+            return None
+        if address.page in QUERIES:
+            return QUERIES[address.page](self._portal, args)
+        if address.page in embed.QUERIES:
+            return embed.QUERIES[address.page](self._portal, address, args)
+        start = start_of(self._portal, address, args)
+        if start is None:
+            return {}
+        statistics = self._portal.statistics
+        return canonical(read(args, start, statistics), start, statistics)
+
+    def _write(self, page: Page, reader: Reader, name: str, others: dict[Locale, str], plain: dict[Locale, str]) -> str:
+        locale = reader.locale
+        html = self._templates.get_template(page.template).render(
+            page=page,
+            page_name=name,
+            reader=reader,
+            locale=locale,
+            lang=HTML_LANG[locale],
+            languages={code: (OWN_NAMES[code], HTML_LANG[code], path) for code, path in others.items()},
+            alternates=plain,
+            url=reader.url,
+            w=reader.w,
+            number=lambda value, decimals=0: number(value, locale, decimals),
+            attribution=ATTRIBUTION[locale],
+            boot=lambda: htmlsafe_json_dumps(self._boot(locale)),
+            hyphenated=lambda text: marked(text, locale),
+            **page.values,
+        )
+        return headings(html, locale)
