@@ -273,6 +273,9 @@ class Site(Model):
     """A business park, port or other place to settle in."""
 
     name: Heading
+    hectares: float | None = Field(
+        default=None, gt=0, le=100_000, description="Its area in hectares, where the source says."
+    )
     text: Paragraph
     source: Key = Field(description="Which of this file's sources says so.")
 
@@ -330,6 +333,14 @@ class City(Model):
     education: list[Fact] = Field(default_factory=list, description="Education and research in the town.")
     connections: list[Fact] = Field(default_factory=list, description="Roads, rails, ports and flights.")
     sites: list[Site] = Field(default_factory=list, description="Parks and plots.")
+    energy: list[Fact] = Field(default_factory=list, description="Power grid, heat, gas and water for industry.")
+    investments: list[Fact] = Field(
+        default_factory=list, description="Investments decided or under way, the newest first, each with its year."
+    )
+    aid: list[Fact] = Field(
+        default_factory=list,
+        description="Aid, permits and plans: a ceiling is no promise, so say whose decision it is.",
+    )
     figures: list[OwnFigure] = Field(default_factory=list, description="Figures that exist for this town alone.")
     material: list[Material] = Field(default_factory=list, description="Reading for those who think of settling.")
     contacts: list[Contact] = Field(min_length=1, description="Whom to contact, the best first.")
