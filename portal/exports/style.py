@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import tinycss2
+from tinycss2.ast import Declaration, QualifiedRule
+
 #: What paints; everything else in a rule is about the page.
 PAINTING = {
     "display",
@@ -27,8 +30,6 @@ PAINTING = {
 }
 #: Lengths that grow when a drawing is made smaller, so that a line stays as thick as it was.
 LENGTHS = ("stroke-width", "stroke-dasharray")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 #: One step of a selector that a picture understands: an element, classes, or both.
 STEP = re.compile(r"[a-z]*(?:\.[\w-]+)*")
 FONT = re.compile(r"(?:(\d{3}) )?([\d.]+px)\b.*")
@@ -53,7 +54,7 @@ class Style:
     """The rules of a sheet that hold on a light, wide page."""
 
     def __init__(self, sheet: str) -> None:
-        found = list(_rules(_without_conditions(COMMENT.sub("", sheet))))
+        found = list(_rules(sheet))
         self.tokens = {
             name: value
             for rule in found
@@ -105,30 +106,18 @@ class Style:
         return left, right
 
 
-def _without_conditions(sheet: str) -> str:
-    """The sheet without what holds on phones, in the dark or on paper only."""
-    kept, rest = [], sheet
-    while "@" in rest:
-        before, _at, rest = rest.partition("@")
-        kept.append(before)
-        rest = rest[_end_of_block(rest) :]
-    return "".join([*kept, rest])
-
-
-def _end_of_block(text: str) -> int:
-    depth = 0
-    for at, sign in enumerate(text):
-        depth += (sign == "{") - (sign == "}")
-        if depth == 0 and sign in "};":
-            return at + 1
-    return len(text)
-
-
 def _rules(sheet: str) -> Iterator[CssRule]:
-    for found in RULE.finditer(sheet):
-        pairs = (line.partition(":") for line in found[2].split(";") if ":" in line)
-        says = {name.strip(): value.strip() for name, _colon, value in pairs}
-        yield from (CssRule(" ".join(selector.split()), says) for selector in found[1].split(","))
+    """Every selector of the sheet; what holds on phones, in the dark or on paper only stands in blocks, left out."""
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if isinstance(rule, QualifiedRule):
+            says = _declarations(rule)
+            selectors = tinycss2.serialize(rule.prelude).split(",")
+            yield from (CssRule(" ".join(selector.split()), says) for selector in selectors)
+
+
+def _declarations(rule: QualifiedRule) -> dict[str, str]:
+    found = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    return {one.name: tinycss2.serialize(one.value).strip() for one in found if isinstance(one, Declaration)}
 
 
 def _painting(rule: CssRule, thicker: Mapping[str, float]) -> Iterator[str]:

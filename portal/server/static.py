@@ -1,9 +1,8 @@
 """The files that never change under their address: our own, Bootstrap's, Dash's and plotly's.
 
 Each is served at /static/<hash>/<name>, compressed beforehand. The modules of one script (`JOINED`) travel as one file.
-`python -m portal.server.static` writes the
-compressed forms into assets/built/ (part of `make assets`); what is missing there is compressed once, when first
-asked for, and stays in memory.
+`python -m portal.server.static` (part of `make assets`) writes the compressed forms and the part of Bootstrap that
+pages use into assets/built/; what is missing there is served whole, compressed once, when first asked for.
 """
 
 from __future__ import annotations
@@ -62,12 +61,17 @@ PACKAGES = {
     "dash_bootstrap_components": ("_components/dash_bootstrap_components.min.js",),
 }
 BOOTSTRAP = ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css")
+#: The part of it that pages use, as `make assets` makes it.
+USED_BOOTSTRAP = "bootstrap.css"
 BASIC_PLOTLY = "plotly-basic.min.js"
 #: Offers names as one types; without it a name is typed whole.
 OPTIONAL = ("accessible-autocomplete.min.js",)
 FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
 #: Comments that have lines of their own: a seventh of our scripts, and of no use to a browser.
 COMMENTS = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+
+#: Comments that have lines of their own in a style sheet, and the indents of lines.
+UNSEEN = re.compile(rb"^[ \t]*(?:/\*.*?\*/[ \t]*\n|[ \t]+)", re.MULTILINE | re.DOTALL)
 
 #: Scripts that are one request each: the modules in assets/ that they are joined from, in the order in which they run.
 JOINED: Mapping[str, tuple[str, ...]] = {
@@ -144,7 +148,11 @@ def own_files(assets: Path) -> Iterator[File]:
     for path in paths:
         data = _read(path)
         if data is not None:
-            yield File(path.name, path, digest(data))
+            yield (
+                made_file(path.name, UNSEEN.sub(b"", data))
+                if path.suffix == ".css"
+                else File(path.name, path, digest(data))
+            )
 
 
 def _read(path: Path) -> bytes | None:
@@ -201,16 +209,26 @@ def optional_files(built: Path) -> list[File]:
     return [File(path.name, path, digest(data)) for path, data in found if data is not None]
 
 
-def bootstrap_file() -> File:
-    """Bootstrap's style sheet."""
-    path = package_folder(BOOTSTRAP[0]) / BOOTSTRAP[1]
-    return File("bootstrap.min.css", path, digest(path.read_bytes()))
+def bootstrap_sheet() -> Path:
+    """Bootstrap's whole style sheet."""
+    return package_folder(BOOTSTRAP[0]) / BOOTSTRAP[1]
+
+
+def bootstrap_file(built: Path) -> File:
+    """The part of Bootstrap that pages use; where `make assets` has not made it, the whole."""
+    path = built / USED_BOOTSTRAP
+    data = _read(path)
+    if data is None:
+        log.warning("assets: no %s, so the whole of Bootstrap is served; `make assets` makes it.", path.name)
+        path = bootstrap_sheet()
+        data = path.read_bytes()
+    return File(USED_BOOTSTRAP, path, digest(data))
 
 
 def all_files(settings: Settings) -> list[File]:
     """Everything that is served under /static/."""
     own = [*own_files(settings.assets), *joined_files(settings.assets), *optional_files(settings.built)]
-    return [*own, bootstrap_file(), *package_files(), plotly_file(settings.built)]
+    return [*own, bootstrap_file(settings.built), *package_files(), plotly_file(settings.built)]
 
 
 class StaticFiles:
@@ -262,6 +280,11 @@ def compressed_path(built: Path, file: File, encoding: str) -> Path:
 def build(settings: Settings) -> int:
     """Write every compressed form afresh; the number of files."""
     shutil.rmtree(settings.built / PREFIX.strip("/"), ignore_errors=True)
+    settings.built.mkdir(parents=True, exist_ok=True)
+    from portal.server.stylesheet import used, words  # noqa: PLC0415 - the server itself parses no CSS
+
+    sheet = bootstrap_sheet().read_text(encoding="utf-8")
+    (settings.built / USED_BOOTSTRAP).write_text(used(sheet, words()), encoding="utf-8")
     files = all_files(settings)
     for file in files:
         for encoding in file.encodings:

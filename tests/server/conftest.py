@@ -44,7 +44,7 @@ class SmallPages:
         if address.page == "accessibility":
             raise RuntimeError("the secret of the house")
         self.made.append((address, dict(query), today))
-        style = self.asset("bootstrap.min.css")
+        style = self.asset("bootstrap.css")
         return (
             f'<!doctype html><html lang="{address.locale}"><link href="{style}">{address} {dict(query)} {today} åäö'
             + ("words " * 2000)

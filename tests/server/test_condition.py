@@ -203,8 +203,8 @@ def test_a_static_file_that_is_gone_since_the_start_is_a_404(settings: Settings,
     assets = tmp_path / "assets"
     shutil.copytree(settings.assets, assets, ignore=shutil.ignore_patterns("built"))
     app = create_app(dataclasses.replace(settings, assets=assets))
-    path = app.extensions["portal"].static_files.asset("portal.css")
-    (assets / "portal.css").unlink()
+    path = app.extensions["portal"].static_files.asset("share.png")
+    (assets / "share.png").unlink()
     assert app.test_client().get(path).status_code == 404
 
 

@@ -111,8 +111,24 @@ def test_plotly_is_the_small_bundle_where_it_was_fetched(settings: Settings, cap
     assert static.plotly_file(settings.built).path.name == "plotly-basic.min.js"
 
 
-def test_bootstrap_is_version_5_3(store: StaticFiles) -> None:
-    assert re.search(rb"Bootstrap\s+v5\.3", send(store, store.asset("bootstrap.min.css"))[2])
+def test_bootstrap_is_whole_until_the_part_that_pages_use_was_made(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = StaticFiles(settings)
+    whole = send(store, store.asset("bootstrap.css"))[2]
+    assert re.search(rb"Bootstrap\s+v5\.3", whole)
+    assert "the whole of Bootstrap" in caplog.text
+    build(settings)
+    part = StaticFiles(settings)
+    assert len(send(part, part.asset("bootstrap.css"))[2]) < len(whole) / 4
+
+
+def test_a_sheet_is_sent_without_comments_and_indents(settings: Settings) -> None:
+    sheet = '/* of the\n   page */\np::after {\n  content: "  /* kept */";\n\tcolor: red; /* why */\n}\n'
+    (settings.assets / "page.css").write_text(sheet, encoding="utf-8")
+    store = StaticFiles(settings)
+    sent = send(store, store.asset("page.css"))[2]
+    assert sent == b'p::after {\ncontent: "  /* kept */";\ncolor: red; /* why */\n}\n'
 
 
 def test_an_unknown_name_suggests_the_right_one(store: StaticFiles) -> None:
