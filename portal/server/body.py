@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import brotli
+from werkzeug.http import parse_accept_header, parse_etags, quote_etag
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -18,32 +18,16 @@ if TYPE_CHECKING:
 Headers = list[tuple[str, str]]
 #: What we can send, best first.
 ENCODINGS = ("br", "gzip", "identity")
-_ITEM = re.compile(r"^\s*([\w*!#$%&'+.^`|~-]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$")
+#: The smallest wish there is: quality values have three decimals.
+LEAST = 0.001
 
 
 @lru_cache(maxsize=256)
-def _choose(accept: str, made: tuple[str, ...]) -> str:
-    wishes: dict[str, float] = {}
-    for item in accept.lower().split(","):
-        found = _ITEM.match(item)
-        if found:
-            wishes[found[1]] = _weight(found[2])
-    anything = wishes.get("*", 0.0)
-    offers = [name for name in made if wishes.get(name, anything) > 0]
-    preferred = max(offers, key=lambda name: wishes.get(name, anything), default="identity")
-    return preferred if wishes.get(preferred, anything) >= wishes.get("identity", 0.0) else "identity"
-
-
-def _weight(text: str | None) -> float:
-    try:
-        return 1.0 if text is None else float(text)
-    except ValueError:
-        return 0.0
-
-
 def choose(accept: str, made: tuple[str, ...] = ENCODINGS[:-1]) -> str:
     """The encoding to send to someone who accepts these; nothing said means the plain bytes."""
-    return _choose(accept, made) if len(accept) <= 200 else "identity"
+    accepted = parse_accept_header(accept)
+    best = max(made, key=accepted.quality, default="identity")
+    return best if accepted.quality(best) >= max(accepted.quality("identity"), LEAST) else "identity"
 
 
 def compress(raw: bytes, encoding: str, effort: int) -> bytes:
@@ -55,9 +39,10 @@ def compress(raw: bytes, encoding: str, effort: int) -> bytes:
 
 @dataclass(frozen=True)
 class Variant:
-    """One encoding of a body, with every header it is sent with."""
+    """One encoding of a body, its name as ETag, bare and quoted, and every header it is sent with."""
 
     data: bytes
+    name: str
     etag: str
     headers: Headers
     unchanged: Headers
@@ -93,12 +78,13 @@ class Body:
         return self._variants.get(encoding) or self._variants.setdefault(encoding, self._make(encoding))
 
     def _make(self, encoding: str) -> Variant:
-        data, etag = self._load(encoding), f'"{self._tag}-{encoding}"'
+        data, name = self._load(encoding), f"{self._tag}-{encoding}"
+        etag = quote_etag(name)
         common = [("ETag", etag), ("Vary", "Accept-Encoding"), *self._headers]
         unchanged = [pair for pair in common if pair[0] != "Content-Type"]
         if encoding != "identity":
             common.append(("Content-Encoding", encoding))
-        return Variant(data, etag, [("Content-Length", str(len(data))), *common], unchanged)
+        return Variant(data, name, etag, [("Content-Length", str(len(data))), *common], unchanged)
 
     def answer(self, environ: Mapping[str, Any]) -> tuple[str, Headers, bytes]:
         """Status, headers and bytes for one request: the encoding it accepts, or 304 when it has it already."""
@@ -107,7 +93,7 @@ class Body:
         if (
             known
             and environ.get("REQUEST_METHOD") != "POST"
-            and (known == variant.etag or matches(known, variant.etag))
+            and (known == variant.etag or parse_etags(known).contains_weak(variant.name))
         ):
             return "304 Not Modified", variant.unchanged, b""
         data = b"" if environ.get("REQUEST_METHOD") == "HEAD" else variant.data
@@ -118,11 +104,6 @@ class Body:
         status, headers, data = self.answer(environ)
         start_response(status, headers.copy())
         return [data]
-
-
-def matches(known: str, etag: str) -> bool:
-    """Whether If-None-Match names this ETag (compared weakly, as the standard asks)."""
-    return any(item.strip().removeprefix("W/") in {etag, "*"} for item in known.split(","))
 
 
 def compressed(text: str | bytes, content_type: str, headers: Headers, effort: int = 9) -> Body:

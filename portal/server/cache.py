@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
+
+from cachetools import LRUCache
 
 from portal.exports.files import Export
 from portal.i18n import HELSINKI
@@ -27,13 +29,13 @@ if TYPE_CHECKING:
 #: page that outlived a release would ask for scripts and styles that are gone.
 REVALIDATE = ("Cache-Control", "public, no-cache")
 NO_STORE = ("Cache-Control", "no-store")
-#: How many pages with a query are cached; the least recently asked for leave first.
-WITH_QUERY = 512
+#: How many queries' one spelling is remembered.
+SPELLINGS = 1024
 #: How many bytes of files, of pages with a query and of the explorer's answers are cached; the least recently asked for
 #: leave first.
 FILE_BYTES, PAGE_BYTES, ANSWER_BYTES = 8 * 1024 * 1024, 8 * 1024 * 1024, 6 * 1024 * 1024
-#: More entries than a cache limited by bytes ever holds.
-MANY = 10_000
+#: What an entry takes besides its body's bytes: its key, headers and objects.
+OVERHEAD = 4096
 
 log = logging.getLogger(__name__)
 
@@ -78,13 +80,10 @@ def arguments(query_string: str) -> dict[str, str]:
 
 
 class ByteLimitedCache(Generic[K]):
-    """Bodies up to so many bytes and so many together; the least recently asked for leave first."""
+    """Bodies of so many bytes together, for threads; the least recently asked for leave first."""
 
-    def __init__(self, limit: int, count: int = MANY) -> None:
-        self._limit = limit
-        self._count = count
-        self._held = 0
-        self._bodies: OrderedDict[K, tuple[Body, int]] = OrderedDict()
+    def __init__(self, limit: int) -> None:
+        self._bodies: LRUCache[K, Body] = LRUCache(limit, getsizeof=lambda body: body.weight + OVERHEAD)
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -93,18 +92,12 @@ class ByteLimitedCache(Generic[K]):
     def get(self, key: K) -> Body | None:
         """A cached body; it becomes the most recently used."""
         with self._lock:
-            if key not in self._bodies:
-                return None
-            self._bodies.move_to_end(key)
-            return self._bodies[key][0]
+            return self._bodies.get(key)
 
-    def put(self, key: K, body: Body, size: int) -> None:
-        """Cache a body of this size; one that is larger than the cache is not."""
-        with self._lock:
-            self._held += size - self._bodies.pop(key, (body, 0))[1]
-            self._bodies[key] = (body, size)
-            while self._held > self._limit or len(self._bodies) > self._count:
-                self._held -= self._bodies.popitem(last=False)[1][1]
+    def put(self, key: K, body: Body) -> None:
+        """Cache a body; one that is larger than the cache is not."""
+        with self._lock, suppress(ValueError):
+            self._bodies[key] = body
 
 
 @dataclass
@@ -112,14 +105,14 @@ class DayCache:
     """The pages of one day. A new day gets an empty one, so that a page begun before midnight lands on the old one."""
 
     day: dt.date
-    most: int = WITH_QUERY
+    page_bytes: int = PAGE_BYTES
     plain: dict[str, Body] = field(default_factory=dict)
     addresses: dict[str, Address] = field(default_factory=dict)
     files: ByteLimitedCache[tuple[str, str]] = field(default_factory=lambda: ByteLimitedCache(FILE_BYTES))
 
     def __post_init__(self) -> None:
-        self.with_query: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(PAGE_BYTES, self.most)
-        self.questions: ByteLimitedCache[bytes] = ByteLimitedCache(ANSWER_BYTES, self.most)
+        self.with_query: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(self.page_bytes)
+        self.questions: ByteLimitedCache[bytes] = ByteLimitedCache(ANSWER_BYTES)
 
 
 class PageCache:
@@ -131,7 +124,7 @@ class PageCache:
         path_of: Callable[[Address], str],
         headers: Callable[[str], Headers],
         day: Callable[[], dt.date] = today_in_helsinki,
-        with_query: int = WITH_QUERY,
+        page_bytes: int = PAGE_BYTES,
         *,
         files: FileMaker | None = None,
     ) -> None:
@@ -140,9 +133,9 @@ class PageCache:
         self._path_of = path_of
         self._headers = headers
         self._day = day
-        self._limit = with_query
-        self._day_cache = DayCache(day(), with_query)
-        self._spelling = lru_cache(maxsize=2 * with_query)(self._canonical)
+        self._page_bytes = page_bytes
+        self._day_cache = DayCache(day(), page_bytes)
+        self._spelling = lru_cache(maxsize=SPELLINGS)(self._canonical)
 
     @property
     def today(self) -> dt.date:
@@ -152,7 +145,7 @@ class PageCache:
     def _today(self) -> DayCache:
         today = self._day()
         if self._day_cache.day != today:
-            self._day_cache = DayCache(today, self._limit)
+            self._day_cache = DayCache(today, self._page_bytes)
         return self._day_cache
 
     def find(self, path: str, query_string: str) -> Body | None:
@@ -188,7 +181,7 @@ class PageCache:
     def store_answer(self, path: str, question: bytes, text: bytes) -> Body:
         """Cache the explorer's answer to a question: it depends on nothing else."""
         body = compressed(text, "application/json", [NO_STORE, *self._headers(path)], effort=2)
-        self._today().questions.put(_question(path, question), body, body.weight)
+        self._today().questions.put(_question(path, question), body)
         return body
 
     def store(self, path: str, text: str, content_type: str) -> Body:
@@ -225,7 +218,7 @@ class PageCache:
         path = self._path_of(address)
         body = file_response(made, [REVALIDATE, *self._headers(path)])
         day_cache.addresses[path] = address
-        day_cache.files.put((path, canonical(query)), body, body.weight)
+        day_cache.files.put((path, canonical(query)), body)
         return body
 
     def _store(self, day_cache: DayCache, address: Address, query: Query, body: Body) -> None:
@@ -234,7 +227,7 @@ class PageCache:
         if not query:
             day_cache.plain[path] = body
             return
-        day_cache.with_query.put((path, canonical(query)), body, body.weight)
+        day_cache.with_query.put((path, canonical(query)), body)
 
 
 def file_response(made: Export, headers: Headers) -> Body:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from portal.server.body import Body
-from portal.server.cache import CacheMiddleware, PageCache, arguments
+from portal.server.cache import OVERHEAD, CacheMiddleware, PageCache, arguments
 from portal.urls import Address, Addresses
 
 HOME = Address("home", "fi")
@@ -30,7 +30,9 @@ def page_cache(pages: Any, day: list[dt.date], addresses: Addresses) -> PageCach
     def path_of(address: Address) -> str:
         return addresses.path(address.page, address.locale, address.about)
 
-    return PageCache(pages, path_of, lambda path: [("X-Any", "thing")], lambda: day[0], with_query=3)
+    return PageCache(
+        pages, path_of, lambda path: [("X-Any", "thing")], lambda: day[0], page_bytes=3 * (OVERHEAD + 1000)
+    )
 
 
 def test_a_page_is_made_once(client: Any) -> None:
@@ -105,7 +107,7 @@ def test_the_order_of_parameters_does_not_matter(page_cache: PageCache) -> None:
 def test_hostile_queries_cannot_fill_the_memory(page_cache: PageCache) -> None:
     for number in range(50):
         page_cache.make(HOME, {"i": str(number)})
-    assert len(page_cache._day_cache.with_query) == 3
+    assert 1 <= len(page_cache._day_cache.with_query) <= 3
     assert page_cache.find("/fi/", "i=49") is not None
     assert page_cache.find("/fi/", "i=0") is None
 

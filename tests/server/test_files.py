@@ -10,34 +10,34 @@ import pytest
 
 from portal.exports.files import Export
 from portal.server.body import Body
-from portal.server.cache import ByteLimitedCache, PageCache
+from portal.server.cache import OVERHEAD, ByteLimitedCache, PageCache
 from portal.urls import Address, Addresses
 
 CSV, PNG = Address("indicators", "fi", form="csv"), Address("compare", "fi", form="png")
 
 
-def body(text: str = "x") -> Body:
-    return Body([], text, lambda encoding: text.encode())
+def body(text: str = "x", weight: int = 1000) -> Body:
+    return Body([], text, lambda encoding: text.encode(), weight=weight)
 
 
-def test_the_least_asked_for_leaves_first_when_the_shelf_is_full() -> None:
-    shelf: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(limit=10)
+def test_the_least_asked_for_leaves_first_when_the_cache_is_full() -> None:
+    cache: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(limit=2 * (OVERHEAD + 1000))
     first, second, third = body("1"), body("2"), body("3")
-    shelf.put(("a", ""), first, 4)
-    shelf.put(("b", ""), second, 4)
-    assert shelf.get(("a", "")) is first
-    shelf.put(("c", ""), third, 4)
-    assert shelf.get(("b", "")) is None
-    assert (shelf.get(("a", "")), shelf.get(("c", ""))) == (first, third)
+    cache.put(("a", ""), first)
+    cache.put(("b", ""), second)
+    assert cache.get(("a", "")) is first
+    cache.put(("c", ""), third)
+    assert cache.get(("b", "")) is None
+    assert (cache.get(("a", "")), cache.get(("c", ""))) == (first, third)
 
 
-def test_a_body_kept_again_weighs_once_and_one_that_is_too_big_is_not_kept() -> None:
-    shelf: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(limit=10)
+def test_a_body_cached_again_weighs_once_and_one_that_is_too_big_is_not_cached() -> None:
+    cache: ByteLimitedCache[tuple[str, str]] = ByteLimitedCache(limit=OVERHEAD + 1000)
     for _again in range(5):
-        shelf.put(("a", ""), body(), 8)
-    assert shelf.get(("a", "")) is not None
-    shelf.put(("big", ""), body(), 11)
-    assert shelf.get(("big", "")) is None
+        cache.put(("a", ""), body())
+    cache.put(("big", ""), body(weight=1001))
+    assert cache.get(("big", "")) is None
+    assert cache.get(("a", "")) is not None
 
 
 class SmallFiles:
