@@ -134,11 +134,12 @@ def test_staff_have_nothing_to_mend_and_no_words_to_write() -> None:
 
 
 def test_the_data_hold_no_persons_own_address() -> None:
-    """First name, dot, last name is a person; an office is one word, or several with other marks."""
+    """First name, dot, last name is a person; an office is one word, several with other marks, or a registry's."""
     text = "\n".join(file.read_text(encoding="utf-8") for file in sorted(DATA.rglob("*.yaml")))
     addresses = re.findall(r"[\w.+-]+@[\w.-]+\.\w+", text)
-    assert "kirjaamo@iisalmi.fi" in addresses
-    assert [address for address in addresses if re.match(r"[^@]*[^\W\d_]{2,}\.[^\W\d_]{2,}@", address)] == []
+    assert addresses
+    person = re.compile(r"(?!kirjaamo\.)[^@]*[^\W\d_]{2,}\.[^\W\d_]{2,}@")
+    assert [address for address in addresses if person.match(address)] == []
 
 
 def test_jobs_by_industry_add_up_to_all_jobs_in_every_municipality(rows: dict[str, list[dict[str, str]]]) -> None:
