@@ -16,6 +16,7 @@ from portal.indicators.library import COUNTRY, NETWORK, Statistics
 from portal.indicators.peers import RULES
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import BRIEFS, FORMS, METADATA, OPENAPI, PATHS, Address
 
 
@@ -200,3 +201,6 @@ def _licences(reader: Reader) -> list[tuple[str, str, str]]:
         (reader.localized(found.name), found.licence or _("no licence stated"), found.licence_url or "")
         for found in reader.portal.statistics.catalogue.publishers.values()
     ]
+
+
+PAGE_TYPES = (PageType("api", page, label=lazy("Files and interface"), footer=5),)

@@ -29,12 +29,13 @@ from portal.explorer.state import read as read_state
 from portal.explorer.state import write as write_state
 from portal.explorer.view import View
 from portal.folding import fold
-from portal.i18n import Locale, _
+from portal.i18n import Locale, _, lazy
 from portal.indicators.catalogue import Publisher, SeriesSource
 from portal.indicators.places import Municipality, search
 from portal.indicators.words import rank_words
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import BRIEFS, Address
 
 #: So many differences are drawn, and so many of them over time.
@@ -45,7 +46,7 @@ SUGGESTIONS = 3
 TITLED = 4
 
 
-def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str] | None:
+def query_of(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
     """The part of a query that the page depends on, in one spelling; None where it says what somebody typed."""
     if asked(args, portal.statistics).typed:
         return None
@@ -202,3 +203,6 @@ def _near(portal: Portal, typed: str) -> list[Municipality]:
     names = {name: one for one in municipalities.values() for name in one.folded}
     alike = difflib.get_close_matches(fold(typed), names, n=2 * SUGGESTIONS, cutoff=0.6)
     return [*{names[name].code: names[name] for name in alike}.values()]
+
+
+PAGE_TYPES = (PageType("compare", page, query_of, label=lazy("Compare"), menu=4),)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from portal import i18n
 from portal.domain.profile import forms
 from portal.folding import tidy
-from portal.i18n import Locale, _
+from portal.i18n import Locale, _, lazy
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType, never_cached
 from portal.search.documents import Document
 from portal.search.index import MOST, Answer, index
 from portal.urls import Address
@@ -109,3 +110,7 @@ def _themes(reader: Reader, answer: Answer) -> list[tuple[str, str]]:
     return [
         (reader.localized(names[key].name), f"{here}#{key}") for key in dict.fromkeys(near) or names if key in names
     ]
+
+
+#: What was searched for is nobody else's.
+PAGE_TYPES = (PageType("search", page, never_cached, in_sitemap=False, label=lazy("Search"), menu=8),)

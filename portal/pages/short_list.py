@@ -13,9 +13,10 @@ from portal.domain.comparison import TOLD, Comparison
 from portal.domain.entries import Found
 from portal.domain.profile import KeyFigure, Portal, Profile
 from portal.domain.short_list import Kind, ShortList
-from portal.i18n import _, ngettext
+from portal.i18n import _, lazy, ngettext
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import BRIEFS, Address
 
 #: So many of a town's key figures are told.
@@ -51,7 +52,7 @@ class EntryRow(ListRow):
     until: str
 
 
-def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str]:
+def query_of(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str]:
     """The part of a query that the page depends on, in one spelling."""
     return short_list.canonical(short_list.read(args, portal))
 
@@ -153,3 +154,6 @@ def _together(reader: Reader, listed: ShortList) -> dict[str, object]:
         "themes": Comparison(reader.portal, tuple(codes), reader.locale, reader.today).themes if several else [],
         "told": TOLD,
     }
+
+
+PAGE_TYPES = (PageType("short_list", page, query_of, in_sitemap=False, label=lazy("Short list"), menu=9),)

@@ -17,6 +17,7 @@ from portal.domain.profile import Portal
 from portal.explorer.embeds import HOST_SCRIPT
 from portal.i18n import LOCALES
 from portal.pages.page import MissingError
+from portal.pages.registry import page_types
 from portal.pasted import CLINGING, QUOTES, bare
 from portal.server.body import Body, compressed
 from portal.server.cache import arguments
@@ -30,7 +31,7 @@ from portal.server.headers import METHODS
 from portal.server.health import health, readiness
 from portal.server.openapi import document
 from portal.server.security import SECURITY, contact_of
-from portal.server.sitemap import sitemap, things
+from portal.server.sitemap import sitemap
 from portal.server.static import PREFIX, StaticFiles
 from portal.urls import API, OPENAPI, Address, Moved, shared
 
@@ -219,8 +220,8 @@ def exists(portal: Portal, address: Address | Moved | None, today: dt.date) -> b
     """Whether there is what an address is about: a town always, an indicator and an entry if it is on the site."""
     if not isinstance(address, Address):
         return False
-    kind = {"indicator": "indicator", "embed_indicator": "indicator", "entry": "entry"}.get(address.page)
-    return kind is None or (kind, address.about) in things(portal, today)
+    page_type = page_types().get(address.page)  # a file may stand where there is no page
+    return not page_type or not page_type.subjects or address.about in [*page_type.subjects(portal, today)]
 
 
 def moved(path: str, query: str) -> AnyResponse:
