@@ -23,6 +23,7 @@ LAYERS = (
     "domains",
     "i18n",
     "hyphenation",
+    "file_formats",
     "urls",
     "pasted",
     "content",

@@ -11,9 +11,10 @@ from portal import i18n
 from portal.domain.profile import Names, Portal, forms
 from portal.exports.csv_file import described, written
 from portal.exports.dataset import Cell, Column, Datatype
+from portal.file_formats import file_formats
 from portal.i18n import LOCALES, Locale, _, lazy, use_locale
 from portal.indicators.library import COUNTRY
-from portal.urls import FORMS, METADATA, Address
+from portal.urls import Address
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _field(name: str, title: Any, datatype: Datatype = "string") -> tuple[Column
 
 def _files(portal: Portal, page: str, locale: Locale, about: str) -> dict[str, str]:
     """The addresses of a thing's files, by their endings."""
-    forms_of = (form for form in FORMS[page] if form != METADATA)
+    forms_of = (form for form, one in file_formats().items() if page in one.makers and not one.describes)
     return {form: portal.site.site_url + portal.addresses.path(page, locale, about, form=form) for form in forms_of}
 
 

@@ -73,6 +73,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         template="indicator.html",
         values={
             "key": key,
+            "file": lambda form: reader.portal.addresses.path("indicator", reader.locale, key, form=form),
             "indicator": indicator,
             "unit": reader.localized(statistics.catalogue.units[indicator.unit].long),
             "theme": statistics.catalogue.themes[indicator.theme],

@@ -19,6 +19,7 @@ from portal.charts.table import html as table_html
 from portal.domain.profile import Portal
 from portal.domain.short_list import MOST
 from portal.explorer import parts
+from portal.file_formats import linked
 from portal.hyphenation import headings, marked
 from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, use_locale
 from portal.pages import error
@@ -67,6 +68,7 @@ class Pages:
             portal=portal,
             json=htmlsafe_json_dumps,
             short_list_most=MOST,
+            linked=linked,
         )
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:

@@ -13,11 +13,12 @@ from portal.domain.comparison import TOLD, Comparison
 from portal.domain.entries import Found
 from portal.domain.profile import KeyFigure, Portal, Profile
 from portal.domain.short_list import Kind, ShortList
+from portal.file_formats import linked
 from portal.i18n import _, lazy, ngettext
 from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.pages.registry import PageType
-from portal.urls import BRIEFS, Address
+from portal.urls import Address
 
 #: So many of a town's key figures are told.
 FIGURES = 4
@@ -145,7 +146,8 @@ def _together(reader: Reader, listed: ShortList) -> dict[str, object]:
     query = {"c": ",".join(codes)}
     several = len(codes) > 1
     page, about = ("compare", None) if several else ("city", next(iter(listed.town), None))
-    bare = {form: reader.portal.addresses.path(page, reader.locale, about, form=form) for form in BRIEFS if codes}
+    forms = [one.ending for one in linked("short_list")]
+    bare = {form: reader.portal.addresses.path(page, reader.locale, about, form=form) for form in forms if codes}
     return {
         "codes": query["c"],
         "compare": reader.url("compare", query=query) if several else "",

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.profile import Portal
 from portal.explorer.embeds import HOST_SCRIPT
+from portal.file_formats import file_formats
 from portal.i18n import LOCALES
 from portal.pages.page import MissingError
 from portal.pages.registry import page_types
@@ -26,7 +27,7 @@ from portal.server.context import SiteContext
 from portal.server.costs import RETRY, install_costs
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
-from portal.server.file_process import LIGHT, NotMadeError
+from portal.server.file_process import NotMadeError
 from portal.server.headers import METHODS
 from portal.server.health import health, readiness
 from portal.server.openapi import document
@@ -179,7 +180,7 @@ def page(site: SiteContext) -> AnyResponse:
 
 def file(site: SiteContext, address: Address) -> AnyResponse:
     """The thing at an address in another form, cached like a page."""
-    site.costs.begin("answers" if address.form in LIGHT else "files")
+    site.costs.begin("answers" if file_formats()[address.form].cheap else "files")
     try:
         return answer(site.page_cache.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
     except MissingError:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from portal.file_formats import endings, file_formats, pages_with_files
 from portal.pages.registry import page_types
 from portal.server.app import create_app
 from portal.settings import Settings
@@ -16,6 +17,12 @@ from tests.small_data import write_small_data
 
 STUBS = Path(__file__).parent / "stubs"
 MakeClient = Callable[[], Any]
+
+
+def forget() -> None:
+    """Let everything that is registered be found anew."""
+    for found in (page_types, file_formats, pages_with_files, endings):
+        found.cache_clear()
 
 
 @pytest.fixture
@@ -36,4 +43,4 @@ def make_client(tmp_path: Path) -> MakeClient:
 def forgotten() -> Iterator[None]:
     """What a test has registered is gone after it."""
     yield
-    page_types.cache_clear()
+    forget()

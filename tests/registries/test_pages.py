@@ -10,7 +10,7 @@ from lxml import html
 from portal import pages, urls
 from portal.i18n import LOCALES, Locale
 from portal.pages.registry import PageType, page_types
-from tests.registries.conftest import STUBS, MakeClient
+from tests.registries.conftest import STUBS, MakeClient, forget
 from tests.registries.sources import found, lists
 
 WEATHER: dict[Locale, str] = {"fi": "saa", "sv": "vader", "en": "weather"}
@@ -23,7 +23,7 @@ def weather(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(urls.PAGES, "weather", WEATHER)
     monkeypatch.setitem(urls.PATHS, "weather", WEATHER)
     monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(STUBS / "pages")])
-    page_types.cache_clear()
+    forget()
     yield
 
 
@@ -47,7 +47,7 @@ def test_a_page_that_is_registered_is_reached_from_the_menu_the_foot_and_the_sit
 
 def test_a_page_with_addresses_alone_is_named_before_anybody_meets_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(urls.PAGES, "weather", WEATHER)
-    page_types.cache_clear()
+    forget()
     with pytest.raises(LookupError, match="weather"):
         page_types()
 
