@@ -164,7 +164,7 @@ class Addresses:
             about = path.rstrip("/").rsplit("/", 1)[-1]  # keys keep their capitals
         if argument and about is None:
             return None
-        return Address(page, values["locale"], about)  # type: ignore[arg-type]
+        return Address(page, values["locale"], about)
 
     def path(
         self,

@@ -21,6 +21,7 @@ LAYERS = (
     "rounding",
     "folding",
     "domains",
+    "languages",
     "i18n",
     "hyphenation",
     "file_formats",

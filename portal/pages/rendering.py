@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 
 from portal import pages as package
-from portal.charts.map import ATTRIBUTION, finland
+from portal.charts.map import attribution, finland
 from portal.charts.svg import sparkline, svg
 from portal.charts.table import html as table_html
 from portal.domain.profile import Portal
@@ -21,7 +21,7 @@ from portal.domain.short_list import MOST
 from portal.explorer import parts
 from portal.file_formats import linked
 from portal.hyphenation import headings, marked
-from portal.i18n import HTML_LANG, LOCALES, OWN_NAMES, Locale, _, ngettext, number, use_locale
+from portal.i18n import HTML_LANG, LANGUAGES, LOCALES, OWN_NAMES, Locale, _, ngettext, number, use_locale
 from portal.pages import error
 from portal.pages.citation import citation
 from portal.pages.page import MissingError, Page
@@ -116,12 +116,13 @@ class Pages:
             reader=reader,
             locale=locale,
             lang=HTML_LANG[locale],
+            language=LANGUAGES[locale],
             languages={code: (OWN_NAMES[code], HTML_LANG[code], path) for code, path in others.items()},
             alternates=plain,
             url=reader.url,
             w=reader.w,
             number=lambda value, decimals=0: number(value, locale, decimals),
-            attribution=ATTRIBUTION[locale],
+            attribution=attribution(locale),
             boot=lambda: htmlsafe_json_dumps(self._boot(locale)),
             hyphenated=lambda text: marked(text, locale),
             **page.values,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from portal import i18n
 from portal.domain.profile import forms
 from portal.folding import tidy
-from portal.i18n import Locale, _, lazy
+from portal.i18n import LANGUAGES, _, lazy
 from portal.pages.page import Page
 from portal.pages.reader import Reader
 from portal.pages.registry import PageType, never_cached
@@ -78,16 +78,7 @@ def _remarks(answer: Answer) -> list[str]:
         said.append(_("Nothing was found for %(words)s. These are the results for the rest.", words=words))
     elif answer.some:
         said.append(_("Nothing has all of the words together. These results have most of them."))
-    return [*said, _languages()[answer.language]] if answer.language else said
-
-
-def _languages() -> dict[Locale, str]:
-    """That the words are those of another language."""
-    return {
-        "fi": _("The words were found in Finnish."),
-        "sv": _("The words were found in Swedish."),
-        "en": _("The words were found in English."),
-    }
+    return [*said, _(LANGUAGES[answer.language].found_in)] if answer.language else said
 
 
 def _contacts(reader: Reader, town: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from portal.domain.profile import Portal
 from portal.exports.schemas import SCHEMAS
 from portal.file_formats import Parameter, file_formats, pages_with_files
-from portal.i18n import LOCALES, Locale, use_locale
+from portal.i18n import LANGUAGES, LOCALES, SOURCE, Locale, localized, use_locale
 from portal.pages.api import THINGS, parameters, template
 from portal.server.errors import PROBLEM
 
@@ -41,13 +41,13 @@ def description(portal: Portal) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": site.name.en or site.name.fi,
+            "title": localized(site.name, SOURCE),
             "version": VERSION,
             "summary": "Every figure of the portal as files.",
             "description": f"Explained at {site.site_url}/en/api. Each file names the licences of its figures.",
         },
         "servers": [{"url": site.site_url}],
-        "tags": [{"name": locale, "description": language} for locale, language in LANGUAGES.items()],
+        "tags": [{"name": locale, "description": language.in_it} for locale, language in LANGUAGES.items()],
         "paths": {
             f"{template(page, locale)}.{form}": {
                 "parameters": _arguments(portal, page, locale),
@@ -67,9 +67,6 @@ def description(portal: Portal) -> dict[str, Any]:
             "responses": {status: _error(status, text) for status, text in ERRORS.items()},
         },
     }
-
-
-LANGUAGES: dict[Locale, str] = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 
 
 def _slugs(portal: Portal, locale: Locale) -> list[str]:
@@ -94,7 +91,7 @@ def _in_path(name: str, text: str, known: list[str]) -> dict[str, Any]:
 
 
 def _parameter(portal: Portal, parameter: Parameter) -> dict[str, Any]:
-    with use_locale("en"):
+    with use_locale(SOURCE):
         text = str(parameter.text)
     known = list(parameter.choices(portal.statistics))
     schema = {"type": "string", **({"enum": known} if known else {})}
@@ -102,7 +99,7 @@ def _parameter(portal: Portal, parameter: Parameter) -> dict[str, Any]:
 
 
 def _operation(page: str, locale: Locale, form: str) -> dict[str, Any]:
-    with use_locale("en"):
+    with use_locale(SOURCE):
         text = str(THINGS[page])
     asked = parameters(page, form)
     errors = {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from portal.domain.profile import Portal
-from portal.i18n import LOCALES
+from portal.i18n import BASE, LOCALES, SOURCE
 from portal.pages.registry import page_types
 from portal.urls import Address
 
@@ -31,10 +31,10 @@ def sitemap(portal: Portal, today: dt.date) -> str:
 
 
 def _thing(portal: Portal, page: str, about: str | None) -> str:
-    others = portal.addresses.others(Address(page, "fi", about))
+    others = portal.addresses.others(Address(page, BASE, about))
     site = portal.site.site_url
     full = {locale: quoteattr(site + path) for locale, path in others.items()}
-    default = quoteattr(f"{site}/") if page == "home" else full["en"]
+    default = quoteattr(f"{site}/") if page == "home" else full[SOURCE]
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{name}" href={href}/>'
         for name, href in [*full.items(), ("x-default", default)]
