@@ -136,7 +136,7 @@ screenshots: .venv/test assets ## Draw the pictures of the README
 	$(BIN)/python -m tests.screenshots
 
 messages: .venv/test ## Collect the words in _(), merge them into locales/, compile them
-	$(BIN)/pybabel extract --mapping-file locales/babel.cfg --keyword lazy --add-comments Translators: --no-location --sort-output \
+	$(BIN)/pybabel extract --mapping-file locales/babel.cfg --keyword lazy --keyword N_ --add-comments Translators: --no-location --sort-output \
 	  --project portal --output-file locales/messages.pot .
 	$(BIN)/pybabel update --input-file locales/messages.pot --output-dir locales --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel compile --directory locales --statistics

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from pyphen import Pyphen
 
 from portal import i18n
-from portal.i18n import LOCALES, Locale
+from portal.i18n import LANGUAGES, LOCALES, Locale
 
 SHY = "\u00ad"
 #: Words from so many letters on may not fit a window of 320 pixels, by their headline's size in assets/portal.css.
@@ -27,7 +27,6 @@ LONG = {"figure-title": 19, "h1-long": 15, "h1": 10, "h2": 15}
 LONG_ELSEWHERE = 19
 #: So many letters stay together at either end of a part.
 LEFT, RIGHT = 2, 3
-PATTERNS = {"sv": "sv", "en": "en_GB"}
 
 VOWELS = "aeiouyåäö"
 #: Two vowels of one syllable, wherever in the word they are. Others part, such as i-a and e-o.
@@ -44,7 +43,7 @@ def points(word: str, locale: Locale) -> list[str]:
     """The word in the parts between which it may break: `Kristiinan`, `kaupunki`."""
     if decided := _decided(word, locale):
         return decided
-    divide = _syllables if locale == "fi" else _patterns(locale)
+    divide = _patterns(locale) if LANGUAGES[locale].hyphenation else _syllables
     return [part for whole in _compound(word, locale) for part in divide(whole)]
 
 
@@ -160,7 +159,7 @@ def _cut(word: str, lengths: list[int]) -> list[str]:
 @cache
 def _patterns(locale: Locale) -> Callable[[str], list[str]]:
     """Division by a language's patterns; a letter that they leave alone stays with what stands before it."""
-    pyphen = Pyphen(lang=PATTERNS[locale], left=LEFT, right=RIGHT)
+    pyphen = Pyphen(lang=LANGUAGES[locale].hyphenation, left=LEFT, right=RIGHT)
     return lambda word: re.sub(f"{SHY}(.)(?={SHY})", r"\1", pyphen.inserted(word, SHY)).split(SHY)
 
 

@@ -11,28 +11,36 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
+from portal.languages.language import Language, registered
 from portal.rounding import HIGH, LOW, SAFE, settled
 from portal.settings import ROOT
 
 # Babel is imported where it is used: `portal check` seldom needs it, and loading it took a tenth of its time.
 # ruff: noqa: PLC0415
 if TYPE_CHECKING:
+    Locale: TypeAlias = str
     from babel import Locale as BabelLocale
     from babel.support import LazyProxy
     from flask import Flask
+else:
+    Locale = Literal[tuple(language.code for language in registered())]
 
-Locale = Literal["fi", "sv", "en"]
-LOCALES: tuple[Locale, ...] = ("fi", "sv", "en")
+#: The languages by their codes, in the order in which they are offered.
+LANGUAGES = {language.code: language for language in registered()}
+LOCALES = tuple(LANGUAGES)
+#: The language that every text is there in, and the one that messages are written in, which most visitors read.
+BASE = next(code for code, language in LANGUAGES.items() if language.base)
+SOURCE = next(code for code, language in LANGUAGES.items() if language.source)
 #: What goes into <html lang>; English is British.
-HTML_LANG = {"fi": "fi", "sv": "sv", "en": "en-GB"}
+HTML_LANG = {code: language.html for code, language in LANGUAGES.items()}
 #: How a language calls itself.
-OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+OWN_NAMES = {code: language.own_name for code, language in LANGUAGES.items()}
 #: The translated messages of the interface.
 CATALOGUES = ROOT / "locales"
 #: Where the towns are, and so which day it is.
@@ -44,7 +52,7 @@ LATE = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
 __all__ = ["LOCALES", "Locale", "LocalizedText", "_", "current", "lazy", "ngettext", "use_locale"]
 
-_locale: ContextVar[str] = ContextVar("spoken", default="en")
+_locale: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -56,12 +64,29 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+M = TypeVar("M", bound=Model)
+
+
+def per_language(field: Callable[[Language], tuple[Any, Any]]) -> Callable[[type[M]], type[M]]:
+    """Give a model a field for each language: its type, and its default or `Field`."""
+
+    def extend(model: type[M]) -> type[M]:
+        fields: dict[str, Any] = {code: field(language) for code, language in LANGUAGES.items()}
+        return create_model(
+            model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields
+        )
+
+    return extend
+
+
+def _text(language: Language) -> tuple[Any, Any]:
+    described = f"The text in {language.english_name}."
+    return (Text, Field(description=described)) if language.base else (Text | None, Field(None, description=described))
+
+
+@per_language(_text)
 class LocalizedText(Model):
     """One text in three languages. Finnish is the least that must be there; the others are missed, not required."""
-
-    fi: Text = Field(description="The text in Finnish.")
-    sv: Text | None = Field(default=None, description="The text in Swedish.")
-    en: Text | None = Field(default=None, description="The text in British English.")
 
 
 def _(message: str, **values: object) -> str:
@@ -84,7 +109,7 @@ def install(app: Flask) -> Flask:
     from flask_babel import Babel
 
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
-    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    app.config["BABEL_DEFAULT_LOCALE"] = SOURCE
     Babel(app, locale_selector=_locale.get)
     return app
 
@@ -100,7 +125,7 @@ def _translations(locale: str) -> NullTranslations:
 
 def unreadable() -> list[Path]:
     """The files of messages that are missing or cannot be read: their languages then speak English."""
-    wanted = [CATALOGUES / locale / "LC_MESSAGES" / "messages.mo" for locale in LOCALES if locale != "en"]
+    wanted = [CATALOGUES / locale / "LC_MESSAGES" / "messages.mo" for locale in LOCALES if locale != SOURCE]
     return [file for file in wanted if not _is_catalogue(file)]
 
 
@@ -124,7 +149,7 @@ def use_locale(locale: str) -> Iterator[None]:
 
 def current() -> Locale:
     """The language being spoken."""
-    return cast(Locale, _locale.get())
+    return _locale.get()
 
 
 def lazy(message: str, **values: object) -> LazyProxy:
@@ -139,7 +164,7 @@ def babel_locale(locale: str) -> BabelLocale:
     """Babel's locale for one of ours; English is British."""
     from babel import Locale as BabelLocale
 
-    return BabelLocale.parse("en_GB" if locale == "en" else f"{locale}_FI")
+    return BabelLocale.parse(LANGUAGES[locale].region)
 
 
 @cache
@@ -178,12 +203,12 @@ def number(value: float, locale: str, decimals: int = 0) -> str:
 
 def percent_sign(locale: str) -> str:
     """The percent sign with the space that the language puts before it."""
-    return "%" if locale == "en" else f"{NBSP}%"
+    return f"{LANGUAGES[locale].before_percent}%"
 
 
 def with_unit(text: str, unit: str, locale: str) -> str:
     """A written number and its unit, held together by a no-break space: 12 %, 320 €/as.; 12%, €320/resident."""
-    if locale == "en" and unit.startswith("€"):
+    if LANGUAGES[locale].euro_first and unit.startswith("€"):
         sign = text[:1] if text.startswith((MINUS, "+")) else ""
         return f"{sign}€{text.removeprefix(sign)}{unit[1:]}"
     return text + (percent_sign(locale) if unit == "%" else f"{NBSP}{unit}")
@@ -193,16 +218,13 @@ def date(day: dt.date, locale: str) -> str:
     """A day: 23.11.2026 in Finnish and Swedish, 23 November 2026 in English."""
     from babel.dates import format_date
 
-    return format_date(day, "d MMMM y" if locale == "en" else "d.M.y", locale=babel_locale(locale))
+    return format_date(day, LANGUAGES[locale].date, locale=babel_locale(locale))
 
 
 def moment(when: dt.datetime, locale: str) -> str:
     """A moment as clocks in Finland show it: 27.11.2026 klo 9.05, 27.11.2026 kl. 9.05 or 27 November 2026, 09:05."""
     local = when.astimezone(HELSINKI)
-    day = date(local.date(), locale)
-    if locale == "en":
-        return f"{day}, {local:%H:%M}"
-    return f"{day} {'klo' if locale == 'fi' else 'kl.'}{NBSP}{local.hour}.{local:%M}"
+    return LANGUAGES[locale].moment.format(day=date(local.date(), locale), time=local)
 
 
 @lru_cache(maxsize=4096)
@@ -238,9 +260,14 @@ def sorting(text: str) -> str:
     return text.casefold().translate(LATE)
 
 
+def localized_text(text: Callable[[Locale], str | None]) -> LocalizedText:
+    """A text of what each language has, such as the columns of a row."""
+    return LocalizedText.model_validate({locale: text(locale) or None for locale in LOCALES})
+
+
 def localized(words: LocalizedText, locale: str) -> str:
     """The text in this language, or the Finnish one where it is missing."""
-    return cast(str, getattr(words, locale) or words.fi)
+    return cast(str, getattr(words, locale) or getattr(words, BASE))
 
 
 def marked(words: LocalizedText, locale: str) -> Markup:
@@ -248,4 +275,4 @@ def marked(words: LocalizedText, locale: str) -> Markup:
     text = getattr(words, locale)
     if text is not None:
         return escape(text)
-    return Markup('<span lang="fi">{}</span>').format(words.fi)
+    return Markup('<span lang="{}">{}</span>').format(BASE, getattr(words, BASE))

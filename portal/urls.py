@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from portal.file_formats import endings, pages_with_files
 from portal.i18n import LOCALES, Locale
 
 #: Page -> its path after the language, in each language. `<city>` is the town's slug in that language.
@@ -49,24 +50,6 @@ FILES: dict[str, dict[Locale, str]] = {
     "municipalities": {"fi": "kunnat", "sv": "kommuner", "en": "municipalities"},
 }
 PATHS = PAGES | FILES
-
-#: What stands at an address as files too, and the endings of their addresses. A CSV file has its metadata beside it.
-METADATA = "csv-metadata.json"
-TABLES = ("csv", METADATA, "xlsx", "json")
-PICTURES = ("svg", "png")
-#: What is handed to a board: a brief on paper, and the same as slides.
-BRIEFS = ("pdf", "pptx")
-FORMS: dict[str, tuple[str, ...]] = {
-    "cities": ("csv", METADATA, "json"),
-    "city": (*TABLES, "vcf", *PICTURES, *BRIEFS),
-    "indicators": ("csv", METADATA, "json"),
-    "indicator": (*TABLES, *PICTURES, "bib"),
-    "compare": (*TABLES, *PICTURES, *BRIEFS),
-    "municipalities": ("csv", METADATA, "json"),
-    "looking_for": ("atom",),
-}
-#: Every ending, the longest first: one may be the end of another.
-ENDINGS = sorted({form for forms in FORMS.values() for form in forms}, key=lambda form: (-len(form), form))
 
 
 @dataclass(frozen=True)
@@ -124,7 +107,7 @@ def split(path: str) -> tuple[str, str]:
     >>> split("/fi/kunnat.csv"), split("/fi/kaupungit")
     (('/fi/kunnat', 'csv'), ('/fi/kaupungit', ''))
     """
-    form = next((ending for ending in ENDINGS if path.lower().endswith(f".{ending}")), "")
+    form = next((ending for ending in endings() if path.lower().endswith(f".{ending}")), "")
     return (path[: -len(form) - 1], form) if form else (path, "")
 
 
@@ -167,7 +150,7 @@ class Addresses:
         except HTTPException:
             return None
         address = self._address(page, values, bare)
-        if address is None or (form not in FORMS.get(page, ()) if form else page in FILES):
+        if address is None or (form not in pages_with_files().get(page, ()) if form else page in FILES):
             return None
         right = self.path(address.page, address.locale, address.about, form=form)
         return replace(address, form=form) if right == path else Moved(right)
@@ -181,7 +164,7 @@ class Addresses:
             about = path.rstrip("/").rsplit("/", 1)[-1]  # keys keep their capitals
         if argument and about is None:
             return None
-        return Address(page, values["locale"], about)  # type: ignore[arg-type]
+        return Address(page, values["locale"], about)
 
     def path(
         self,

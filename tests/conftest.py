@@ -38,6 +38,7 @@ BY_PATH = {
         "delivery/test_killing.py",
         "delivery/test_service.py",
         "gateway/",
+        "registries/test_languages.py",
         "server/test_file_process.py",
         "server/test_receiving.py",
         "server/test_reload.py",

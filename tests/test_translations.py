@@ -19,7 +19,7 @@ from portal.settings import ROOT
 
 LANGUAGES = ("fi", "sv")
 #: What `make messages` looks for besides Babel's own: see the Makefile.
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None, "N_": None}
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|%%")
 
 #: What a template says in every language alike: a name, a unit, an address.

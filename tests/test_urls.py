@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.file_formats import file_formats
 from portal.i18n import LOCALES, Locale
-from portal.urls import FILES, FORMS, PAGES, Address, Addresses, Moved, frames, shared, split
+from portal.urls import FILES, PAGES, Address, Addresses, Moved, frames, shared, split
 
 ADDRESSES = Addresses(
     {
@@ -142,7 +143,9 @@ def test_whatever_is_asked_for_is_answered(path: str) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize(("page", "form"), [(page, form) for page, forms in FORMS.items() for form in forms])
+@pytest.mark.parametrize(
+    ("page", "form"), [(page, form) for form, one in file_formats().items() for page in one.makers]
+)
 def test_every_file_has_an_address_that_is_read_again(page: str, form: str, locale: Locale) -> None:
     about = ABOUT.get(page)
     path = ADDRESSES.path(page, locale, about, form=form)

@@ -20,7 +20,7 @@ from portal import i18n
 from portal.charts import axis_labels, percentile
 from portal.charts.borders import Shapes, shapes
 from portal.charts.chart import Chart, Line
-from portal.charts.map import ATTRIBUTION
+from portal.charts.map import attribution
 from portal.charts.percentile import caption, ended, main_sentence, table, texts
 from portal.charts.table import caption as titled
 from portal.i18n import _, lazy, ngettext, use_locale
@@ -288,7 +288,7 @@ def _legend(chart: Chart, made: Classes, drawn: Shapes) -> str:
         rows.append(_row("ten", _("The ten towns")))
     return (
         f'<div class="map-legend"><p class="map-title">{escape(titled(chart))}</p>'
-        f'<ul class="map-classes">{"".join(rows)}</ul><p class="cite">{escape(ATTRIBUTION[chart.locale])}</p></div>'
+        f'<ul class="map-classes">{"".join(rows)}</ul><p class="cite">{escape(attribution(chart.locale))}</p></div>'
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from portal.i18n import Locale, _, use_locale
+
 log = logging.getLogger(__name__)
 
 Ring = Sequence[Sequence[float]]
@@ -20,14 +22,14 @@ UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeErr
 #: The files of data/geo/.
 FILES = ("outline.geojson", "ten.geojson", "municipalities.geojson")
 
-#: Statistics Finland and National Land Survey, as GEOMETRY of the data asks.
-ATTRIBUTION = {
-    "fi": "Kuntarajat: Tilastokeskus / Maanmittauslaitos, CC BY 4.0",
-    "sv": "Kommungränser: Statistikcentralen / Lantmäteriverket, CC BY 4.0",
-    "en": "Municipal borders: Statistics Finland / National Land Survey of Finland, CC BY 4.0",
-}
 #: Space for the names on the left of the west coast and on the right of the east border.
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN = 200, 60, 14
+
+
+def attribution(locale: Locale) -> str:
+    """Whose the borders are: Statistics Finland's and National Land Survey's, as the data's licence asks to say."""
+    with use_locale(locale):
+        return _("Municipal borders: Statistics Finland / National Land Survey of Finland, CC BY 4.0")
 
 
 @dataclass(frozen=True)

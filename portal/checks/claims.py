@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from portal.checks.parts import text, towns
 from portal.content.library import Content
 from portal.content.models import City, Strength
-from portal.i18n import _, current, number, period, with_unit
+from portal.i18n import _, current, localized, number, period, with_unit
 from portal.indicators.catalogue import Catalogue
 from portal.indicators.places import COUNTRY, Municipality
 from portal.problems import Problem
@@ -125,4 +125,4 @@ class Claim(NamedTuple):
     def _said(self, value: float) -> str:
         indicator, locale = self.catalogue.indicators[self.key], current()
         unit = self.catalogue.units[indicator.unit].short
-        return with_unit(number(value, locale, indicator.decimals), getattr(unit, locale) or unit.fi, locale)
+        return with_unit(number(value, locale, indicator.decimals), localized(unit, locale), locale)

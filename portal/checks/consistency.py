@@ -13,7 +13,7 @@ from portal.content.advice import like_this
 from portal.content.library import Content, in_order
 from portal.content.mistake import not_among
 from portal.content.yaml_file import Steps
-from portal.i18n import _
+from portal.i18n import BASE, _
 from portal.indicators.catalogue import Catalogue
 from portal.indicators.places import Municipality
 from portal.problems import Problem, Severity
@@ -65,14 +65,14 @@ def _unknown_keys(part: ContentFile, catalogue: Catalogue) -> Iterator[Problem]:
 def _codes(content: Content, municipalities: Mapping[str, Municipality]) -> Iterator[Problem]:
     """A wrong code shows another town's figures."""
     for town in towns(content):
-        code, name = text(town.data, "code"), text(inner(inner(town.data, "name"), "fi"), "nominative")
+        code, name = text(town.data, "code"), text(inner(inner(town.data, "name"), BASE), "nominative")
         if not code or not name or not re.fullmatch(r"\d{3}", code):
             continue  # an error of its own
-        its_own = next((known.code for known in municipalities.values() if known.name.fi == name), None)
+        its_own = next((known.code for known in municipalities.values() if known.called(BASE) == name), None)
         if code not in municipalities:
             message = _("there is no municipality “%(code)s” in municipalities.csv.", code=code)
-        elif municipalities[code].name.fi != name:
-            message = _("“%(code)s” is the code of %(other)s.", code=code, other=municipalities[code].name.fi)
+        elif municipalities[code].called(BASE) != name:
+            message = _("“%(code)s” is the code of %(other)s.", code=code, other=municipalities[code].called(BASE))
         else:
             continue
         hint = like_this(f'code: "{its_own}"') if its_own else _("Check the code and the Finnish name.")

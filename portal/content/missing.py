@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.content.model_types import ModelPart, bare
 from portal.content.yaml_file import Steps, YamlFile, named
-from portal.i18n import LocalizedText, _
+from portal.i18n import BASE, LANGUAGES, LocalizedText, _
 from portal.problems import Problem
 
 
@@ -23,19 +23,12 @@ def missing_words(parts: Iterable[ModelPart], sheet: YamlFile) -> Iterator[Probl
 
 
 def _languages(sheet: YamlFile, steps: Steps, words: dict[str, Any]) -> Iterator[Problem]:
-    if not words.get("fi") or not words.keys() <= {"fi", "sv", "en"}:
+    if not words.get(BASE) or not words.keys() <= LANGUAGES.keys():
         return  # a missing Finnish text or a misspelt language is an error of its own
-    for locale, message in MISSING.items():
-        if not str(words.get(locale) or "").strip():
+    for locale, language in LANGUAGES.items():
+        if not language.base and not str(words.get(locale) or "").strip():
             lacking, hint = (*steps, locale), _("Add it: until then, readers see the Finnish text.")
-            yield Problem(sheet.place(lacking), named(lacking), message(), hint, "warning")
-
-
-#: A language that may be missing -> what to say.
-MISSING: dict[str, Callable[[], str]] = {
-    "sv": lambda: _("the Swedish text is missing."),
-    "en": lambda: _("the English text is missing."),
-}
+            yield Problem(sheet.place(lacking), named(lacking), _(language.lacking), hint, "warning")
 
 
 #: Words that stand for words to come.

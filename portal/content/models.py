@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, create_model, model_validator
 
 from portal.content.fields import (
     Email,
@@ -23,54 +23,48 @@ from portal.content.fields import (
     WebAddress,
 )
 from portal.domains import ascii_site
-from portal.i18n import Locale, Model, Text
+from portal.i18n import LANGUAGES, Locale, Model, Text, per_language
+from portal.languages.language import Language
 
 
-class FinnishForms(Model):
-    """A place's name in the Finnish forms that sentences need."""
+class NameForms(Model):
+    """A place's name in the forms that sentences of one language need. A language may have more of them."""
 
-    nominative: Form = Field(description="Basic form: Iisalmi.")
-    genitive: Form = Field(description="Whose: Iisalmen.")
-    inside: Form = Field(description="Where: Iisalmessa, Raumalla.")
-    into: Form = Field(description="Where to: Iisalmeen, Raumalle.")
-    out_of: Form = Field(description="Where from: Iisalmesta, Raumalta.")
+    nominative: Form
+    genitive: Form
+    inside: Form
 
 
-class SwedishForms(Model):
-    """A place's name in the Swedish forms that sentences need."""
-
-    nominative: Form = Field(description="Basic form: Idensalmi.")
-    genitive: Form = Field(description="Whose: Idensalmis.")
-    inside: Form = Field(description="Where, with its preposition: i Idensalmi.")
-
-
-class EnglishForms(Model):
-    """A place's name in the English forms that sentences need."""
-
-    nominative: Form = Field(description="Basic form: Iisalmi.")
-    genitive: Form = Field(description="Whose: Iisalmi's.")
-    inside: Form = Field(description="Where, with its preposition: in Iisalmi.")
+def _forms(language: Language) -> type[NameForms]:
+    fields: dict[str, Any] = {
+        name: (Form, Field(description=described)) for name, described in language.name_forms.items()
+    }
+    doc = f"A place's name in the forms that sentences of {language.english_name} need."
+    return create_model(f"NameForms_{language.code}", __base__=NameForms, __module__=__name__, __doc__=doc, **fields)
 
 
+#: The forms of each language; as members of this module they can be pickled.
+FORMS = {code: _forms(language) for code, language in LANGUAGES.items()}
+globals().update({model.__name__: model for model in FORMS.values()})
+
+
+@per_language(lambda language: (FORMS[language.code], ...))
 class Name(Model):
     """A place's name in three languages, inflected."""
 
-    fi: FinnishForms
-    sv: SwedishForms
-    en: EnglishForms
+    def forms(self, locale: Locale) -> NameForms:
+        """The name in one language."""
+        return cast(NameForms, getattr(self, locale))
 
 
+@per_language(lambda language: (Slug, ...))
 class Slugs(Model):
     """The place in the address, in each language: small letters a to z, digits and hyphens."""
-
-    fi: Slug
-    sv: Slug
-    en: Slug
 
     @property
     def each(self) -> dict[Locale, str]:
         """The slug of each language."""
-        return {"fi": self.fi, "sv": self.sv, "en": self.en}
+        return self.model_dump()
 
 
 class Source(Model):

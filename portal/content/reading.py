@@ -21,7 +21,7 @@ from portal.content.model_types import ModelPart, bare, child, children, names_i
 from portal.content.source_text import UnreadableError, read_bytes
 from portal.content.wording import text_faults
 from portal.content.yaml_file import NodePosition, Steps, YamlFile, day, named, read_yaml
-from portal.i18n import LocalizedText
+from portal.i18n import BASE, LocalizedText
 from portal.problems import Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -106,7 +106,7 @@ def _as_meant(kind: Any, value: Any, steps: Steps, sheet: YamlFile) -> Any:
     if isinstance(value, dict | list):
         pairs = [(step, _as_meant(child(kind, step), item, (*steps, step), sheet)) for step, item in children(value)]
         if isinstance(value, dict) and bare(kind) is LocalizedText:  # an empty translation is one that is missing
-            pairs = [(step, item) for step, item in pairs if step == "fi" or str(item or "").strip()]
+            pairs = [(step, item) for step, item in pairs if step == BASE or str(item or "").strip()]
         return dict(pairs) if isinstance(value, dict) else [item for _step, item in pairs]
     if isinstance(value, str):
         if _is_list_of_choices(kind):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from pydantic import Field
 
@@ -12,23 +13,25 @@ from portal.content.fields import Key
 from portal.content.library import in_order
 from portal.content.mistake import not_among
 from portal.content.reading import ParsedFile, read_model
-from portal.i18n import LOCALES, Locale, LocalizedText, Model, Text, _
+from portal.i18n import LOCALES, Locale, LocalizedText, Model, Text, _, per_language
+from portal.languages.language import Language
 from portal.problems import Problem
 
 #: The fields of a topic that name something in data/indicators.yaml.
 REFERENCES = ("indicators", "themes")
 
 
+def _words(language: Language) -> tuple[Any, Any]:
+    return list[Text], Field(min_length=1, description=f"{language.name} words, in their basic form.")
+
+
+@per_language(_words)
 class Spoken(Model):
     """Words of each language."""
 
-    fi: list[Text] = Field(min_length=1, description="Finnish words, in their basic form.")
-    sv: list[Text] = Field(min_length=1, description="Swedish words, in their basic form.")
-    en: list[Text] = Field(min_length=1, description="English words, in their basic form.")
-
     def each(self, locale: Locale) -> list[str]:
         """The words of one language."""
-        return {"fi": self.fi, "sv": self.sv, "en": self.en}[locale]
+        return cast(list[str], getattr(self, locale))
 
 
 class Topic(Model):

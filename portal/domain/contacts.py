@@ -56,7 +56,8 @@ def known_from(portal: Portal, city: City, contact: Contact, shared: Organisatio
 
 def subject(city: City, locale: Locale) -> str:
     """What a letter to a town is about; call inside `use_locale`."""
-    return _("Settling %(into)s", into=city.name.fi.into if locale == "fi" else forms(city, locale).inside)
+    name = forms(city, locale)
+    return _("Settling %(into)s", into=getattr(name, "into", name.inside))
 
 
 def wish() -> str:

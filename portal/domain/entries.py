@@ -17,7 +17,7 @@ from portal.content.fields import Section
 from portal.content.meant import first_day
 from portal.content.models import LookingFor, Role, Source
 from portal.domain.profile import Portal, forms
-from portal.i18n import Locale, LocalizedText, _, lazy
+from portal.i18n import SOURCE, Locale, LocalizedText, _, lazy, localized
 
 Facet = Literal["role", "sector", "town"]
 FACETS: tuple[Facet, ...] = get_args(Facet)
@@ -79,7 +79,7 @@ class EntryFilter:
 
 def theme_slug(theme: LocalizedText) -> str:
     """A theme in the address, the same in all languages: circular-economy."""
-    plain = unicodedata.normalize("NFKD", theme.en or theme.fi).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", localized(theme, SOURCE)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

@@ -19,14 +19,12 @@ from portal.content.library import Content, ContentError, read_content
 from portal.content.models import (
     City,
     Contact,
-    EnglishForms,
-    FinnishForms,
     LookingFor,
+    NameForms,
     Organisation,
     SiteSettings,
     Source,
     Strength,
-    SwedishForms,
 )
 from portal.content.topics import Topics, read_topics
 from portal.i18n import LOCALES, Locale, _, use_locale
@@ -112,19 +110,14 @@ class Names:
                 return _("in the whole country") if place == COUNTRY else _("in the ten together")
             return _("in the municipality of %(name)s", name=self.label(place))
 
-    def _city(self, place: str) -> FinnishForms | SwedishForms | EnglishForms:
+    def _city(self, place: str) -> NameForms:
         """The forms of a town's name in this language."""
         return forms(self.portal.cities[self.portal.by_code[place]], self.locale)
 
 
-def forms(city: City, locale: Locale) -> FinnishForms | SwedishForms | EnglishForms:
+def forms(city: City, locale: Locale) -> NameForms:
     """A town's name in one language, inflected."""
-    every: dict[Locale, FinnishForms | SwedishForms | EnglishForms] = {
-        "fi": city.name.fi,
-        "sv": city.name.sv,
-        "en": city.name.en,
-    }
-    return every[locale]
+    return city.name.forms(locale)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from portal import i18n
 from portal.content.library import Content, ways
 from portal.content.models import City, Contact, LookingFor, Organisation
-from portal.i18n import Locale
+from portal.i18n import BASE, Locale
 from portal.urls import Addresses
 
 #: Who answers: the town's own contact, the network where the town has no address, or nobody yet.
@@ -82,7 +82,7 @@ class Directory:
         """The language of a letter to a town: the first that its contact is said to serve in, or else Finnish."""
         city = self.city(town)
         languages = city.contacts[0].languages if city else []
-        return languages[0] if languages else "fi"
+        return languages[0] if languages else BASE
 
     def url(self, page: str, locale: Locale, about: str | None = None, query: str = "") -> str:
         """The whole address of a page, with a query as it was written."""

@@ -26,7 +26,7 @@ from portal.enquiries.outcome import outcome
 from portal.i18n import HELSINKI, Locale, _, use_locale
 
 #: Names of languages as the letter's reader calls them.
-LANGUAGES = {"fi": i18n.lazy("Finnish"), "sv": i18n.lazy("Swedish"), "en": i18n.lazy("English")}
+LANGUAGES = {code: i18n.lazy(language.name) for code, language in i18n.LANGUAGES.items()}
 #: Headers that we have encoded ourselves stay as they are.
 AS_WRITTEN = SMTP.clone(refold_source="none")
 CRLF = "\r\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +15,10 @@ from portal.charts.table import html as table_html
 from portal.explorer.embeds import HEIGHTS, embed_code, embed_path
 from portal.explorer.state import WIDE, ExplorerState, Start, write
 from portal.explorer.view import View
+from portal.file_formats import FileFormat, linked
 from portal.i18n import _, use_locale
 from portal.indicators.library import COUNTRY, NETWORK
 
-#: The files of a view, in the order in which they are offered.
-FILES = ("csv", "xlsx", "json", "svg", "png")
 #: A table of more cells than this comes when it is opened.
 LONG = 1200
 #: Where on its page the explorer stands.
@@ -82,11 +81,10 @@ def alone(view: View) -> dict[str, str]:
 
 def tools(view: View) -> Markup:
     """What can be done with the view: its files, its code for another site, its towns side by side."""
-    portal, locale, key = view.portal, view.locale, view.state.key
+    portal, locale = view.portal, view.locale
     query = alone(view)
-    paths = {form: portal.addresses.path("indicator", locale, key, query, form=form) for form in FILES}
     with use_locale(locale):
-        links = ", ".join(f'<a href="{escape(path)}" download>{form.upper()}</a>' for form, path in paths.items())
+        links = ", ".join(_file(view, query, one) for one in linked("view"))
         heading = escape(_("This view as a file"))
         excel = escape(_("For Excel, take XLSX: it keeps decimals and municipality codes as they are."))
         hint = f'<br><span class="soft small">{excel}</span>'
@@ -98,6 +96,11 @@ def tools(view: View) -> Markup:
             words = escape(_("Compare these places"))
             parts.insert(1, f'<p class="files"><a href="{escape(path)}">{words}</a></p>')
     return Markup("".join(parts))  # noqa: S704 - every text inside is escaped where it is put
+
+
+def _file(view: View, query: Mapping[str, str], one: FileFormat) -> str:
+    path = view.portal.addresses.path("indicator", view.locale, view.state.key, query, one.ending)
+    return f'<a href="{escape(path)}" download>{escape(one.links["view"].label)}</a>'
 
 
 def _embedding(view: View, query: dict[str, str]) -> str:

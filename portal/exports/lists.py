@@ -11,9 +11,10 @@ from portal import i18n
 from portal.domain.profile import Names, Portal, forms
 from portal.exports.csv_file import described, written
 from portal.exports.dataset import Cell, Column, Datatype
-from portal.i18n import LOCALES, Locale, _, lazy, use_locale
+from portal.file_formats import file_formats
+from portal.i18n import LANGUAGES, LOCALES, Locale, _, lazy, use_locale
 from portal.indicators.library import COUNTRY
-from portal.urls import FORMS, METADATA, Address
+from portal.urls import Address
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _field(name: str, title: Any, datatype: Datatype = "string") -> tuple[Column
 
 def _files(portal: Portal, page: str, locale: Locale, about: str) -> dict[str, str]:
     """The addresses of a thing's files, by their endings."""
-    forms_of = (form for form in FORMS[page] if form != METADATA)
+    forms_of = (form for form, one in file_formats().items() if page in one.makers and not one.describes)
     return {form: portal.site.site_url + portal.addresses.path(page, locale, about, form=form) for form in forms_of}
 
 
@@ -150,7 +151,7 @@ def municipalities(portal: Portal, locale: Locale) -> Listing:
     columns = [
         _field("code", lazy("Municipality code")),
         _field("name", lazy("Municipality")),
-        *((Column(f"name_{one}", "string", title_of), _called(one)) for one, title_of in NAMED.items()),
+        *((Column(f"name_{code}", "string", lazy(one.column)), _called(code)) for code, one in LANGUAGES.items()),
         _field("region_code", lazy("Region's code")),
         _field("region", lazy("Region")),
         _field("town", lazy("One of the portal's towns"), "boolean"),
@@ -168,13 +169,6 @@ def municipalities(portal: Portal, locale: Locale) -> Listing:
         for code, known in sorted(portal.statistics.municipalities.items())
     ]
     return Listing(portal, locale, "municipalities", title, rows, columns)
-
-
-NAMED: dict[Locale, Any] = {
-    "fi": lazy("Name in Finnish"),
-    "sv": lazy("Name in Swedish"),
-    "en": lazy("Name in English"),
-}
 
 
 def _called(locale: Locale) -> Callable[[Mapping[str, Any]], Cell]:

@@ -44,7 +44,7 @@ def _identified(profile: Profile) -> Iterator[tuple[uuid.UUID, Contact, Organisa
     """
     met: Counter[str] = Counter()
     for contact, shared in contacts.every(profile):
-        name = contact.organisation if shared else contact.name.fi if contact.name else ""
+        name = contact.organisation if shared else i18n.localized(contact.name, i18n.BASE) if contact.name else ""
         text = " ".join(unicodedata.normalize("NFC", name or "").casefold().split())
         met[text] += 1
         again = f"#{met[text]}" if met[text] > 1 else ""

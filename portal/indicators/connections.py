@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.i18n import LocalizedText
+from portal.i18n import BASE, LocalizedText, localized_text
 
 
 class BadRowError(ValueError):
@@ -37,9 +37,7 @@ class TransportConnection:
 
 
 def _words(row: dict[str, str], field: str) -> LocalizedText | None:
-    if not row[f"{field}_fi"]:
-        return None
-    return LocalizedText(fi=row[f"{field}_fi"], sv=row[f"{field}_sv"] or None, en=row[f"{field}_en"] or None)
+    return localized_text(lambda locale: row.get(f"{field}_{locale}")) if row[f"{field}_{BASE}"] else None
 
 
 def read_connections(path: Path) -> dict[str, list[TransportConnection]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from portal.i18n import BASE, localized
 from portal.indicators.catalogue import Catalogue, Indicator, SeriesSource, Unit
 from portal.indicators.groups import GROUPS, Computed, FigureMatrix, GroupParts, Groups, Together
 from portal.indicators.places import COUNTRY, NETWORK, Municipality
@@ -335,7 +336,7 @@ def read_series(folder: Path, key: str, catalogue: Catalogue) -> dict[str, Serie
         _head, *lines = csv.reader(file)
     rows = Rows.read(rules.columns, [line for line in lines if line])
     if not rules.hold(rows):
-        raise ValueError(indicator.name.fi)
+        raise ValueError(localized(indicator.name, BASE))
     if indicator.dimension is None:
         return {"": Series(indicator, unit, rows)}
     return {section: Series(indicator, unit, rows.of(section)) for section in sorted({*rows.section})}

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from portal.folding import fold, tidy
-from portal.i18n import LOCALES, Locale, LocalizedText
+from portal.i18n import LOCALES, Locale, LocalizedText, localized, localized_text
 
 #: The whole country, as the publisher's tables call it.
 COUNTRY = "SSS"
@@ -29,7 +29,7 @@ class Municipality:
 
     def called(self, locale: Locale) -> str:
         """Its name in a language."""
-        return getattr(self.name, locale) or self.name.fi
+        return localized(self.name, locale)
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def named(municipalities: Mapping[str, Municipality], text: str) -> Municipality
 
 
 def _words(row: dict[str, str], field: str) -> LocalizedText:
-    return LocalizedText(fi=row[f"{field}_fi"], sv=row[f"{field}_sv"] or None, en=row[f"{field}_en"] or None)
+    return localized_text(lambda locale: row.get(f"{field}_{locale}"))
 
 
 def read_municipalities(path: Path) -> dict[str, Municipality]:

@@ -22,7 +22,7 @@ def amount(value: float, indicator: Indicator, unit: Unit, locale: Locale) -> st
 def amounts(indicator: Indicator, unit: Unit, locale: Locale) -> Callable[[float], str]:
     """`amount` for many figures of one indicator: what is the same for all is looked up once."""
     decimals, short = indicator.decimals, i18n.localized(unit.short, locale)
-    if locale == "en" and short.startswith("€"):
+    if i18n.LANGUAGES[locale].euro_first and short.startswith("€"):
         return lambda value: amount(value, indicator, unit, locale)
     write, after = i18n.writer(locale, decimals), i18n.with_unit("", short, locale)
     return lambda value: write(value) + after

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from portal import i18n
 from portal.charts.location_quotients import WORTH_NAMING
-from portal.i18n import _
+from portal.i18n import _, lazy
 from portal.indicators.specialisation import FEW
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import Address
 
 #: When the accessibility statement was drawn up.
@@ -58,3 +59,10 @@ def privacy(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         template="privacy.html",
         values={},
     )
+
+
+PAGE_TYPES = (
+    PageType("about", about, label=lazy("About the data"), footer=2),
+    PageType("accessibility", accessibility, label=lazy("Accessibility statement"), footer=6),
+    PageType("privacy", privacy, label=lazy("Privacy"), footer=7),
+)

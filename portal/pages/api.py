@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -11,22 +11,14 @@ from babel.support import LazyProxy
 from portal import i18n
 from portal.domain.entries import ROLES
 from portal.explorer.state import SCALES, VIEWS
+from portal.file_formats import Parameter, file_formats, pages_with_files
 from portal.i18n import _, lazy
 from portal.indicators.library import COUNTRY, NETWORK, Statistics
 from portal.indicators.peers import RULES
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.urls import BRIEFS, FORMS, METADATA, OPENAPI, PATHS, Address
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of a query: what it asks, an example, and its values where they are a closed list."""
-
-    name: str
-    text: LazyProxy
-    example: str
-    choices: Callable[[Statistics], Sequence[str]] = lambda statistics: ()
+from portal.pages.registry import PageType
+from portal.urls import OPENAPI, PATHS, Address
 
 
 def _industries(statistics: Statistics) -> list[str]:
@@ -52,21 +44,11 @@ VIEW_PARAMETERS = (
 COMPARISON_PARAMETERS = (
     Parameter("c", lazy("Two to ten places: municipality codes joined by commas. Without it, the ten."), "140,684"),
 )
-#: What only a brief of several places is asked with.
-BRIEF_PARAMETERS = (
-    Parameter(
-        "i",
-        lazy("The indicators of a brief (PDF or PPTX): keys joined by commas. Without it, the key figures and more."),
-        "population,mean_age",
-    ),
-)
 ENTRY_PARAMETERS = (
     Parameter("role", lazy("Whom is sought: the role of the entries."), "company", lambda s: ROLES),
     Parameter("sector", lazy("The industry of the entries by its letter, or a theme as in the page's address."), "C"),
     Parameter("town", lazy("The town of the entries, by its name in the address."), "rauma"),
 )
-#: What only the cards of a town's contacts are asked with.
-CARD_PARAMETERS = (Parameter("contact", lazy("One of the town's contacts by its number; all when left out."), "1"),)
 PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     "indicator": VIEW_PARAMETERS,
     "compare": COMPARISON_PARAMETERS,
@@ -81,20 +63,6 @@ THINGS: Mapping[str, LazyProxy] = {
     "compare": lazy("A comparison of places: each indicator in the newest common period, with positions"),
     "municipalities": lazy("The list of all municipalities: codes, names in three languages, regions"),
     "looking_for": lazy("Whom the towns are looking for, as a feed"),
-}
-#: What each ending is.
-KINDS: Mapping[str, LazyProxy] = {
-    "csv": lazy("CSV, UTF-8, decimal point, a row for each place and period; for Excel take XLSX"),
-    METADATA: lazy("the meaning of the CSV's columns, its sources and licence (CSV on the Web)"),
-    "json": lazy("JSON, as the OpenAPI description says"),
-    "xlsx": lazy("Excel workbook with a cover, notes and sources"),
-    "svg": lazy("the chart as a picture that can be enlarged"),
-    "png": lazy("the same picture in pixels"),
-    "bib": lazy("a citation for BibTeX"),
-    "vcf": lazy("contacts as vCards"),
-    "atom": lazy("a feed for feed readers (Atom)"),
-    "pdf": lazy("a brief of two to four pages to print or hand on, readable by screen readers (PDF/UA)"),
-    "pptx": lazy("the brief as slides, with charts that can be edited"),
 }
 #: The indicator and the town of the examples, where there are such.
 EXAMPLE = ("population", "iisalmi")
@@ -114,11 +82,14 @@ class Thing:
 
 def parameters(page: str, form: str = "") -> tuple[Parameter, ...]:
     """The parameters of a thing's files, or of its file of one form."""
-    if form == "bib":
-        return ()
-    brief = BRIEF_PARAMETERS if page == "compare" and form in ("", *BRIEFS) else ()
-    card = CARD_PARAMETERS if page == "city" and form in ("", "vcf") else ()
-    return (*PARAMETERS.get(page, ()), *brief, *card)
+    formats = [one for one in file_formats().values() if form in ("", one.ending)]
+    shared = () if all(one.plain for one in formats) else PARAMETERS.get(page, ())
+    return (*shared, *{one.name: one for known in formats for one in known.parameters.get(page, ())}.values())
+
+
+def _of_formats() -> Iterable[Parameter]:
+    """What only files of some formats are asked with."""
+    return {one.name: one for known in file_formats().values() for one in chain(*known.parameters.values())}.values()
 
 
 def template(page: str, locale: i18n.Locale) -> str:
@@ -136,8 +107,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         template="api.html",
         values={
             "things": things,
-            "kinds": KINDS,
-            "parameters": [*chain(*PARAMETERS.values()), *BRIEF_PARAMETERS, *CARD_PARAMETERS],
+            "formats": file_formats().values(),
+            "parameters": [*chain(*PARAMETERS.values()), *_of_formats()],
             "choices": lambda parameter: _choices(parameter, reader.portal.statistics),
             "curl": curl(reader),
             "pandas": pandas(reader),
@@ -151,14 +122,13 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
 
 
 def _thing(reader: Reader, name: str) -> Thing:
-    return Thing(
-        name, template(name, reader.locale), str(THINGS[name]), FORMS[name], parameters(name), example(reader, name)
-    )
+    forms, text = pages_with_files()[name], str(THINGS[name])
+    return Thing(name, template(name, reader.locale), text, forms, parameters(name), example(reader, name))
 
 
 def example(reader: Reader, name: str, form: str = "") -> str:
     """The address of a file that exists: as JSON where there is such, unless a form is named."""
-    form = form or ("json" if "json" in FORMS[name] else FORMS[name][0])
+    form = form or ("json" if "json" in pages_with_files()[name] else pages_with_files()[name][0])
     key, city = EXAMPLE
     known = {"indicator": _known(key, reader.portal.statistics.keys), "city": _known(city, [*reader.portal.cities])}
     return reader.portal.addresses.path(name, reader.locale, known.get(name), form=form)
@@ -200,3 +170,6 @@ def _licences(reader: Reader) -> list[tuple[str, str, str]]:
         (reader.localized(found.name), found.licence or _("no licence stated"), found.licence_url or "")
         for found in reader.portal.statistics.catalogue.publishers.values()
     ]
+
+
+PAGE_TYPES = (PageType("api", page, label=lazy("Files and interface"), footer=5),)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from portal import i18n
 from portal.domain.profile import Portal
-from portal.i18n import Locale, _, use_locale
+from portal.i18n import LANGUAGES, Locale, _, use_locale
 from portal.indicators.catalogue import SeriesSource
 
 #: What BibTeX would take for a command of its own.
@@ -104,7 +104,7 @@ class _Work:
             "howpublished": escaped(self.site),
             "url": self.address,
             "note": escaped(f"{self.tables}. {self.licence}"),
-            "language": {"fi": "finnish", "sv": "swedish", "en": "british"}[self.locale],
+            "language": LANGUAGES[self.locale].bibtex,
         }
         lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
         return f"@misc{{{identifier(self.key)}_{self.locale},\n{lines}}}\n"

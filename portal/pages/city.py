@@ -13,11 +13,12 @@ from portal.explorer.start import start_of
 from portal.explorer.state import write
 from portal.explorer.view import View
 from portal.explorer.words import RULE_NAMES, measure
-from portal.i18n import Locale, LocalizedText, _
+from portal.i18n import Locale, LocalizedText, _, lazy
 from portal.indicators.peers import RULES, peers
 from portal.pages.embedding import figures_example
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType, towns
 from portal.pages.terms import ACTORS, CLAIMS, CONNECTIONS, DRIVERS, STAGES
 from portal.urls import Address
 
@@ -164,3 +165,9 @@ def _sources(profile: Profile) -> list[Source]:
     """The town's sources, newest first, undated last; the same page once."""
     unique = {(s.publisher, s.title, s.url, s.date): s for s in profile.city.sources.values()}
     return sorted(unique.values(), key=lambda s: (s.date or "", s.publisher), reverse=True)
+
+
+PAGE_TYPES = (
+    PageType("cities", list_page, label=lazy("Towns"), menu=1),
+    PageType("city", page, subjects=towns),
+)

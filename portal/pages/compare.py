@@ -22,20 +22,20 @@ from portal.domain.comparison import (
     write,
 )
 from portal.domain.profile import Portal
-from portal.explorer.parts import FILES as VIEW_FILES
 from portal.explorer.start import of_comparison
 from portal.explorer.state import canonical
 from portal.explorer.state import read as read_state
 from portal.explorer.state import write as write_state
 from portal.explorer.view import View
 from portal.folding import fold
-from portal.i18n import Locale, _
+from portal.i18n import Locale, _, lazy
 from portal.indicators.catalogue import Publisher, SeriesSource
 from portal.indicators.places import Municipality, search
 from portal.indicators.words import rank_words
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.urls import BRIEFS, Address
+from portal.pages.registry import PageType
+from portal.urls import Address
 
 #: So many differences are drawn, and so many of them over time.
 DIFFERENCES, TRENDS = 8, 6
@@ -45,7 +45,7 @@ SUGGESTIONS = 3
 TITLED = 4
 
 
-def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str] | None:
+def query_of(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str] | None:
     """The part of a query that the page depends on, in one spelling; None where it says what somebody typed."""
     if asked(args, portal.statistics).typed:
         return None
@@ -73,8 +73,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             **_shown(comparison),
             "view": view,
             "enquiry": _enquiry(reader, codes),
-            "files": _files(reader, codes, VIEW_FILES, every=every),
-            "briefs": [path for _form, path in _files(reader, codes, BRIEFS, every=every)],
+            "file": lambda form: _file(reader, codes, form, every=every),
         },
         query=(write_state(view.state, start, reader.portal.statistics) if view and start else {})
         | ({} if every else {"c": ",".join(codes)}),
@@ -92,11 +91,10 @@ def _enquiry(reader: Reader, codes: Sequence[str]) -> tuple[str, str] | None:
     return _("Send an enquiry: %(towns)s", towns=reader.listing([reader.names.label(code) for code in asked])), href
 
 
-def _files(reader: Reader, codes: Sequence[str], forms: Sequence[str], *, every: bool) -> list[tuple[str, str]]:
-    """The comparison's addresses as a file of each of these forms."""
+def _file(reader: Reader, codes: Sequence[str], form: str, *, every: bool) -> str:
+    """The comparison's address as a file of this form."""
     query = {} if every else {"c": ",".join(codes)}
-    paths = reader.portal.addresses
-    return [(form, paths.path("compare", reader.locale, None, query, form)) for form in forms]
+    return reader.portal.addresses.path("compare", reader.locale, None, query, form)
 
 
 def _title(labels: Sequence[str]) -> str:
@@ -202,3 +200,6 @@ def _near(portal: Portal, typed: str) -> list[Municipality]:
     names = {name: one for one in municipalities.values() for name in one.folded}
     alike = difflib.get_close_matches(fold(typed), names, n=2 * SUGGESTIONS, cutoff=0.6)
     return [*{names[name].code: names[name] for name in alike}.values()]
+
+
+PAGE_TYPES = (PageType("compare", page, query_of, label=lazy("Compare"), menu=4),)

@@ -19,10 +19,11 @@ from portal.enquiries.enquiry import Enquiry, StoredEnquiry
 from portal.enquiries.form import MESSAGE, EnquiryForm, form_of
 from portal.enquiries.letters import LANGUAGES
 from portal.enquiries.outcome import Delivery, outcome
-from portal.i18n import Locale, _, ngettext
+from portal.i18n import Locale, _, lazy, ngettext
 from portal.pages import find
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType, never_cached
 from portal.pages.short_list import no_longer_sought
 from portal.urls import Address
 
@@ -202,3 +203,7 @@ def _towns(reader: Reader, form: EnquiryForm) -> list[Box]:
 def _answer_days(recipient: Recipient) -> int | None:
     """In how many working days the town says that it answers."""
     return next((contact.answer_days for contact, _shared in recipient.contacts if contact.answer_days), None)
+
+
+#: A form belongs to the one who fills it.
+PAGE_TYPES = (PageType("contact", page, never_cached, label=lazy("Contact"), menu=7),)

@@ -20,6 +20,7 @@ from portal.indicators.library import Statistics
 from portal.indicators.words import source_line
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType, indicators, towns
 from portal.urls import Address
 
 #: Light and dark follow the reader's own preference where the address fixes neither.
@@ -219,8 +220,7 @@ def _messages(asked: EmbedRequest) -> list[str]:
     return [words[fault]() for fault in asked.faults]
 
 
-#: Page -> what spells its query in one way.
-QUERIES: Mapping[str, Callable[[Portal, Address, Mapping[str, str]], dict[str, str]]] = {
-    "embed_city": city_query,
-    "embed_indicator": indicator_query,
-}
+PAGE_TYPES = (
+    PageType("embed_city", city, city_query, subjects=towns, in_sitemap=False),
+    PageType("embed_indicator", indicator, indicator_query, subjects=indicators, in_sitemap=False),
+)

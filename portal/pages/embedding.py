@@ -13,6 +13,7 @@ from portal.i18n import _
 from portal.pages.embed import MOST_FIGURES, THEMES
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import Address
 
 #: The indicator of the example; the first one where it is not known.
@@ -104,3 +105,6 @@ def figure_parameters() -> list[tuple[str, str]]:
 
 def _themes() -> str:
     return ", ".join(THEMES)
+
+
+PAGE_TYPES = (PageType("embedding", page),)

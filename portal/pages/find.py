@@ -20,6 +20,7 @@ from portal.indicators.specialisation import FEW
 from portal.indicators.words import amount, source_line
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import Address
 
 WHO = {
@@ -52,7 +53,7 @@ COORDINATES = (
 )
 
 
-def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str]:
+def query_of(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str]:
     """The part of a query that the page depends on, in one spelling."""
     return canonical(read(args, list(sectors_of(portal))))
 
@@ -365,3 +366,6 @@ def _survey(row: TransportConnection) -> str:
 def _as_of(row: TransportConnection, reader: Reader) -> str:
     """The date of the data, where the row has one."""
     return _("data of %(date)s", date=i18n.partial_date(row.as_of, reader.locale)) if row.as_of[:1].isdigit() else ""
+
+
+PAGE_TYPES = (PageType("find", page, query_of, label=lazy("Find your place"), menu=5, footer=1),)

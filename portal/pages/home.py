@@ -9,6 +9,7 @@ from portal.domain.profile import Portal
 from portal.i18n import _
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import Address
 
 #: So many looking-for entries stand on the first page, one of each town at the most.
@@ -56,3 +57,6 @@ def _sum(reader: Reader, key: str) -> dict[str, object]:
         "period": i18n.period(period, reader.locale),
         "name": reader.localized(series.indicator.short or series.indicator.name),
     }
+
+
+PAGE_TYPES = (PageType("home", page),)

@@ -11,12 +11,13 @@ from portal.charts.table import table
 from portal.explorer.start import start_of
 from portal.explorer.state import default, write
 from portal.explorer.view import View
-from portal.i18n import _
+from portal.i18n import _, lazy
 from portal.indicators.catalogue import Indicator
 from portal.indicators.library import COUNTRY, Series
 from portal.indicators.words import source_line
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType, indicators
 from portal.urls import Address
 
 
@@ -72,6 +73,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         template="indicator.html",
         values={
             "key": key,
+            "file": lambda form: reader.portal.addresses.path("indicator", reader.locale, key, form=form),
             "indicator": indicator,
             "unit": reader.localized(statistics.catalogue.units[indicator.unit].long),
             "theme": statistics.catalogue.themes[indicator.theme],
@@ -101,3 +103,9 @@ def aggregation(reader: Reader, indicator: Indicator) -> str:
         weight = reader.portal.statistics.catalogue.indicators[indicator.aggregation.weight]
         return _("Several towns together: a mean weighted by “%(weight)s”.", weight=reader.localized(weight.name))
     return _("The figures of several towns cannot be put together from this source.")
+
+
+PAGE_TYPES = (
+    PageType("indicators", list_page, label=lazy("Indicators"), menu=3, footer=3),
+    PageType("indicator", page, subjects=indicators),
+)

@@ -14,6 +14,8 @@ from portal.i18n import _, lazy, ngettext
 from portal.pages import structured
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
+from portal.pages.registry import entries as entry_ids
 from portal.urls import Address
 
 FACET_NAMES: Mapping[Facet, object] = {
@@ -46,7 +48,7 @@ class Group:
     more: list[FilterLink]
 
 
-def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str]:
+def query_of(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str]:
     """The part of a query that the list depends on, in one spelling."""
     return entries.canonical(entries.read(args, portal))
 
@@ -194,3 +196,9 @@ def _kinds(reader: Reader, entry: LookingFor) -> list[tuple[object, list[tuple[s
         for name, facet, found in values
         if found
     ]
+
+
+PAGE_TYPES = (
+    PageType("looking_for", list_page, query_of, label=lazy("We are looking for"), menu=2),
+    PageType("entry", page, subjects=entry_ids),
+)

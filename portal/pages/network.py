@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.i18n import lazy
 from portal.pages.home import together
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType
 from portal.urls import Address
 
 
@@ -25,3 +27,6 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "together": together(reader),
         },
     )
+
+
+PAGE_TYPES = (PageType("network", page, label=lazy("Network"), menu=6, footer=4),)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from portal import i18n
 from portal.domain.profile import forms
 from portal.folding import tidy
-from portal.i18n import Locale, _
+from portal.i18n import LANGUAGES, _, lazy
 from portal.pages.page import Page
 from portal.pages.reader import Reader
+from portal.pages.registry import PageType, never_cached
 from portal.search.documents import Document
 from portal.search.index import MOST, Answer, index
 from portal.urls import Address
@@ -77,16 +78,7 @@ def _remarks(answer: Answer) -> list[str]:
         said.append(_("Nothing was found for %(words)s. These are the results for the rest.", words=words))
     elif answer.some:
         said.append(_("Nothing has all of the words together. These results have most of them."))
-    return [*said, _languages()[answer.language]] if answer.language else said
-
-
-def _languages() -> dict[Locale, str]:
-    """That the words are those of another language."""
-    return {
-        "fi": _("The words were found in Finnish."),
-        "sv": _("The words were found in Swedish."),
-        "en": _("The words were found in English."),
-    }
+    return [*said, _(LANGUAGES[answer.language].found_in)] if answer.language else said
 
 
 def _contacts(reader: Reader, town: str) -> tuple[str, str]:
@@ -109,3 +101,7 @@ def _themes(reader: Reader, answer: Answer) -> list[tuple[str, str]]:
     return [
         (reader.localized(names[key].name), f"{here}#{key}") for key in dict.fromkeys(near) or names if key in names
     ]
+
+
+#: What was searched for is nobody else's.
+PAGE_TYPES = (PageType("search", page, never_cached, in_sitemap=False, label=lazy("Search"), menu=8),)

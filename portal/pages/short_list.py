@@ -13,10 +13,12 @@ from portal.domain.comparison import TOLD, Comparison
 from portal.domain.entries import Found
 from portal.domain.profile import KeyFigure, Portal, Profile
 from portal.domain.short_list import Kind, ShortList
-from portal.i18n import _, ngettext
+from portal.file_formats import linked
+from portal.i18n import _, lazy, ngettext
 from portal.pages.page import Page
 from portal.pages.reader import Reader
-from portal.urls import BRIEFS, Address
+from portal.pages.registry import PageType
+from portal.urls import Address
 
 #: So many of a town's key figures are told.
 FIGURES = 4
@@ -51,7 +53,7 @@ class EntryRow(ListRow):
     until: str
 
 
-def query_of(portal: Portal, args: Mapping[str, str]) -> dict[str, str]:
+def query_of(portal: Portal, address: Address, args: Mapping[str, str]) -> dict[str, str]:
     """The part of a query that the page depends on, in one spelling."""
     return short_list.canonical(short_list.read(args, portal))
 
@@ -144,7 +146,8 @@ def _together(reader: Reader, listed: ShortList) -> dict[str, object]:
     query = {"c": ",".join(codes)}
     several = len(codes) > 1
     page, about = ("compare", None) if several else ("city", next(iter(listed.town), None))
-    bare = {form: reader.portal.addresses.path(page, reader.locale, about, form=form) for form in BRIEFS if codes}
+    forms = [one.ending for one in linked("short_list")]
+    bare = {form: reader.portal.addresses.path(page, reader.locale, about, form=form) for form in forms if codes}
     return {
         "codes": query["c"],
         "compare": reader.url("compare", query=query) if several else "",
@@ -153,3 +156,6 @@ def _together(reader: Reader, listed: ShortList) -> dict[str, object]:
         "themes": Comparison(reader.portal, tuple(codes), reader.locale, reader.today).themes if several else [],
         "told": TOLD,
     }
+
+
+PAGE_TYPES = (PageType("short_list", page, query_of, in_sitemap=False, label=lazy("Short list"), menu=9),)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from portal.content.models import City
 from portal.domain.profile import Portal, forms
-from portal.i18n import Locale, LocalizedText, localized
+from portal.i18n import BASE, LOCALES, Locale, LocalizedText, localized
 
 Kind = Literal["city", "entry", "strength", "theme", "actor", "site", "fact", "indicator"]
 #: The kinds in the order in which they are shown.
@@ -51,7 +51,8 @@ class _Writer:
         for key, city in self.portal.cities.items():
             name, here = forms(city, self.locale), self._path("city", key)
             pitch = self._said(city.pitch.text)
-            every = [*city.name.fi.model_dump().values(), city.name.sv.nominative, city.name.en.nominative]
+            others = (forms(city, one).nominative for one in LOCALES if one != BASE)
+            every = [*forms(city, BASE).model_dump().values(), *others]
             words = " ".join([*every, *name.model_dump().values(), self._said(city.region), pitch])
             yield Document("city", key, key, name.nominative, pitch, here, words, weight=3)
             yield from self._has(key, city, name.nominative, here)

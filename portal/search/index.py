@@ -267,8 +267,9 @@ def _names(portal: Portal) -> Mapping[str, str]:
     small = _small_words(portal)
     found: dict[str, str] = {}
     for town, city in portal.cities.items():
-        for locale, forms in (("fi", city.name.fi), ("sv", city.name.sv), ("en", city.name.en)):
-            parts = [part for form in forms.model_dump().values() for own in tokens(form) for part in own[:1]]
+        for locale in LOCALES:
+            forms = city.name.forms(locale).model_dump().values()
+            parts = [part for form in forms for own in tokens(form) for part in own[:1]]
             for own in (word(part, locale) for part in parts if part not in small):
                 found |= {own.plain: town, own.stem: town}
     return found

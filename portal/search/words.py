@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
 from portal.folding import plain, tidy
-from portal.i18n import Locale
+from portal.i18n import LANGUAGES, Locale
 
-LANGUAGES = {"fi": "finnish", "sv": "swedish", "en": "english"}
 #: A word of letters and digits; hyphens of any kind and apostrophes hold its parts together.
 WORD = re.compile(r"\w+(?:[-\u2010-\u2015\u2212'’]\w+)*")
 #: The signs between the parts of such a word.
 JOINTS = re.compile(r"[-\u2010-\u2015\u2212'’]")
-#: Letters with which a Finnish or Swedish compound may join its parts.
-LINKS = {"fi": ("", "n", "s", "en", "in"), "sv": ("", "s", "e", "o", "u"), "en": ("",)}
 #: So short a word is no part of a compound, and so long a one is found by its beginning alone.
 SHORTEST_PART, LONG = 3, 4
 #: Finnish consonants that a case ending has weakened, and what they stand for: luvun is of luku, vedyn of vety.
@@ -42,14 +39,14 @@ def word(text: str, locale: Locale) -> Word:
     stem = _stemmer(locale).stemWord(small)
     short, bare = plain(stem), plain(small)
     forms = {bare, short}
-    if locale == "fi":
+    if LANGUAGES[locale].gradation:
         forms |= {form for own in (bare, short) for form in basic_forms(own)} | root(bare)
     return Word(small, bare, stem, frozenset(forms))
 
 
-@lru_cache(maxsize=3)
+@cache
 def _stemmer(locale: Locale) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(LANGUAGES[locale])
+    return snowballstemmer.stemmer(LANGUAGES[locale].stemmer)
 
 
 def tokens(text: str) -> list[tuple[str, ...]]:
@@ -100,14 +97,14 @@ def is_part(part: str, whole: str, known: Collection[str], locale: Locale) -> bo
         return False
     if whole.startswith(part):
         rest = whole[len(part) :]
-        if any(rest.startswith(link) and _known(rest[len(link) :], known, locale) for link in LINKS[locale]):
+        if any(rest.startswith(link) and _known(rest[len(link) :], known, locale) for link in LANGUAGES[locale].links):
             return True
     if len(part) < LONG or not whole.endswith(part):
         return False
     rest = whole[: -len(part)]
-    if locale != "en" and len(part) > LONG and len(rest) >= SHORTEST_PART:
+    if LANGUAGES[locale].compounds and len(part) > LONG and len(rest) >= SHORTEST_PART:
         return True
-    return any(rest.endswith(link) and rest.removesuffix(link) in known for link in LINKS[locale])
+    return any(rest.endswith(link) and rest.removesuffix(link) in known for link in LANGUAGES[locale].links)
 
 
 def _known(rest: str, known: Collection[str], locale: Locale) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from cachetools import LRUCache
 
-from portal.exports.files import Export
+from portal.exports.file_request import Export
 from portal.i18n import HELSINKI
 from portal.pasted import pairs
 from portal.server.body import Body, Headers, compressed, digest

@@ -12,21 +12,21 @@ from typing import cast
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException
 
-from portal.i18n import LOCALES, Locale
+from portal.i18n import BASE, LANGUAGES, LOCALES, SOURCE, Locale
 from portal.server.callbacks import endpoint
 from portal.urls import API, frames
 
 log = logging.getLogger(__name__)
 
 #: The language of those who name none, and, where they name only others, the one that most of them read.
-DEFAULT: Locale = "fi"
-COMMON: Locale = "en"
+DEFAULT: Locale = BASE
+COMMON: Locale = SOURCE
 #: A language tag as browsers send it: fi, sv-FI, zh-Hant-TW.
 TAG = re.compile(r"[a-z]{2,8}([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 #: How programs read what went wrong (RFC 9457).
 PROBLEM = "application/problem+json"
 #: Said when even the page about the fault cannot be made.
-LAST_WORDS = "Palvelussa on häiriö.\nTjänsten har en störning.\nSomething has gone wrong.\n"
+LAST_WORDS = "".join(f"{language.last_words}\n" for language in LANGUAGES.values())
 
 
 def chosen_language(asked: Request) -> Locale:
@@ -40,7 +40,7 @@ def chosen_language(asked: Request) -> Locale:
     named = [(re.split("[-_]", tag)[0].lower(), good > 0) for tag, good in asked.accept_languages if TAG.fullmatch(tag)]
     spoken = [language for language, wanted in named if wanted and language in LOCALES]
     refused = {language for language, wanted in named if not wanted}
-    rest = [language for language in ((COMMON, DEFAULT, "sv") if named else (DEFAULT,)) if language not in refused]
+    rest = [language for language in ((COMMON, *LOCALES) if named else (DEFAULT,)) if language not in refused]
     return cast(Locale, [*spoken, *rest, COMMON][0])
 
 

@@ -20,16 +20,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from portal.exports.files import Export
-from portal.urls import METADATA, Address
+from portal.exports.file_request import Export
+from portal.file_formats import file_formats
+from portal.urls import Address
 
 log = logging.getLogger(__name__)
 
 Query = Mapping[str, str]
 Make = Callable[[Address, Query, dt.date], Export]
 
-#: Forms that are small texts, made sooner than another process is asked.
-LIGHT = {"bib", "vcf", "atom", "svg", METADATA}
 #: Seconds that a file may take, and those after which nothing more is expected.
 LONGEST, GIVEN_UP = 30, 35
 #: A process ends after so many files, so many seconds with nothing to do, or when it has grown by so many bytes.
@@ -60,7 +59,7 @@ class FileProcess:
 
     def make(self, address: Address, query: Query, today: dt.date) -> Export:
         """The file. LookupError when there is no such thing, NotMadeError when it could not be made this time."""
-        if self._pipe is None or address.form in LIGHT:
+        if self._pipe is None or file_formats()[address.form].cheap:
             made: Export = self._files.make(address, query, today)
             return made
         with self._lock:

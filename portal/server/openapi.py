@@ -6,17 +6,14 @@ import json
 from typing import Any
 
 from portal.domain.profile import Portal
-from portal.exports.files import CONTENT_TYPES
-from portal.exports.schemas import OF_PAGE, SCHEMAS
-from portal.i18n import LOCALES, Locale, use_locale
-from portal.pages.api import THINGS, Parameter, parameters, template
+from portal.exports.schemas import SCHEMAS
+from portal.file_formats import Parameter, file_formats, pages_with_files
+from portal.i18n import LANGUAGES, LOCALES, SOURCE, Locale, localized, use_locale
+from portal.pages.api import THINGS, parameters, template
 from portal.server.errors import PROBLEM
-from portal.urls import BRIEFS, FORMS
 
 #: The version of the description: the first number changes when a program could break.
 VERSION = "1.0.0"
-#: What each form is sent as, beside the kind: text says its encoding, which is always the same.
-BINARY = {"png", "xlsx", *BRIEFS}
 ERRORS = {
     "301": "The thing has another address: the right language's name, or the right letters.",
     "304": "The file that you have, by its ETag, is the newest.",
@@ -44,35 +41,32 @@ def description(portal: Portal) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": site.name.en or site.name.fi,
+            "title": localized(site.name, SOURCE),
             "version": VERSION,
             "summary": "Every figure of the portal as files.",
             "description": f"Explained at {site.site_url}/en/api. Each file names the licences of its figures.",
         },
         "servers": [{"url": site.site_url}],
-        "tags": [{"name": locale, "description": language} for locale, language in LANGUAGES.items()],
+        "tags": [{"name": locale, "description": language.in_it} for locale, language in LANGUAGES.items()],
         "paths": {
             f"{template(page, locale)}.{form}": {
                 "parameters": _arguments(portal, page, locale),
                 "get": _operation(page, locale, form),
             }
-            for page, forms in FORMS.items()
+            for page, forms in pages_with_files().items()
             for locale in LOCALES
             for form in forms
         },
         "components": {
             "schemas": SCHEMAS,
             "parameters": {
-                **{_name(page, one): _parameter(portal, one) for page in FORMS for one in parameters(page)},
+                **{_name(page, one): _parameter(portal, one) for page in THINGS for one in parameters(page)},
                 "key": _in_path("key", "An indicator's key.", portal.statistics.keys),
                 **{f"city_{locale}": _in_path("city", "A town.", _slugs(portal, locale)) for locale in LOCALES},
             },
             "responses": {status: _error(status, text) for status, text in ERRORS.items()},
         },
     }
-
-
-LANGUAGES: dict[Locale, str] = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 
 
 def _slugs(portal: Portal, locale: Locale) -> list[str]:
@@ -97,7 +91,7 @@ def _in_path(name: str, text: str, known: list[str]) -> dict[str, Any]:
 
 
 def _parameter(portal: Portal, parameter: Parameter) -> dict[str, Any]:
-    with use_locale("en"):
+    with use_locale(SOURCE):
         text = str(parameter.text)
     known = list(parameter.choices(portal.statistics))
     schema = {"type": "string", **({"enum": known} if known else {})}
@@ -105,7 +99,7 @@ def _parameter(portal: Portal, parameter: Parameter) -> dict[str, Any]:
 
 
 def _operation(page: str, locale: Locale, form: str) -> dict[str, Any]:
-    with use_locale("en"):
+    with use_locale(SOURCE):
         text = str(THINGS[page])
     asked = parameters(page, form)
     errors = {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}
@@ -119,13 +113,10 @@ def _operation(page: str, locale: Locale, form: str) -> dict[str, Any]:
 
 
 def _found(page: str, form: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {} if form in BINARY else {"type": "string"}
-    if form == "json":
-        schema = {"$ref": f"#/components/schemas/{OF_PAGE[page]}"}
-    elif form.endswith("json"):
-        schema = {"type": "object", "required": ["@context", "url", "tableSchema"]}
+    known = file_formats()[form]
+    schema = known.schema(page) if known.schema else {} if known.compressed else {"type": "string"}
     headers = {"ETag": {"description": "The file's version.", "schema": {"type": "string"}}}
-    return {"description": "The file.", "headers": headers, "content": {CONTENT_TYPES[form]: {"schema": schema}}}
+    return {"description": "The file.", "headers": headers, "content": {known.media_type: {"schema": schema}}}
 
 
 def _error(status: str, text: str) -> dict[str, Any]:

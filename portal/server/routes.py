@@ -15,8 +15,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.domain.profile import Portal
 from portal.explorer.embeds import HOST_SCRIPT
+from portal.file_formats import file_formats
 from portal.i18n import LOCALES
 from portal.pages.page import MissingError
+from portal.pages.registry import page_types
 from portal.pasted import CLINGING, QUOTES, bare
 from portal.server.body import Body, compressed
 from portal.server.cache import arguments
@@ -25,12 +27,12 @@ from portal.server.context import SiteContext
 from portal.server.costs import RETRY, install_costs
 from portal.server.enquiring import contact_page
 from portal.server.errors import chosen_language
-from portal.server.file_process import LIGHT, NotMadeError
+from portal.server.file_process import NotMadeError
 from portal.server.headers import METHODS
 from portal.server.health import health, readiness
 from portal.server.openapi import document
 from portal.server.security import SECURITY, contact_of
-from portal.server.sitemap import sitemap, things
+from portal.server.sitemap import sitemap
 from portal.server.static import PREFIX, StaticFiles
 from portal.urls import API, OPENAPI, Address, Moved, shared
 
@@ -178,7 +180,7 @@ def page(site: SiteContext) -> AnyResponse:
 
 def file(site: SiteContext, address: Address) -> AnyResponse:
     """The thing at an address in another form, cached like a page."""
-    site.costs.begin("answers" if address.form in LIGHT else "files")
+    site.costs.begin("answers" if file_formats()[address.form].cheap else "files")
     try:
         return answer(site.page_cache.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
     except MissingError:
@@ -219,8 +221,8 @@ def exists(portal: Portal, address: Address | Moved | None, today: dt.date) -> b
     """Whether there is what an address is about: a town always, an indicator and an entry if it is on the site."""
     if not isinstance(address, Address):
         return False
-    kind = {"indicator": "indicator", "embed_indicator": "indicator", "entry": "entry"}.get(address.page)
-    return kind is None or (kind, address.about) in things(portal, today)
+    page_type = page_types().get(address.page)  # a file may stand where there is no page
+    return not page_type or not page_type.subjects or address.about in [*page_type.subjects(portal, today)]
 
 
 def moved(path: str, query: str) -> AnyResponse:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from portal.domain.profile import Portal
-from portal.i18n import LOCALES
-from portal.urls import PAGES, Address
+from portal.i18n import BASE, LOCALES, SOURCE
+from portal.pages.registry import page_types
+from portal.urls import Address
 
-#: Pages that say nothing of their own.
-UNLISTED = {"search", "short_list"}
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -20,12 +19,9 @@ HEAD = (
 
 def things(portal: Portal, today: dt.date) -> Iterator[tuple[str, str | None]]:
     """Every page and what it is about."""
-    yield from ((page, None) for page, paths in PAGES.items() if "<" not in paths["en"] and page not in UNLISTED)
-    yield from (("city", key) for key in portal.content.cities)
-    yield from (("indicator", key) for key in portal.statistics.keys)
-    for city in portal.content.cities.values():
-        sought = (entry for entry in city.looking_for if entry.valid_until is None or entry.valid_until >= today)
-        yield from (("entry", entry.id) for entry in sought)
+    listed = [one for one in page_types().values() if one.in_sitemap]
+    yield from ((one.name, None) for one in listed if one.subjects is None)
+    yield from ((one.name, about) for one in listed if one.subjects for about in one.subjects(portal, today))
 
 
 def sitemap(portal: Portal, today: dt.date) -> str:
@@ -35,10 +31,10 @@ def sitemap(portal: Portal, today: dt.date) -> str:
 
 
 def _thing(portal: Portal, page: str, about: str | None) -> str:
-    others = portal.addresses.others(Address(page, "fi", about))
+    others = portal.addresses.others(Address(page, BASE, about))
     site = portal.site.site_url
     full = {locale: quoteattr(site + path) for locale, path in others.items()}
-    default = quoteattr(f"{site}/") if page == "home" else full["en"]
+    default = quoteattr(f"{site}/") if page == "home" else full[SOURCE]
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{name}" href={href}/>'
         for name, href in [*full.items(), ("x-default", default)]

@@ -6,6 +6,7 @@ from functools import cache
 
 from portal.domain.profile import Portal, load_portal
 from portal.i18n import LOCALES, Locale
+from portal.pages.registry import page_types
 from portal.settings import Settings
 
 TOWNS = (
@@ -20,21 +21,13 @@ TOWNS = (
     "kuusamo",
     "taivalkoski",
 )
-#: The pages that are there once, the town page aside.
+#: Pages that are told of below, in several states, or are walked through by tests of their own.
+ASIDE = {"search", "compare", "api", "embedding"}
+#: The pages that are there once, and those that are there in several states.
 KINDS = (
-    "home",
-    "cities",
-    "indicators",
-    "looking_for",
+    *(name for name, page in page_types().items() if page.subjects is None and name not in ASIDE),
     "entry",
-    "find",
-    "short_list",
     "short list with towns",
-    "network",
-    "contact",
-    "about",
-    "accessibility",
-    "privacy",
     "search with result",
     "search without result",
     "not found",

@@ -16,9 +16,9 @@ from portal.charts.axis_labels import width
 from portal.charts.borders import Shapes
 from portal.charts.chart import Chart
 from portal.charts.choropleth import (
-    ATTRIBUTION,
     HEIGHT,
     LETTERS,
+    attribution,
     caption,
     classes,
     paint,
@@ -191,7 +191,7 @@ def test_the_legend_has_the_limits_the_places_and_whose_the_borders_are(
     assert chart.number(low) in rows[0]
     assert chart.number(high) in rows[0]
     assert "Rauma" in rows[2] or "Raumo" in rows[2]
-    assert "".join(legend.itertext()).endswith(ATTRIBUTION[locale])
+    assert "".join(legend.itertext()).endswith(attribution(locale))
 
 
 def test_names_stay_in_the_drawing_and_cover_no_other(draw: Draw, finland: Shapes, portal: Portal) -> None:

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from portal.domain.profile import Portal
 from portal.i18n import LOCALES, Locale
-from portal.urls import METADATA
 from tests.exports.conftest import INDICATORS, TOWNS, Fetch
 
 MUNICIPALITIES: dict[Locale, str] = {"fi": "/fi/kunnat", "sv": "/sv/kommuner", "en": "/en/municipalities"}
@@ -31,7 +30,7 @@ def test_every_indicator_is_listed_with_files_that_exist(
     for form, address in found[0]["files"].items():
         assert address.startswith(f"{site}{INDICATORS[locale]}/") and address.endswith(f".{form}")
         assert client.get(address.removeprefix(site)).status_code == 200
-    assert METADATA not in found[0]["files"]
+    assert "csv-metadata.json" not in found[0]["files"]
 
 
 def test_an_indicator_is_listed_with_its_years_and_industries(portal: Portal, fetch: Fetch) -> None:

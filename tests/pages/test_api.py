@@ -12,22 +12,20 @@ import pytest
 
 from portal.domain.profile import Portal
 from portal.explorer.state import VIEWS
+from portal.file_formats import pages_with_files
 from portal.i18n import LOCALES, Locale
 from portal.pages.api import (
-    BRIEF_PARAMETERS,
-    CARD_PARAMETERS,
     COMPARISON_PARAMETERS,
     ENTRY_PARAMETERS,
     VIEW_PARAMETERS,
     template,
 )
-from portal.urls import FORMS
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_address_stands_with_its_forms_and_an_example_that_works(show: Any, client: Any, locale: Locale) -> None:
     page = show(f"/{locale}/api")
-    for name, forms in FORMS.items():
+    for name, forms in pages_with_files().items():
         (row,) = [div for div in page.all("//dl[@class='api-things']/div") if template(name, locale) in codes(div)]
         assert {f".{form}" for form in forms} <= codes(row)
         (link,) = row.xpath(".//a/@href")
@@ -42,8 +40,8 @@ def codes(element: Any) -> set[str]:
 def test_every_parameter_is_explained(show: Any, locale: Locale) -> None:
     page = show(f"/{locale}/api")
     rows = {row.xpath("./th")[0].text_content(): row for row in page.all("//table//tbody/tr")}
-    every = (*VIEW_PARAMETERS, *COMPARISON_PARAMETERS, *ENTRY_PARAMETERS, *BRIEF_PARAMETERS, *CARD_PARAMETERS)
-    assert list(rows) == [parameter.name for parameter in every]
+    every = (*VIEW_PARAMETERS, *COMPARISON_PARAMETERS, *ENTRY_PARAMETERS)
+    assert list(rows) == [*(parameter.name for parameter in every), "contact", "i"]
     assert set(VIEWS) <= codes(rows["view"])
     assert all(cell.text_content().strip() for row in rows.values() for cell in row)
 

@@ -97,6 +97,8 @@ def small_portal(**changes: Any) -> SimpleNamespace:
     options = {"site_url": "http://127.0.0.1:8050", "trusted_proxies": 0} | changes.pop("site", {})
     return SimpleNamespace(
         content=SimpleNamespace(cities=cities),
+        cities=cities,
+        sought=lambda today: [("iisalmi", one) for one in (entry, past) if one is entry or today < past.valid_until],
         statistics=SimpleNamespace(keys=["population"], warm=lambda: None),
         addresses=ADDRESSES,
         site=SiteSettings.model_validate(site | options),

@@ -21,11 +21,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from portal.file_formats import pages_with_files
 from portal.i18n import LOCALES, Locale
 from portal.server import cache
 from portal.server.app import create_app
 from portal.settings import Settings
-from portal.urls import FORMS, METADATA
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 FEW = hypothesis.settings(
@@ -62,7 +62,7 @@ def test_the_description_is_valid(description: dict[str, Any]) -> None:
 
 
 def test_every_file_is_described_in_every_language(description: dict[str, Any]) -> None:
-    count = sum(len(forms) for forms in FORMS.values())
+    count = sum(len(forms) for forms in pages_with_files().values())
     assert len(description["paths"]) == count * len(LOCALES)
     assert "/sv/nyckeltal/{key}.csv" in description["paths"]
     names = [path["get"]["operationId"] for path in description["paths"].values()]
@@ -211,4 +211,4 @@ def test_two_readers_in_two_languages_never_see_each_others_words(visitor: Any, 
 
 
 def test_metadata_is_a_file_of_every_csv() -> None:
-    assert all((METADATA in forms) == ("csv" in forms) for forms in FORMS.values())
+    assert all(("csv-metadata.json" in forms) == ("csv" in forms) for forms in pages_with_files().values())

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.exports.files import Export
+from portal.exports.file_request import Export
 from portal.server.body import Body
 from portal.server.cache import OVERHEAD, ByteLimitedCache, PageCache
 from portal.urls import Address, Addresses

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from portal import i18n
 from portal.charts.chart import Chart, has_trend
-from portal.charts.map import ATTRIBUTION, FinlandMap
+from portal.charts.map import FinlandMap, attribution
 from portal.content.models import City, Contact, LookingFor, Organisation, Source
 from portal.domain.entries import ROLE_NAMES, confirmation
 from portal.domain.profile import Evidence, Portal, Profile, forms
@@ -88,7 +88,7 @@ class BriefParts:
     @property
     def map_source(self) -> str:
         """Who made the borders."""
-        return ATTRIBUTION[self.locale]
+        return attribution(self.locale)
 
     def qr(self, link: TextLink) -> Drawing:
         """The way back, for a phone's camera."""

@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 from portal.exports import raster
 from portal.exports.brief.pieces import Brief, TownText, plain
 from portal.exports.style import Style
+from portal.i18n import LANGUAGES
 
 #: A brief has at most so many pages.
 MOST = 4
@@ -29,8 +30,6 @@ TEMPLATE = Path(__file__).with_name("brief.typ")
 COLOURS = ("ink", "soft", "line", "accent", "mark", "wash")
 #: Stands for a sign that the font does not have: a page must not hold what cannot be shown.
 INSTEAD = "?"
-#: Language and region of the text, which choose how words are divided and read aloud.
-LANGUAGES = {"fi": ("fi", "FI"), "sv": ("sv", "FI"), "en": ("en", "GB")}
 
 
 @cache
@@ -98,13 +97,13 @@ def _set(brief: Brief, style: Style, day: dt.date) -> bytes:
 
 
 def _data(brief: Brief, style: Style, day: dt.date) -> Any:
-    lang, region = LANGUAGES[brief.locale]
+    language = LANGUAGES[brief.locale]
     bare = replace(brief, charts=(), figures=[replace(f, chart=None) for f in brief.figures])
     return {
         **shown(asdict(bare)),
         "font": raster.FAMILY,
-        "lang": lang,
-        "region": region,
+        "lang": language.code,
+        "region": language.territory,
         "day": [day.year, day.month, day.day],
         "colours": {name: style.colour(name) for name in COLOURS},
     }

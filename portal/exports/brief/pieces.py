@@ -24,7 +24,7 @@ class Localized:
 
 def localized(words: LocalizedText, locale: Locale) -> Localized:
     """A text of the content; a Finnish stand-in says that it is Finnish."""
-    return Localized(i18n.localized(words, locale), "" if getattr(words, locale) else "fi")
+    return Localized(i18n.localized(words, locale), "" if getattr(words, locale) else i18n.BASE)
 
 
 def plain(text: str) -> str:

@@ -35,13 +35,12 @@ from portal.exports.brief.pieces import (
     plain,
 )
 from portal.exports.style import Style
-from portal.i18n import _
+from portal.i18n import BASE, LANGUAGES, _
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 SIDE, TOP, INNER = Inches(0.7), Inches(1.55), Inches(11.933)
 #: The layout with a title and nothing else.
 TITLE_ONLY = 5
-LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 #: A chart's sentence: its size in points and its lines' height in inches; the chart makes room for more than two lines.
 SENTENCE, SENTENCE_LINE = 16, 0.27
 #: So many pieces of text fit on a slide, in two columns, and so many sources.
@@ -116,7 +115,7 @@ class _Deck:
     def _describe(self) -> None:
         about = self._file.core_properties
         about.title, about.author = plain(f"{self._brief.title} – {self._brief.brand}"), plain(self._brief.brand)
-        about.subject, about.language = plain(self._brief.lead.text)[:250], LANGUAGES[self._brief.locale]
+        about.subject, about.language = plain(self._brief.lead.text)[:250], LANGUAGES[self._brief.locale].tag
         about.last_modified_by, about.comments = plain(self._brief.brand), self._brief.link.url
         about.created = about.modified = dt.datetime(self._day.year, self._day.month, self._day.day)
 
@@ -156,7 +155,7 @@ class _Deck:
         run.text = plain(text.localized.text)
         run.font.size, run.font.bold = Pt(text.size), text.bold
         run.font.color.rgb = self._colour(text.hue)
-        run._r.get_or_add_rPr().set("lang", LANGUAGES["fi" if text.localized.lang else self._brief.locale])
+        run._r.get_or_add_rPr().set("lang", LANGUAGES[BASE if text.localized.lang else self._brief.locale].tag)
         if text.url:
             run.hyperlink.address = plain(text.url)
 

@@ -1,0 +1,1 @@
+"""The languages of the portal: one module with one registration for each."""
