@@ -76,7 +76,7 @@ test-browsers: .venv/test assets ## The walks in Firefox and WebKit as Debian pa
 	$(BIN)/pytest tests/browser -m walk --engine=firefox
 	$(BIN)/pytest tests/browser -m walk --engine=webkit
 
-assets: ## Fetch plotly's small bundle (where npm is) and compress every static file
+assets: ## Fetch plotly's small bundle (where npm is), compile the messages and compress every static file
 	@if command -v npm >/dev/null; then
 	  npm ci --silent --no-audit --no-fund --ignore-scripts $(NPM_OMIT) && npm run --silent build \
 	    || echo "assets: npm failed, so the full plotly bundle is served."
@@ -86,6 +86,7 @@ assets: ## Fetch plotly's small bundle (where npm is) and compress every static 
 	python=$(PYTHON)
 	if [ -x $(BIN)/python ]; then python=$(BIN)/python; fi
 	if ! $$python -c 'import brotli, dash, flask_bootstrap' 2>/dev/null; then $(MAKE) .venv/run; python=$(BIN)/python; fi
+	$$python -m portal.translations
 	$$python -m portal.server.static
 	# honcho knows the command by its name, portal
 	$$python -I -c 'import importlib.metadata as m; m.distribution("portal")' 2>/dev/null \
@@ -142,7 +143,7 @@ messages: .venv/test ## Collect the words in _(), merge them into locales/, comp
 	$(BIN)/pybabel compile --directory locales --statistics
 
 clean: ## Remove everything that was made
-	rm -rf .venv .audit build node_modules assets/built
+	rm -rf .venv .audit build node_modules assets/built locales/*/LC_MESSAGES/*.mo
 
 .venv/bin/python:
 	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null && [ "$$(id -u)" = 0 ]; then

@@ -21,6 +21,7 @@ LAYERS = (
     "rounding",
     "folding",
     "domains",
+    "translations",
     "i18n",
     "hyphenation",
     "urls",

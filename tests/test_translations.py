@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from portal.settings import ROOT
@@ -110,22 +108,6 @@ def test_no_message_is_left_over(language: str) -> None:
     known = {forms(message.id)[0] for message in messages(language)}
     assert sorted(known - said_in_the_code()) == []
     assert list(written(language).obsolete) == []
-
-
-@in_both
-def test_what_is_read_is_compiled_from_what_is_written(language: str) -> None:
-    file = folder(language) / "messages.mo"
-    assert file.is_file(), "run: pybabel compile -d locales"
-    compiled = io.BytesIO()
-    write_mo(compiled, written(language))
-    compiled.seek(0)
-    with file.open("rb") as stream:
-        stale, fresh = read_mo(stream), read_mo(compiled)
-
-    def said(catalog: Catalog) -> dict[str, list[str]]:
-        return {forms(message.id)[0]: forms(message.string) for message in catalog if message.id}
-
-    assert said(stale) == said(fresh)
 
 
 @in_both
