@@ -136,11 +136,8 @@ audit: ## Write what the portal is made of (SBOM, CycloneDX) and look for known 
 screenshots: .venv/test assets ## Draw the pictures of the README
 	$(BIN)/python -m tests.screenshots
 
-messages: .venv/test ## Collect the words in _(), merge them into locales/, compile them
-	$(BIN)/pybabel extract --mapping-file locales/babel.cfg --keyword lazy --add-comments Translators: --no-location --sort-output \
-	  --project portal --output-file locales/messages.pot .
-	$(BIN)/pybabel update --input-file locales/messages.pot --output-dir locales --no-fuzzy-matching --ignore-obsolete
-	$(BIN)/pybabel compile --directory locales --statistics
+messages: .venv/test ## Collect the words in _() into locales/, and tell which translations are stale (forget=1: delete what is used nowhere)
+	@$(BIN)/python -m tests.collecting $(if $(forget),--forget)
 
 clean: ## Remove everything that was made
 	rm -rf .venv .audit build node_modules assets/built locales/*/LC_MESSAGES/*.mo

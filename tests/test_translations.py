@@ -9,15 +9,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from portal.settings import ROOT
+from tests.collecting import KEYWORDS, collected
 
 LANGUAGES = ("fi", "sv")
-#: What `make messages` looks for besides Babel's own: see the Makefile.
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None}
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|%%")
 
 #: What a template says in every language alike: a name, a unit, an address.
@@ -39,10 +36,7 @@ def written(language: str) -> Catalog:
 @cache
 def said_in_the_code() -> frozenset[str]:
     """Every message of the code and the templates; a plural by its singular."""
-    with (ROOT / "locales" / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
-    found = extract_from_dir(ROOT, methods, options, keywords=KEYWORDS)
-    return frozenset(message if isinstance(message, str) else message[0] for _f, _line, message, _c, _x in found)
+    return frozenset(forms(message.id)[0] for message in collected(ROOT) if message.id)
 
 
 def spoken_by(source: str) -> set[str]:
