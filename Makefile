@@ -76,7 +76,7 @@ test-browsers: .venv/test assets ## The walks in Firefox and WebKit as Debian pa
 	$(BIN)/pytest tests/browser -m walk --engine=firefox
 	$(BIN)/pytest tests/browser -m walk --engine=webkit
 
-assets: ## Fetch plotly's small bundle (where npm is) and compress every static file
+assets: ## Fetch plotly's small bundle (where npm is), compile the messages and compress every static file
 	@if command -v npm >/dev/null; then
 	  npm ci --silent --no-audit --no-fund --ignore-scripts $(NPM_OMIT) && npm run --silent build \
 	    || echo "assets: npm failed, so the full plotly bundle is served."
@@ -86,6 +86,7 @@ assets: ## Fetch plotly's small bundle (where npm is) and compress every static 
 	python=$(PYTHON)
 	if [ -x $(BIN)/python ]; then python=$(BIN)/python; fi
 	if ! $$python -c 'import brotli, dash, flask_bootstrap' 2>/dev/null; then $(MAKE) .venv/run; python=$(BIN)/python; fi
+	$$python -m portal.translations
 	$$python -m portal.server.static
 	# honcho knows the command by its name, portal
 	$$python -I -c 'import importlib.metadata as m; m.distribution("portal")' 2>/dev/null \
@@ -135,14 +136,11 @@ audit: ## Write what the portal is made of (SBOM, CycloneDX) and look for known 
 screenshots: .venv/test assets ## Draw the pictures of the README
 	$(BIN)/python -m tests.screenshots
 
-messages: .venv/test ## Collect the words in _(), merge them into locales/, compile them
-	$(BIN)/pybabel extract --mapping-file locales/babel.cfg --keyword lazy --keyword N_ --add-comments Translators: --no-location --sort-output \
-	  --project portal --output-file locales/messages.pot .
-	$(BIN)/pybabel update --input-file locales/messages.pot --output-dir locales --no-fuzzy-matching --ignore-obsolete
-	$(BIN)/pybabel compile --directory locales --statistics
+messages: .venv/test ## Collect the words in _() into locales/, and tell which translations are stale (forget=1: delete what is used nowhere)
+	@$(BIN)/python -m tests.collecting $(if $(forget),--forget)
 
 clean: ## Remove everything that was made
-	rm -rf .venv .audit build node_modules assets/built
+	rm -rf .venv .audit build node_modules assets/built locales/*/LC_MESSAGES/*.mo
 
 .venv/bin/python:
 	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null && [ "$$(id -u)" = 0 ]; then

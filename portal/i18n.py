@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache, lru_cache
-from gettext import GNUTranslations, NullTranslations, translation
+from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 
 from portal.languages.language import Language, registered
 from portal.rounding import HIGH, LOW, SAFE, settled
-from portal.settings import ROOT
+from portal.translations import CATALOGUES, load, source
 
 # Babel is imported where it is used: `portal check` seldom needs it, and loading it took a tenth of its time.
 # ruff: noqa: PLC0415
@@ -41,8 +41,6 @@ SOURCE = next(code for code, language in LANGUAGES.items() if language.source)
 HTML_LANG = {code: language.html for code, language in LANGUAGES.items()}
 #: How a language calls itself.
 OWN_NAMES = {code: language.own_name for code, language in LANGUAGES.items()}
-#: The translated messages of the interface.
-CATALOGUES = ROOT / "locales"
 #: Where the towns are, and so which day it is.
 HELSINKI = ZoneInfo("Europe/Helsinki")
 NBSP = "\u00a0"
@@ -50,7 +48,7 @@ MINUS = "\u2212"
 #: Finland's letters after z.
 LATE = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
-__all__ = ["LOCALES", "Locale", "LocalizedText", "_", "current", "lazy", "ngettext", "use_locale"]
+__all__ = ["CATALOGUES", "LOCALES", "Locale", "LocalizedText", "_", "current", "lazy", "ngettext", "use_locale"]
 
 _locale: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
@@ -117,24 +115,22 @@ def install(app: Flask) -> Flask:
 @cache
 def _translations(locale: str) -> NullTranslations:
     """The messages of a language, looked up once: an answer says dozens of them. Without them it speaks English."""
-    try:
-        return translation("messages", CATALOGUES, [locale], fallback=True)
-    except Exception:  # gettext has no exception of its own for a file that is none
+    if locale == SOURCE:
         return NullTranslations()
+    return _read(source(CATALOGUES, locale)) or NullTranslations()
 
 
 def unreadable() -> list[Path]:
     """The files of messages that are missing or cannot be read: their languages then speak English."""
-    wanted = [CATALOGUES / locale / "LC_MESSAGES" / "messages.mo" for locale in LOCALES if locale != SOURCE]
-    return [file for file in wanted if not _is_catalogue(file)]
+    wanted = [source(CATALOGUES, locale) for locale in LOCALES if locale != SOURCE]
+    return [file for file in wanted if _read(file) is None]
 
 
-def _is_catalogue(file: Path) -> bool:
+def _read(file: Path) -> NullTranslations | None:
     try:
-        with file.open("rb") as messages:
-            return bool(GNUTranslations(messages).gettext(""))  # the head: who translated it, and when
-    except Exception:
-        return False
+        return load(file)
+    except Exception:  # Babel and gettext have many exceptions for a file that is none
+        return None
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.small_texts import small_texts
+
 TOWN = """\
 # {fi} for investors.
 code: "{code}"
@@ -460,6 +462,7 @@ def _files() -> dict[str, str]:
         "connections/connections.csv": CONNECTIONS,
         **{f"series/{key}.csv": _series(key) for key in FIGURES},
         "series/workplaces_by_industry.csv": _industry(),
+        **small_texts(),
         **{f"geo/{name}.geojson": json.dumps(shapes) for name, shapes in _maps().items()},
     }
 

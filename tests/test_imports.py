@@ -22,6 +22,7 @@ LAYERS = (
     "folding",
     "domains",
     "languages",
+    "translations",
     "i18n",
     "hyphenation",
     "file_formats",

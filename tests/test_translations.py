@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from portal.settings import ROOT
+from tests.collecting import KEYWORDS, collected
 
 LANGUAGES = ("fi", "sv")
-#: What `make messages` looks for besides Babel's own: see the Makefile.
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None, "N_": None}
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|%%")
 
 #: What a template says in every language alike: a name, a unit, an address.
-ALIKE = {"Invest", "in", "km", "tietosuoja", "fi"}
+ALIKE = {"Invest", "in", "km"}
 
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -41,10 +36,7 @@ def written(language: str) -> Catalog:
 @cache
 def said_in_the_code() -> frozenset[str]:
     """Every message of the code and the templates; a plural by its singular."""
-    with (ROOT / "locales" / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
-    found = extract_from_dir(ROOT, methods, options, keywords=KEYWORDS)
-    return frozenset(message if isinstance(message, str) else message[0] for _f, _line, message, _c, _x in found)
+    return frozenset(forms(message.id)[0] for message in collected(ROOT) if message.id)
 
 
 def spoken_by(source: str) -> set[str]:
@@ -110,22 +102,6 @@ def test_no_message_is_left_over(language: str) -> None:
     known = {forms(message.id)[0] for message in messages(language)}
     assert sorted(known - said_in_the_code()) == []
     assert list(written(language).obsolete) == []
-
-
-@in_both
-def test_what_is_read_is_compiled_from_what_is_written(language: str) -> None:
-    file = folder(language) / "messages.mo"
-    assert file.is_file(), "run: pybabel compile -d locales"
-    compiled = io.BytesIO()
-    write_mo(compiled, written(language))
-    compiled.seek(0)
-    with file.open("rb") as stream:
-        stale, fresh = read_mo(stream), read_mo(compiled)
-
-    def said(catalog: Catalog) -> dict[str, list[str]]:
-        return {forms(message.id)[0]: forms(message.string) for message in catalog if message.id}
-
-    assert said(stale) == said(fresh)
 
 
 @in_both

@@ -105,7 +105,7 @@ class NoCache(Cache):
 
 def _code() -> Iterator[Path]:
     yield from sorted((ROOT / "portal").rglob("*.py"))
-    yield from sorted((ROOT / "locales").rglob("*.mo"))
+    yield from sorted((ROOT / "locales").rglob("*.po"))
 
 
 def _seal(key: bytes, payload: bytes) -> bytes:

@@ -18,6 +18,7 @@ from portal.content.mistake import nearest, not_among
 from portal.content.models import City, Contact, LookingFor, Network, Organisation, Organisations, SiteSettings
 from portal.content.reading import ParsedFile, read_model
 from portal.content.source_text import SourceText
+from portal.content.text_files import Texts, read_texts
 from portal.content.yaml_file import Steps, YamlFile, named
 from portal.i18n import _
 from portal.problems import Problem, SourceLocation
@@ -50,6 +51,7 @@ class Content:
     problems: tuple[Problem, ...]
     broken: tuple[Path, ...] = ()
     sheets: Mapping[str, YamlFile] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
 
     def place(self, file: str, steps: Steps) -> SourceLocation:
         """Where a value stands, for a file named as it is under the data folder: cities/iisalmi.yaml."""
@@ -104,7 +106,8 @@ def read_content(
     broken = {problem.place.file for problem in wrong if problem.severity == "error"}
     organisations = _whole(folder.organisations, broken) or Organisations(organisations={}, sources={})
     cities = _cities(folder, site, organisations, broken) if site else {}
-    found = in_order([*wrong, *folder.slips()])
+    texts = read_texts(data / "texts", cache)
+    found = in_order([*wrong, *folder.slips(), *texts.problems])
     if site is None or not cities:
         raise ContentError(found)
     return Content(
@@ -113,10 +116,11 @@ def read_content(
         network=_whole(folder.network, broken),
         site=site,
         problems=found,
-        broken=tuple(sorted({*_missing(data, folder, site), *(file for file in folder.files if file in broken)})),
+        broken=tuple(sorted({*_missing(data, folder, site), *(broken & {*folder.files}), *texts.broken})),
         sheets={
             reading.file.relative_to(data).as_posix(): reading.sheet for reading in folder.readings if reading.sheet
         },
+        texts=texts,
     )
 
 

@@ -75,11 +75,18 @@ class SourceText:
 
         Raises UnreadableError.
         """
+        source = cls.plain(file, raw)
+        source.names = names
+        _structure(source)
+        return source
+
+    @classmethod
+    def plain(cls, file: Path, raw: bytes) -> SourceText:
+        """Mend what is wrong with any text, whether it is YAML or not. Raises UnreadableError."""
         text, problems = _decoded(file, raw)
-        source = cls(file, re.split(r"\r\n|\r|\n", text), problems, names=names)
+        source = cls(file, re.split(r"\r\n|\r|\n", text), problems)
         _conflicts(source)
         _signs(source)
-        _structure(source)
         return source
 
     @property

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from markupsafe import Markup, escape
+
 from portal import i18n
 from portal.charts.location_quotients import WORTH_NAMING
+from portal.charts.map import attribution
 from portal.i18n import _, lazy
 from portal.indicators.specialisation import FEW
 from portal.pages.page import Page
+from portal.pages.prose import mail_link
 from portal.pages.reader import Reader
 from portal.pages.registry import PageType
 from portal.urls import Address
@@ -33,10 +37,14 @@ def about(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "publishers": [
                 (publisher, len(used.get(key, ()))) for key, publisher in statistics.catalogue.publishers.items()
             ],
-            "count": len(statistics.keys),
-            "municipalities": len(statistics.municipalities),
-            "few_jobs": FEW,
-            "jobs_worth_naming": WORTH_NAMING,
+            "prose": reader.prose(
+                "about",
+                indicators=len(statistics.keys),
+                few_jobs=FEW,
+                least_jobs=WORTH_NAMING,
+                map_credit=attribution(reader.locale),
+                operator=reader.portal.site.operator or _("not set"),
+            ),
         },
     )
 
@@ -47,7 +55,14 @@ def accessibility(reader: Reader, address: Address, query: Mapping[str, str]) ->
         title=_("Accessibility statement"),
         description=_("How accessible this site is, what is known to fall short, and how to tell us."),
         template="accessibility.html",
-        values={"statement_date": i18n.date(STATEMENT, reader.locale)},
+        values={
+            "prose": reader.prose(
+                "accessibility",
+                site=reader.localized(reader.portal.site.name),
+                date=i18n.date(STATEMENT, reader.locale),
+                feedback=_feedback(reader),
+            )
+        },
     )
 
 
@@ -56,9 +71,26 @@ def privacy(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     return Page(
         title=_("Privacy"),
         description=_("What this site stores about its visitors."),
-        template="privacy.html",
-        values={},
+        template="prose.html",
+        values={
+            "prose": reader.prose(
+                "privacy", data_controller=_controller(reader), days=reader.portal.site.retention_days
+            )
+        },
     )
+
+
+def _feedback(reader: Reader) -> Markup:
+    """Where feedback goes."""
+    email = reader.portal.site.feedback_email
+    return mail_link(email) if email else Markup("{}: {}.").format(_("Feedback address"), _("not set"))
+
+
+def _controller(reader: Reader) -> Markup:
+    """Who answers for personal data, with an address where there is one."""
+    site = reader.portal.site
+    name = escape(site.data_controller or _("not set"))
+    return Markup("{}, {}").format(name, mail_link(site.feedback_email)) if site.feedback_email else name
 
 
 PAGE_TYPES = (

@@ -99,7 +99,6 @@ def template(page: str, locale: i18n.Locale) -> str:
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """What the files are, for people who write programs."""
-    site = reader.portal.site.site_url
     things = [_thing(reader, name) for name in THINGS]
     return Page(
         title=_("Files and interface"),
@@ -113,10 +112,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "curl": curl(reader),
             "pandas": pandas(reader),
             "openapi": OPENAPI,
-            "country": COUNTRY,
-            "ten": NETWORK,
+            "prose": reader.prose("api", country=COUNTRY, network=NETWORK),
             "licences": _licences(reader),
-            "full": lambda path: site + path,
         },
     )
 

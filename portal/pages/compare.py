@@ -71,6 +71,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         values={
             **_choosing(reader, found, codes),
             **_shown(comparison),
+            "prose": reader.prose("compare", enough=ENOUGH),
             "view": view,
             "enquiry": _enquiry(reader, codes),
             "file": lambda form: _file(reader, codes, form, every=every),
@@ -125,7 +126,6 @@ def _shown(comparison: Comparison) -> dict[str, object]:
     trends = [*islice((made for made in drawn if made is not None), TRENDS)]
     return {
         "comparison": comparison,
-        "enough": ENOUGH,
         "rank_words": rank_words,
         "unit_words": lambda row: unit_words(row, comparison.locale),
         "positions": chart,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from portal.domain.profile import Portal, forms
 from portal.explorer.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
 from portal.explorer.start import of_indicator
@@ -12,6 +14,7 @@ from portal.explorer.view import View
 from portal.i18n import _
 from portal.pages.embed import MOST_FIGURES, THEMES
 from portal.pages.page import Page
+from portal.pages.prose import Prose
 from portal.pages.reader import Reader
 from portal.pages.registry import PageType
 from portal.urls import Address
@@ -32,21 +35,37 @@ class Example:
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """What can be embedded, how, and an example of each."""
+    figures = figures_example(reader, next(iter(reader.portal.cities)))
     return Page(
         title=_("Embed on your own site"),
         description=_("Show any view of the numbers, or a town's key figures, on your own site."),
         template="embedding.html",
         values={
-            "examples": [
-                (_("A view of the numbers"), view_example(reader)),
-                (_("A town's key figures"), figures_example(reader, next(iter(reader.portal.cities)))),
-            ],
-            "script": reader.portal.site.site_url + HOST_SCRIPT,
-            "origin": reader.portal.site.site_url,
+            "view_example": view_example(reader),
+            "figures_example": figures,
+            "prose": prose(reader, figures),
             "view_parameters": view_parameters(),
             "figure_parameters": figure_parameters(),
         },
     )
+
+
+def prose(reader: Reader, figures: Example) -> Prose:
+    """The text, with the addresses of frames."""
+    origin = reader.portal.site.site_url
+    return reader.prose(
+        "embedding",
+        button=_("Show this on your own site"),
+        view_address=code(origin + reader.url("embed_indicator", "…")),
+        figures_address=code(origin + figures.path),
+        script=origin + HOST_SCRIPT,
+        origin=origin,
+    )
+
+
+def code(address: str) -> Markup:
+    """An address as it is typed."""
+    return Markup('<code class="soft">{}</code>').format(address)
 
 
 def view_example(reader: Reader) -> Example:

@@ -109,6 +109,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "examples": [(label, reader.url("find", query=write(wish))) for label, wish in EXAMPLES],
             "first": _first(reader, result),
             "actions": _actions(reader, reading.wish, result),
+            "prose": reader.prose("find"),
             "methods": [(heading, [words.method(one) for one in group]) for heading, group in GROUPS],
         },
         query=write(reading.wish),

@@ -17,6 +17,7 @@ from portal.content.models import City, Contact, LookingFor, Organisation, OwnFi
 from portal.domain import contacts, entries
 from portal.domain.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
 from portal.i18n import Locale, LocalizedText
+from portal.pages.prose import Prose
 
 #: A letter begins with room for what the visitor has to say.
 LETTER = "\r\n\r\n"
@@ -54,6 +55,11 @@ class Reader:
     def localized(self, words: LocalizedText) -> str:
         """A text for an attribute or a title."""
         return i18n.localized(words, self.locale)
+
+    def prose(self, page: str, **values: object) -> Prose:
+        """A page's long text, with the values of its sentences."""
+        text, language = self.portal.content.texts.get(page, self.locale)
+        return Prose(page, text, None if language == self.locale else language, self.url, values)
 
     @cached_property
     def names(self) -> Names:

@@ -158,7 +158,7 @@ def test_with_everything_broken_but_one_town_no_address_fails(
     assert client.get("/en/cities/rantala").status_code == client.get("/en/compare").status_code == 200
     assert "The figures cannot be shown at the moment." in client.get("/en/cities/rantala").text
     told = set(client.get("/healthz").json["files"])
-    assert {"koivula.yaml", "population.csv", "connections.csv", "ten.geojson", "sv/LC_MESSAGES/messages.mo"} <= told
+    assert {"koivula.yaml", "population.csv", "connections.csv", "ten.geojson", "sv/LC_MESSAGES/messages.po"} <= told
     assert "hyphenation/names.txt" in told
     forget()
 
@@ -168,11 +168,11 @@ def test_without_translations_the_interface_speaks_english(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: Callable[[Path], None]
 ) -> None:
     shutil.copytree(ROOT / "locales", tmp_path / "locales")
-    how(tmp_path / "locales" / "sv" / "LC_MESSAGES" / "messages.mo")
+    how(tmp_path / "locales" / "sv" / "LC_MESSAGES" / "messages.po")
     monkeypatch.setattr(i18n, "CATALOGUES", tmp_path / "locales")
     forget()
     client = create_app(settings).test_client()
-    assert client.get("/healthz").json["files"] == ["sv/LC_MESSAGES/messages.mo"]
+    assert client.get("/healthz").json["files"] == ["sv/LC_MESSAGES/messages.po"]
     assert ">Kaupungit</a>" in client.get("/fi/").text
     assert ">Towns</a>" in client.get("/sv/").text
     forget()
