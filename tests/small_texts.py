@@ -5,8 +5,8 @@ from __future__ import annotations
 from portal.content.texts import TEXTS, TextKind
 from portal.i18n import LOCALES
 
-LEADS = {"fi": "Tämä on keksitty maa.", "sv": "Detta är ett påhittat land.", "en": "This is a made-up country."}
-HEADINGS = {"fi": "Kohta", "sv": "Avsnitt", "en": "Section"}
+LEADS = {"fi": "Tämä on keksitty maa.", "sv": "Detta är ett påhittat land."}
+HEADINGS = {"fi": "Kohta", "sv": "Avsnitt"}
 
 
 def small_texts() -> dict[str, str]:
@@ -16,8 +16,9 @@ def small_texts() -> dict[str, str]:
 
 def text(kind: TextKind, locale: str) -> str:
     """A text with everything that belongs in it."""
+    lead, heading = LEADS.get(locale, "This is a made-up country."), HEADINGS.get(locale, "Section")
     values = ", ".join(f"{{{name}}}" for name in kind.values)
     blocks = [f"{{{name}}}" for name in kind.blocks]
-    headings = [f"## {HEADINGS[locale]} {anchor} {{#{anchor}}}" for anchor in kind.anchors]
-    parts = [LEADS[locale], f"## {HEADINGS[locale]}", values, *blocks, *headings]
+    headings = [f"## {heading} {anchor} {{#{anchor}}}" for anchor in kind.anchors]
+    parts = [lead, f"## {heading}", values, *blocks, *headings]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -15,7 +15,7 @@ from portal.content.advice import Advice, like_this, short
 from portal.content.mistake import nearest, not_among
 from portal.content.source_text import SourceText, UnreadableError
 from portal.content.texts import TEXTS, Heading, Text, TextKind
-from portal.i18n import _
+from portal.i18n import BASE, _
 from portal.problems import Problem
 from portal.urls import PAGES
 
@@ -26,7 +26,7 @@ ANCHOR = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}$")
 LAST_LINE = re.compile(r"\n\{([^{}\n]*)\}$")
 PAGE_LINK = re.compile(r"page:(?P<page>[a-z_]*)(?:#(?P<anchor>[\w-]+))?")
 #: Pages that can be named without saying what they are about.
-LINKED = tuple(page for page, paths in PAGES.items() if "<" not in paths["fi"])
+LINKED = tuple(page for page, paths in PAGES.items() if "<" not in paths[BASE])
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 
 SHOWN = {

@@ -10,7 +10,7 @@ from portal.content.cache import Cache
 from portal.content.mistake import did_you_mean
 from portal.content.source_text import UnreadableError, read_bytes
 from portal.content.texts import TEXTS, Text, TextKind
-from portal.i18n import LOCALES, Locale, _
+from portal.i18n import BASE, LOCALES, Locale, _
 from portal.problems import Problem, SourceLocation
 
 
@@ -24,7 +24,7 @@ class Texts:
 
     def get(self, page: str, locale: Locale) -> tuple[Text, Locale]:
         """A page's text and its language: Finnish stands in for another; without that, the page's blocks alone."""
-        for found in (locale, "fi"):
+        for found in (locale, BASE):
             if (page, found) in self.whole:
                 return self.whole[page, found], found
         return Text("", "".join(f"{{{name}}}" for name in TEXTS[page].blocks)), locale
@@ -62,7 +62,7 @@ def _read(file: Path, kind: TextKind, cache: Cache | None) -> tuple[Text | None,
 def _uneven(whole: Mapping[tuple[str, Locale], Text], files: Mapping[tuple[str, Locale], Path]) -> Iterator[Problem]:
     """Texts whose headings are not those of the Finnish text, each at the first one that differs."""
     for (page, locale), text in whole.items():
-        finnish = whole.get((page, "fi"))
+        finnish = whole.get((page, BASE))
         if finnish and text.structure != finnish.structure:
             same = _common(text.structure, finnish.structure)
             place = (
