@@ -96,7 +96,8 @@ def shared(path: str) -> bool:
     return bool(form) and path.lower().split("/")[1:2] in [[locale] for locale in LOCALES]
 
 
-def _argument(page: str) -> str | None:
+def argument(page: str) -> str | None:
+    """What varies in a page's address: city, key or entry; None where nothing does."""
     path = PATHS[page]["en"]
     return path[path.index("<") + 1 : -1] if "<" in path else None
 
@@ -112,10 +113,11 @@ def split(path: str) -> tuple[str, str]:
 
 
 class Addresses:
-    """Every address of the site. `cities` gives each town's slug in each language."""
+    """Every address of the site. `cities` gives each town's slug in each language, `former` where old paths lead."""
 
-    def __init__(self, cities: Mapping[str, Mapping[Locale, str]]) -> None:
+    def __init__(self, cities: Mapping[str, Mapping[Locale, str]], former: Mapping[str, str] | None = None) -> None:
         self._cities = cities
+        self._former = former or {}
 
     @cached_property
     def _by_slug(self) -> dict[str, str]:
@@ -155,14 +157,24 @@ class Addresses:
         right = self.path(address.page, address.locale, address.about, form=form)
         return replace(address, form=form) if right == path else Moved(right)
 
+    def former(self, path: str) -> str | None:
+        """Where an address leads that pages had before, with its ending of a file and as it is embedded."""
+        bare, form = split(path.rstrip("/"))
+        old, ending = bare.lower(), f".{form}" if form else ""
+        if found := self._former.get(old):
+            return f"{found}{ending}"
+        _start, locale, word, *below = [*old.split("/"), "", ""]
+        framed = self._former.get("/".join(["", locale, *below]).rstrip("/")) if frames(old) == "framed" else None
+        return f"/{locale}/{word}/{framed.removeprefix(f'/{locale}/')}" if framed else None
+
     def _address(self, page: str, values: Mapping[str, str], path: str) -> Address | None:
-        argument = _argument(page)
-        about = values.get(argument) if argument else None
-        if argument == "city":
+        varies = argument(page)
+        about = values.get(varies) if varies else None
+        if varies == "city":
             about = self._by_slug.get(about or "")
-        elif argument == "key" and about is not None:
+        elif varies == "key" and about is not None:
             about = path.rstrip("/").rsplit("/", 1)[-1]  # keys keep their capitals
-        if argument and about is None:
+        if varies and about is None:
             return None
         return Address(page, values["locale"], about)
 
@@ -177,9 +189,9 @@ class Addresses:
         """The path of a page in a language, with a query string or the ending of a file where one is given."""
         tail = PATHS[page][locale]
         if about is not None:
-            argument = _argument(page)
-            name = self._cities[about][locale] if argument == "city" else about
-            tail = tail.replace(f"<{argument}>", name)
+            varies = argument(page)
+            name = self._cities[about][locale] if varies == "city" else about
+            tail = tail.replace(f"<{varies}>", name)
         ending = f".{form}" if form else ""
         return f"/{locale}/{tail}{ending}" + (f"?{urlencode(query, safe=',')}" if query else "")
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 import click
 
 from portal.checks.consistency import check_all
+from portal.checks.former import former_addresses
 from portal.checks.parts import text, towns
 from portal.cli.main import without_collecting
 from portal.cli.terminal import spoken
@@ -89,7 +90,7 @@ def _catalogue_problems(data: Path, cache: Cache) -> list[Problem]:
 def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache) -> list[Problem]:
     catalogue, problems = read_catalogue(data / "indicators.yaml", cache)
     if catalogue is None:
-        return [*problems, *check_all(content, None, None, today)]
+        return [*problems, *former_addresses(data, content, None), *check_all(content, None, None, today)]
     _topics, slips = read_topics(data / "search.yaml", catalogue.keys, cache)
     codes = _codes(content)
     numbers, lacking = _once(
@@ -98,7 +99,8 @@ def _with_statistics(content: Content, data: Path, today: dt.date, cache: Cache)
         [data / "indicators.yaml", data / "municipalities.csv", *sorted((data / "series").glob("*.csv"))],
         lambda: _numbers(data, catalogue, codes),
     )
-    return [*problems, *lacking, *slips, *check_all(content, catalogue, numbers, today)]
+    old = former_addresses(data, content, catalogue)
+    return [*problems, *lacking, *slips, *old, *check_all(content, catalogue, numbers, today)]
 
 
 def _codes(content: Content) -> list[str]:

@@ -15,6 +15,8 @@ from pathlib import Path
 from portal import i18n
 from portal.checks.claims import claim_fault
 from portal.content.days import as_of, day_of
+from portal.content.former import FILE as FORMER
+from portal.content.former import in_one_step, read_former
 from portal.content.library import Content, ContentError, read_content
 from portal.content.models import (
     City,
@@ -335,16 +337,17 @@ def load_portal(settings: Settings) -> Portal:
     statistics, lacking = read_statistics(settings.data, catalogue, codes)
     topics, slips = read_topics(settings.data / "search.yaml", catalogue.keys)
     connections, missed = _connections(settings.data)
+    former, unread = _former(settings.data)
     return Portal(
         content=content,
         statistics=statistics,
         connections=connections,
         site=content.site,
-        addresses=Addresses({key: city.slug.each for key, city in content.cities.items()}),
+        addresses=Addresses({key: city.slug.each for key, city in content.cities.items()}, former),
         data=settings.data,
         version=_version(settings.data),
         problems=(*content.problems, *faults, *lacking, *slips),
-        broken=(*(path.name for path in content.broken), *_broken(lacking), *_broken(slips), *missed),
+        broken=(*(path.name for path in content.broken), *_broken(lacking), *_broken(slips), *missed, *unread),
         topics=topics,
     )
 
@@ -362,6 +365,14 @@ def _connections(data: Path) -> tuple[Mapping[str, Sequence[TransportConnection]
     except (OSError, ValueError, KeyError, TypeError) as error:
         log.error("%s cannot be read (%s): pages show no distances.", file, type(error).__name__)
         return {}, (file.name,)
+
+
+def _former(data: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Former addresses, or none and their file's name when it cannot be read: they are then unknown."""
+    try:
+        return in_one_step(read_former(data)), ()
+    except (OSError, ValueError):
+        return {}, (FORMER,)
 
 
 def _version(data: Path) -> str:

@@ -163,7 +163,7 @@ def page(site: SiteContext) -> AnyResponse:
     """A page, or the way to its right address."""
     address = site.portal.addresses.match(request.path)
     if address is None:
-        return mended(site, request.path) or abort(404)
+        return led_on(site, request.path) or abort(404)
     if isinstance(address, Moved):
         return moved(address.path, request.environ.get("QUERY_STRING", ""))
     if address.form:
@@ -172,7 +172,7 @@ def page(site: SiteContext) -> AnyResponse:
     try:
         body = site.page_cache.make(address, arguments(request.environ.get("QUERY_STRING", "")))
     except MissingError:
-        return mended(site, request.path) or abort(404)
+        return led_on(site, request.path) or abort(404)
     if isinstance(body, Body):
         return answer(body)
     return Response(body, content_type="text/html; charset=utf-8", headers={"Cache-Control": "private, no-cache"})
@@ -184,7 +184,7 @@ def file(site: SiteContext, address: Address) -> AnyResponse:
     try:
         return answer(site.page_cache.file(address, arguments(request.environ.get("QUERY_STRING", ""))))
     except MissingError:
-        return mended(site, request.path) or abort(404)
+        return led_on(site, request.path) or abort(404)
     except NotMadeError:
         log.exception("%s could not be made.", request.path)
         raise ServiceUnavailable(retry_after=RETRY) from None
@@ -203,6 +203,12 @@ def description(site: SiteContext) -> Response:
     return answer(site.page_cache.store(request.path, document(site.portal), "application/json"))
 
 
+def led_on(site: SiteContext, path: str) -> AnyResponse | None:
+    """The way from an address that a page had before, or that was pasted with more than itself."""
+    former = site.portal.addresses.former(path)
+    return moved(former, request.environ.get("QUERY_STRING", "")) if former else mended(site, path)
+
+
 def mended(site: SiteContext, path: str) -> AnyResponse | None:
     """The way to the page of an address that was pasted with more than itself; None where there is no such page."""
     right = bare(path)
@@ -212,6 +218,7 @@ def mended(site: SiteContext, path: str) -> AnyResponse | None:
     known = next((own for own in LISTED if own.rstrip("/") == right.rstrip("/")), None)
     found = None if known else site.portal.addresses.match(right)
     right = known or (found.path if isinstance(found, Moved) else right)
+    right = site.portal.addresses.former(right) or right
     if known or exists(site.portal, site.portal.addresses.match(right), site.page_cache.today):
         return moved(right, request.environ.get("QUERY_STRING", ""))
     return None
