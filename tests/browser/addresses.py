@@ -7,7 +7,7 @@ from functools import cache
 from portal.domain.profile import Portal, load_portal
 from portal.i18n import LOCALES, Locale
 from portal.pages.registry import page_types
-from portal.settings import Settings
+from tests.made_up_site import country_settings
 
 TOWNS = (
     "iisalmi",
@@ -41,7 +41,7 @@ __all__ = ["KINDS", "LOCALES", "SHAPES", "TOWNS", "Locale", "address", "portal"]
 @cache
 def portal() -> Portal:
     """The content that the server serves."""
-    return load_portal(Settings())
+    return load_portal(country_settings())
 
 
 def address(kind: str, locale: Locale, about: str | None = None) -> str:
