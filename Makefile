@@ -39,7 +39,7 @@ REDIS := command -v redis-server >/dev/null || { $(SUDO) apt-get update -q && $(
 WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 4 ? 2 * cores : 8)))
 PYTEST := $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --max-worker-restart=0
 
-.PHONY: help run test unit lint add test-browsers assets audit check bench lock screenshots messages clean
+.PHONY: help run test unit lint add test-browsers assets audit check facts bench lock screenshots messages clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -94,6 +94,9 @@ assets: ## Fetch plotly's small bundle (where npm is), compile the messages and 
 
 check: .venv/run ## Read all content as staff's `portal check` does
 	$(BIN)/python -m portal check
+
+facts: .venv/test ## List the figures of data/ with their published sources anew (data/facts.csv), and say what changed
+	$(BIN)/python -m tests.facts
 
 bench: .venv/test assets ## Measure what a visitor and the machine notice; against=COMMIT compares with another commit
 	@$(if $(against),:,$(POSTGRESQL))

@@ -1,8 +1,10 @@
-"""The real site, read once: these tests see what a visitor sees. And both databases, for what visitors write."""
+"""The site of a country that stands still, read once: these tests see what a visitor sees. And both databases.
+
+What is published, from the data folder, is tested in tests/data: rules that hold whatever is written there.
+"""
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from portal.server import app as server
 from portal.settings import Settings
 from tests import databases
 from tests.databases import Cluster
+from tests.made_up_site import country_settings
 
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("portal")
@@ -28,7 +31,7 @@ TESTS = Path(__file__).parent
 #: What a test needs, by the fixtures that it uses.
 BY_FIXTURE = {
     "database": {"cluster", "postgresql", "redis"},
-    "slow": {"every"},  # each page of the real site
+    "slow": {"every"},  # each page of a site
 }
 #: What a test needs, by where it is.
 BY_PATH = {
@@ -89,7 +92,7 @@ def needs(item: pytest.Item) -> set[str]:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The project's own folders and a database of its own, on a fixed day, whatever the environment says."""
+    """The tests' country and a database of its own, on a fixed day, whatever the environment says."""
     address = f"sqlite:///{tmp_path_factory.mktemp('database')}/portal.sqlite3"
     database.migrate(database.engine_of(address))
     everything = {
@@ -97,24 +100,24 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         "file_limit": "off",
         "enquiry_limit": "100000 per hour",
     }  # the tests are one client, who asks for all there is
-    return dataclasses.replace(Settings(), today="2026-11-23", database_url=address, **everything)
+    return country_settings(database_url=address, **everything)
 
 
 @pytest.fixture(scope="session")
 def portal(settings: Settings) -> Portal:
-    """Everything the site knows, from the real data folder."""
+    """Everything the site knows of the tests' country."""
     return load_portal(settings)
 
 
 @pytest.fixture(scope="session")
 def pages(portal: Portal) -> Pages:
-    """The real pages, without a server."""
+    """Its pages, without a server."""
     return Pages(portal, lambda name: f"/static/{name}", lambda locale: {})
 
 
 @pytest.fixture(scope="session")
 def app(settings: Settings, portal: Portal) -> Flask:
-    """The whole site on the real data."""
+    """The whole site of the tests' country."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "load_portal", lambda settings: portal)
         app = server.create_app(settings)

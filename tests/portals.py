@@ -15,6 +15,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from portal.settings import CAPS, ROOT
+from tests.made_up_site import COUNTRY
 
 #: What a visitor types; `message` tells one enquiry from another.
 FORM = {"town": "rauma", "name": "Ada Visitor", "email": "ada@visitor.example", "language": "en", "homepage": ""}
@@ -29,7 +30,7 @@ def environment(database_url: str, smtp_url: str, **others: str) -> dict[str, st
     """The environment of a portal's process, and nothing of ours that would change it."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("PORTAL_")}
     given = {"DATABASE_URL": database_url, "SMTP_URL": smtp_url, "MAIL_FROM": "portal@towns.example"}
-    usual = {"SECRET_KEY": "of the tests", "PORTAL_NETWORK_EMAIL": "network@towns.example"}
+    usual = {"SECRET_KEY": "of the tests", "PORTAL_NETWORK_EMAIL": "network@towns.example", "PORTAL_DATA": str(COUNTRY)}
     return kept | given | usual | UNCAPPED | others
 
 

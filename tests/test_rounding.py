@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from decimal import Decimal
 
@@ -10,8 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.domain.profile import Portal
-from portal.exports.csv_file import plain
 from portal.i18n import LOCALES, MINUS, NBSP, writer
 from portal.rounding import rounded
 from tests.rounding import by_hand, in_excel
@@ -85,24 +82,3 @@ def test_what_is_no_finite_number_is_said_to_be_none() -> None:
 def test_nothing_is_never_negative() -> None:
     assert math.copysign(1, rounded(-0.4)) == 1
     assert math.copysign(1, rounded(-0.0, 2)) == 1
-
-
-def test_every_published_figure_is_the_same_in_every_form(portal: Portal) -> None:
-    """The row of the series file, the page in three languages, rankings, CSV, and what Excel makes of the cell."""
-    catalogue = portal.statistics.catalogue
-    wrong, halves = [], 0
-    for key, indicator in catalogue.indicators.items():
-        decimals = indicator.decimals
-        with (portal.data / "series" / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-            texts = {row["value"] for row in csv.DictReader(file)}
-        for text in texts:
-            value, expected = float(text), by_hand(text, decimals)
-            halves += f"{Decimal(text):.{decimals}f}" != expected
-            forms = [written(value, locale, decimals) for locale in LOCALES]
-            cell = in_excel(float(f"{value:.16G}"), decimals)  # as a workbook holds it
-            if {*forms, cell} != {expected} or rounded(value, decimals) != float(expected):
-                wrong.append((key, text, forms, cell))
-            if Decimal(plain(value)) != Decimal(text):
-                wrong.append((key, text, plain(value)))
-    assert wrong == []
-    assert halves > 0, "no figure lies between two, so this proves little"

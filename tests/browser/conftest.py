@@ -24,6 +24,7 @@ from tests.browser.engines.expecting import install
 from tests.browser.engines.visit import EngineVisit
 from tests.browser.line import Line, bad_line
 from tests.browser.visit import Visit
+from tests.made_up_site import COUNTRY, TODAY
 from tests.portals import UNCAPPED
 
 #: Seconds until the server must answer, and a page must show what is expected: generous, for test runs share machines.
@@ -68,7 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[
     base = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "gunicorn.log"
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-    environ |= {"DATABASE_URL": database, **UNCAPPED}
+    environ |= {"DATABASE_URL": database, "PORTAL_DATA": str(COUNTRY), "PORTAL_TODAY": TODAY, **UNCAPPED}
     serve = ["--workers", "2", "--bind", f"fd://{listening.fileno()}", "portal.server.app:create_app()"]
     with log.open("wb") as output:
         process = subprocess.Popen(

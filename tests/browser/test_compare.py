@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.addresses import LOCALES, Locale, portal
+from tests.browser.addresses import LOCALES, Locale, in_turn, portal
 from tests.browser.test_axe import complaints
 from tests.browser.test_pages import sideways
 from tests.browser.visit import Visit
@@ -31,8 +31,7 @@ def test_the_page_works_at_every_width_and_nothing_sticks_out(visit: Begin, loca
     assert sideways(one) == {}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "locale"), in_turn(390, 1440))
 def test_axe_finds_nothing(visit: Begin, locale: Locale, width: int) -> None:
     one = visit(viewport={"width": width, "height": 900})
     page = one.open(f"{compare(locale, '140,740,684')}&add=qqqq")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from portal.enquiries.repository import EnquiryRepository
 from portal.i18n import LOCALES
+from tests.browser.addresses import in_turn
 from tests.browser.visit import Visit
 
 Begin = Callable[..., Visit]
@@ -63,8 +64,7 @@ def test_an_enquiry_is_written_and_sent_by_keyboard(visit: Begin, letters: Enqui
     assert page.locator("html").get_attribute("lang") == {"fi": "fi", "sv": "sv", "en": "en-GB"}[locale]
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("width", [390, 820, 1440])
+@pytest.mark.parametrize(("width", "locale"), in_turn(390, 820, 1440))
 def test_form_faults_and_confirmation_fit_and_are_accessible(visit: Begin, locale: str, width: int) -> None:
     on = visit(viewport={"width": width, "height": 800})
     on.expected.add(422)

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.enquiries.repository import EnquiryRepository
-from portal.i18n import LOCALES, Locale
-from tests.browser.addresses import address
+from portal.i18n import Locale
+from tests.browser.addresses import address, in_turn
 from tests.browser.exploring import settled, until
 from tests.browser.line import Line, Way
 from tests.browser.test_line import CALM, WAITING, again, told
@@ -20,8 +20,7 @@ Begin = Callable[..., Visit]
 pytestmark = pytest.mark.walk
 
 
-@pytest.mark.parametrize("way", ["refuse", "503", "html"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("way", "width"), [("refuse", 390), ("503", 1440), ("html", 390)])
 def test_a_wish_that_was_not_answered_is_told_and_counted_later(visit: Begin, line: Line, way: Way, width: int) -> None:
     page = visit(line=line, viewport={"width": width, "height": 900}).open(address("find", "en"))
     page.locator('label[for="port-must"]').click()
@@ -60,8 +59,7 @@ def test_a_list_that_was_not_answered_is_told_and_comes_later(visit: Begin, line
     until(page, CALM)
 
 
-@pytest.mark.parametrize("way", ["refuse", "503", "html"])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("way", "locale"), in_turn("refuse", "503", "html"))
 def test_an_enquiry_that_did_not_arrive_is_told_and_sent_once(
     visit: Begin, line: Line, letters: EnquiryRepository, locale: Locale, way: Way
 ) -> None:

@@ -297,7 +297,7 @@ def test_a_drawing_has_a_title_and_a_description_and_stands_in_its_language(cros
     assert image.get("aria-labelledby").split() == [title.get("id"), description.get("id")]
     assert (title.text, description.text) == (scatter.caption(chart), scatter.sentence(chart))
     assert {"fi": "Iisalmi", "sv": "Idensalmi", "en": "Iisalmi"}[locale] in scatter.sentence(chart)
-    assert ("0,44" if locale != "en" else "0.44") in scatter.sentence(chart)
+    assert ("0,31" if locale != "en" else "0.31") in scatter.sentence(chart)
 
 
 def test_two_drawings_of_one_page_share_no_ids_and_take_their_colours_from_the_theme(cross: Cross) -> None:

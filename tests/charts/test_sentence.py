@@ -330,15 +330,3 @@ def test_whatever_is_chosen_gives_a_whole_sentence(portal: Portal, data: st.Data
     assert not said.endswith("..")
     assert said[0].isupper() or said[0].isdigit()
     assert not WRONG.search(said)
-
-
-def test_every_indicator_of_every_town_is_a_whole_sentence_in_its_plain_views(portal: Portal) -> None:
-    statistics = portal.statistics
-    keys = tuple(statistics.keys)
-    for key in keys:
-        for home in (None, *statistics.cities):
-            start = Start(home, key, keys)
-            for view in ("trend", "ranking"):
-                said = View.read(portal, "fi", start, {"view": view}).sentence
-                assert said.endswith("."), (key, home, said)
-                assert not WRONG.search(said), (key, home, said)

@@ -101,13 +101,13 @@ def test_a_chosen_place_is_named_and_the_others_are_there(fetch: Fetch) -> None:
     root = tree(fetch("/sv/nyckeltal/employment_rate_18_64.svg?view=distribution&h=140&p=684,765").text)
     said = words(root)
     assert "Idensalmi" in said and "Raumo" in said and "Sotkamo" in said
-    assert len(root.findall(f".//{SVG}circle")) > 300
+    assert len(root.findall(f".//{SVG}circle")) > 100
 
 
 def test_the_map_has_its_legend(fetch: Fetch) -> None:
     text = fetch("/en/indicators/employment_rate_18_64.svg?view=map&h=140").text
     root = tree(text)
-    assert len(root.findall(f".//{SVG}path[@class]")) > 300
+    assert len(root.findall(f".//{SVG}path[@class]")) > 100
     fills = [rect.get("fill") for rect in root.findall(f".//{SVG}rect")]
     assert [STYLE.colour(f"q{n}") for n in (5, 4, 3, 2, 1)] == fills[1:6]
     assert "Iisalmi" in words(root)

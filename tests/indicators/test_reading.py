@@ -8,7 +8,7 @@ import pytest
 from portal.i18n import use_locale
 from portal.indicators.catalogue_file import read_catalogue
 from portal.indicators.reading import read_statistics
-from portal.settings import ROOT
+from tests.made_up_site import COUNTRY
 
 FAULTS = {
     "a period that is none": "the period “x1972” is not a year.",
@@ -31,14 +31,14 @@ DAMAGE = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_series_is_left_out_and_the_others_stay(tmp_path: Path, damage: str) -> None:
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data" / "series", data / "series")
-    shutil.copy(ROOT / "data" / "municipalities.csv", data)
+    shutil.copytree(COUNTRY / "series", data / "series")
+    shutil.copy(COUNTRY / "municipalities.csv", data)
     file = data / "series" / "population.csv"
     before, after = DAMAGE[damage]
     text = file.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after, 1), encoding="utf-8")
-    catalogue, _problems = read_catalogue(ROOT / "data" / "indicators.yaml")
+    catalogue, _problems = read_catalogue(COUNTRY / "indicators.yaml")
     assert catalogue is not None
     with use_locale("en"):
         statistics, problems = read_statistics(data, catalogue, ["140"])
@@ -55,7 +55,7 @@ def test_the_check_says_which_row_is_at_fault(tmp_path: Path, damage: str) -> No
     text = file.read_text(encoding="utf-8")
     line = text[: text.index(before)].count("\n") + 1
     file.write_text(text.replace(before, after, 1), encoding="utf-8")
-    catalogue, _problems = read_catalogue(ROOT / "data" / "indicators.yaml")
+    catalogue, _problems = read_catalogue(COUNTRY / "indicators.yaml")
     assert catalogue is not None
     row = file.read_text(encoding="utf-8").splitlines()[line - 1]
     fault = FAULTS[damage] % {"line": line - 1, "source": row.split(",")[-1]}
@@ -67,19 +67,19 @@ def test_the_check_says_which_row_is_at_fault(tmp_path: Path, damage: str) -> No
 
 
 def write_series(tmp_path: Path) -> Path:
-    """The real series, to be damaged."""
+    """The series, to be damaged."""
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data" / "series", data / "series")
-    shutil.copy(ROOT / "data" / "municipalities.csv", data)
+    shutil.copytree(COUNTRY / "series", data / "series")
+    shutil.copy(COUNTRY / "municipalities.csv", data)
     return data
 
 
 def test_an_empty_series_is_left_out(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data" / "series", data / "series")
-    shutil.copy(ROOT / "data" / "municipalities.csv", data)
+    shutil.copytree(COUNTRY / "series", data / "series")
+    shutil.copy(COUNTRY / "municipalities.csv", data)
     (data / "series" / "population.csv").write_text("place,period,value,source\n", encoding="utf-8")
-    catalogue, _problems = read_catalogue(ROOT / "data" / "indicators.yaml")
+    catalogue, _problems = read_catalogue(COUNTRY / "indicators.yaml")
     assert catalogue is not None
     with use_locale("en"):
         statistics, _said = read_statistics(data, catalogue, ["140"])

@@ -1,4 +1,4 @@
-"""Every page of the real site, fetched once."""
+"""Every page of a site, fetched once."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def every(client: Any, show: Open) -> list[Shown]:
 
 @pytest.fixture(scope="session")
 def towns(every: list[Shown]) -> list[Shown]:
-    """The ten town pages in three languages."""
+    """The town pages in three languages."""
     found = [page for page in every if re.match(r"/(fi/kaupungit|sv/stader|en/cities)/", page.path)]
-    assert len(found) == 30
+    assert found
     return found

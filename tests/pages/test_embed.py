@@ -52,7 +52,7 @@ def back(page: Shown) -> Any:
 def test_every_indicator_is_shown_in_every_view(pages: Pages, portal: Portal) -> None:
     """Each in one language, so that every indicator and every view is met in all three."""
     keys = portal.statistics.keys
-    assert len(keys) >= 60
+    assert len(keys) > 40
     for (i, key), (j, view) in product(enumerate(keys), enumerate(VIEWS)):
         locale = LOCALES[(i + j) % 3]
         address = Address("embed_indicator", locale, key)

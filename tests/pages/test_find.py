@@ -81,7 +81,7 @@ def test_a_reason_has_its_number_its_positions_and_its_source(show: Open) -> Non
     rauma = card(show(f"{PATHS['en']}?{WISH}"), "Rauma")
     (skills,) = [one for one in reasons(rauma, "for") if one.startswith("Tertiary education:")]
     assert "29.3% (2020)" in skills
-    assert "position 1/10 among the towns, 62/308 among all municipalities" in skills
+    assert "position 1/10 among the towns, 32/120 among all municipalities" in skills
     assert "Source: Statistics Finland, 142h" in skills
     (port,) = [one for one in reasons(rauma, "for") if one.startswith("Near a cargo port:")]
     assert "Port of Rauma, 0.5 km in a straight line" in port

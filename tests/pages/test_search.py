@@ -75,13 +75,13 @@ def test_a_town_is_found_by_any_form_of_any_of_its_names(show: Open, locale: Loc
         ("fi", "tuulivoiman", "Tuulivoimaseutu"),
         ("fi", "väkiluku", "Väkiluku"),
         ("fi", "vakiluku", "Väkiluku"),
-        ("fi", "työttömyys", "Työttömien osuus työvoimasta"),
+        ("fi", "työttömyys", "Työttömien työnhakijoiden osuus työvoimasta, vuoden keskiarvo"),
         ("sv", "hamnen", "Industriföretag intill hamnen"),
         ("sv", "stal", "Fossilfritt stål"),
         ("sv", "folkmängd", "Folkmängd"),
         ("en", "ports", "A busy general port"),
         ("en", "hydrogen", "Investors in hydrogen production and storage"),
-        ("en", "UNEMPLOYED", "Share of the unemployed in the labour force"),
+        ("en", "UNEMPLOYED", "Share of unemployed jobseekers in the labour force, mean of the year"),
     ],
 )
 def test_a_thing_is_found_whatever_its_case_diacritics_and_ending(

@@ -15,8 +15,9 @@ from flask import Flask
 
 from portal.content.models import SiteSettings
 from portal.pages.page import MissingError
-from portal.settings import ROOT, Settings
+from portal.settings import Settings
 from portal.urls import Address, Addresses
+from tests.made_up_site import COUNTRY
 
 TOWNS = {
     "iisalmi": {"fi": "iisalmi", "sv": "idensalmi", "en": "iisalmi"},
@@ -103,7 +104,7 @@ def small_portal(**changes: Any) -> SimpleNamespace:
         addresses=ADDRESSES,
         site=SiteSettings.model_validate(site | options),
         version="abc123",
-        data=ROOT / "data",
+        data=COUNTRY,
         problems=(),
         broken=changes.pop("broken", ()),
     )

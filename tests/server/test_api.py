@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import threading
 from typing import Any
@@ -25,7 +24,7 @@ from portal.file_formats import pages_with_files
 from portal.i18n import LOCALES, Locale
 from portal.server import cache
 from portal.server.app import create_app
-from portal.settings import Settings
+from tests.made_up_site import country_settings
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 FEW = hypothesis.settings(
@@ -39,8 +38,8 @@ FEW = hypothesis.settings(
 
 @pytest.fixture(scope="module")
 def site() -> Flask:
-    """The whole site on the real data."""
-    app = create_app(dataclasses.replace(Settings(), today="2026-11-23"))
+    """The whole site, limits as they are."""
+    app = create_app(country_settings())
     app.testing = True
     return app
 

@@ -141,15 +141,16 @@ def test_the_processes_end_with_the_one_that_asks() -> None:
 
 
 def test_every_form_crosses_the_pipe_as_it_is() -> None:
-    """The real files: made in the other process, which has no request, they have the same bytes."""
+    """Files made in the other process, which has no request, they have the same bytes."""
     script = """
 import datetime as dt, pickle, sys
 from portal.exports.files import Files
 from portal.domain.profile import load_portal
 from portal.server.file_process import FileProcess
-from portal.settings import Settings
 from portal.urls import Address
-files = Files(load_portal(Settings()), Settings().assets / "portal.css")
+from tests.made_up_site import country_settings
+settings = country_settings()
+files = Files(load_portal(settings), settings.assets / "portal.css")
 making = FileProcess(files)
 making.start()
 today = dt.date(2026, 11, 23)
