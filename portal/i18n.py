@@ -244,11 +244,11 @@ def partial_date(text: str, locale: str) -> str:
     return date(dt.date(*parts), locale)
 
 
-def listing(items: list[str], locale: str) -> str:
-    """Items joined as the language joins them: a, b ja c."""
+def listing(items: list[str], locale: str, style: Literal["standard", "or"] = "standard") -> str:
+    """Items joined as the language joins them: a, b ja c; with "or" as alternatives: a, b tai c."""
     from babel.lists import format_list
 
-    return format_list(items, locale=babel_locale(locale))
+    return format_list(items, style=style, locale=babel_locale(locale))
 
 
 def sorting(text: str) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from lxml import html
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
 from portal.explorer.embeds import HEIGHTS, embed_code, embed_path
-from portal.explorer.state import VIEWS
 from portal.i18n import LOCALES, Locale
 from portal.settings import ROOT
 from tests.browser.addresses import KINDS, SHAPES, TOWNS, address
@@ -47,7 +47,7 @@ def paths(portal: Portal, locale: Locale) -> Iterator[str]:
     yield from (path("city", locale, town) for town in TOWNS)
     yield from (path("indicator", locale, key) for key in SHAPES)
     yield from (path(kind, locale, query=query) for kind, query in ASKED)
-    for view in VIEWS:
+    for view in CHART_TYPES:
         key = "workplaces_by_industry" if view == "industries" else "population"
         query = {"i": key, "view": view, "p": "140,678", "zz": "1"}
         yield path("city", locale, "rauma", query)

@@ -19,27 +19,24 @@
     return text.split("<br>").map((line) => line.replace(lines, "$1<br>").replace(/<br>$/, "")).join("<br>");
   }
 
+  /* On a phone a text gives way to its short form, and what there is no room for is left out. */
+  function shortened(notes) {
+    const shown = notes.filter(({ name }) => name !== "minor");
+    for (const note of shown) if (note.name) note.text = note.text.startsWith("<b>") ? `<b>${note.name}</b>` : note.name;
+    return shown;
+  }
+
+  /* What a type of chart wants of the browser stands in its layout's `meta`. */
   function drawn(figure) {
     const made = spelt(figure);
     const { layout } = made;
-    for (const trace of made.data) {
-      if (trace.hovertext) trace.hovertext = trace.hovertext.map(folded);
-      else if (layout.meta === "scatter") trace.text = trace.text.map(folded);
-    }
-    if (layout.meta === "trend") {
-      layout.margin.r = parseFloat(value("--end"));
-      if (small()) {
-        const years = layout.xaxis.ticktext;
-        if (years.length > 3) layout.xaxis.ticktext = years.map((year, i) => ((years.length - 1 - i) % 2 ? "" : year));
-        for (const note of layout.annotations) note.text = note.text.startsWith("<b>") ? `<b>${note.name}</b>` : note.name;
-      }
-    }
-    if (small() && layout.meta === "industries") for (const note of layout.annotations) note.text = note.name || note.text;
-    if (small() && layout.meta === "scatter") layout.annotations = layout.annotations.filter(({ name }) => name !== "minor");
-    if (layout.meta === "ranking") {
-      layout.margin.l = parseFloat(value("--names"));
-      layout.margin.r = parseFloat(value("--values"));
-    }
+    const { margin = {}, fold, short } = layout.meta || {};
+    for (const trace of made.data) for (const name of ["hovertext", fold]) if (trace[name]) trace[name] = trace[name].map(folded);
+    for (const [side, name] of Object.entries(margin)) layout.margin[side] = parseFloat(value(name));
+    if (!small() || !layout.annotations) return made;
+    layout.annotations = shortened(layout.annotations);
+    const years = short ? layout.xaxis.ticktext : [];
+    if (years.length > 3) layout.xaxis.ticktext = years.map((year, i) => ((years.length - 1 - i) % 2 ? "" : year));
     return made;
   }
 

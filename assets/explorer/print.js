@@ -5,7 +5,6 @@
   const WIDTH = 695; // of an upright A4 sheet within the margins of portal.css, in CSS pixels; other sheets scale it
   const SCREEN_TEXT = 13; // the size of a chart's text on the screen, and on paper as in portal.css
   const PAPER_TEXT = 10;
-  const SHRUNK = { industries: 0.8 }; // so that the tallest chart stands on one page, as in portal.css
 
   /* The figure with every text of the usual size in that of paper. */
   function smaller(item) {
@@ -32,7 +31,7 @@
     const graph = document.querySelector(".explorer.is-live #x-graph:not([hidden])");
     if (!graph || !window.Plotly) return;
     const { data, layout } = figureOnPaper();
-    const width = WIDTH / (SHRUNK[layout.meta] || 1);
+    const width = WIDTH / (layout.meta?.paper || 1);
     const paper = Object.assign(document.createElement("div"), { className: "x-graph paper-graph" });
     graph.before(paper);
     window.Plotly.newPlot(paper, data, { ...layout, width, autosize: false }, { staticPlot: true, locale: root.lang.slice(0, 2) });

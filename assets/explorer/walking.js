@@ -4,6 +4,9 @@
   const { get, plot } = x;
   let at = null; // which of the walks, which of its points, and what that is
 
+  /* Along lines, from dot to dot, or down rows: the type of chart says it. */
+  const kind = () => x.last.figure?.layout.meta?.walk;
+
   function walks() {
     if (x.last.map) return [x.last.map.order.map((code) => ({ code, text: x.last.map.texts[code] }))];
     if (!x.last.figure) return [];
@@ -15,14 +18,13 @@
       )
       .filter((walk) => walk.length)
       .reverse(); // the town is drawn last and walked first
-    const dots = ["distribution", "scatter"].includes(x.last.view);
-    return dots ? [found.flat().sort((a, b) => a.x - b.x || a.y - b.y)] : found;
+    return kind() === "dots" ? [found.flat().sort((a, b) => a.x - b.x || a.y - b.y)] : found;
   }
 
   /* The first step leads to the town where all municipalities are shown, else to the first point. */
   function begin(walk) {
     const town = get("x-h").value;
-    return x.last.view === "ranking" ? 0 : Math.max(0, walk.findIndex(({ code }) => code === town));
+    return kind() === "rows" ? 0 : Math.max(0, walk.findIndex(({ code }) => code === town));
   }
 
   /* Up and down in a trend lead to the next line at the same year. */
@@ -53,7 +55,7 @@
     if (!at) return;
     const all = walks();
     const { code, x: when } = at.mark;
-    const same = (mark) => mark.code === code && (x.last.view !== "trend" || mark.x === when);
+    const same = (mark) => mark.code === code && (kind() !== "lines" || mark.x === when);
     const walk = all.findIndex((marks) => marks.some(same));
     at = walk < 0 ? null : { walk, point: all[walk].findIndex(same) };
     if (!at) return;

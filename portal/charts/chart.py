@@ -16,15 +16,28 @@ from portal.indicators.library import COUNTRY, NETWORK, TREND_POINTS, Point, Ran
 from portal.indicators.words import amounts
 from portal.rounding import rounded, rounder
 
-ChartName = Literal["trend", "ranking", "distribution", "map", "scatter", "industries", "table"]
 Scale = Literal["absolute", "index", "change"]
 Role = Literal["town", "compared", "other", "group", "country"]
-#: Views of every municipality that has a figure.
-ALL_PLACES_CHARTS = ("distribution", "map")
-#: Views of one period.
-SINGLE_PERIOD_CHARTS = ("ranking", *ALL_PLACES_CHARTS)
 #: No figure is published with more decimals.
 PUBLISHED = 9
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which figures a chart type takes in: `name` is the type's, as it stands in addresses.
+
+    `least_places` is for types that show every municipality: a period needs so many of them to be shown. With `course`
+    the change over the years is the subject: it is told, and can be drawn as an index. `alone` leaves out the towns
+    that nobody has chosen where some are chosen. `expects_all` names every town that lacks a figure, not just chosen
+    ones.
+    """
+
+    name: str
+    single_period: bool = False
+    least_places: int = 0
+    course: bool = False
+    alone: bool = False
+    expects_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ class Chart:
     unit: Unit
     title: str
     locale: Locale
-    view: ChartName
+    scope: Scope
     lines: tuple[Line, ...]
     ranks: tuple[Rank, ...]
     sources: tuple[SeriesSource, ...]
@@ -93,6 +106,11 @@ class Chart:
     part: str = ""
     base: str = ""
     weight: Weight | None = None
+
+    @property
+    def view(self) -> str:
+        """The name of its type."""
+        return self.scope.name
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
@@ -219,7 +237,7 @@ def build(
     names: PlaceNames,
     locale: Locale,
     *,
-    view: ChartName,
+    scope: Scope,
     town: str | None,
     places: Sequence[str],
     background: Sequence[str] = (),
@@ -233,23 +251,23 @@ def build(
 ) -> Chart:
     """A chart of the town, the places compared with it and the others behind them.
 
-    `years` bounds a trend and a table. Views of one period show `period`, or the newest in the years that most
-    places have. A distribution and a map have every municipality behind the chosen places.
+    `years` bounds what shows several periods. A chart of one period shows `period`, or the newest in the years that
+    most places have.
     """
     chosen = [*([town] if town else []), *(place for place in places if place != town)]
     ordered = [*chosen, *(place for place in background if place not in chosen)]
-    if view in SINGLE_PERIOD_CHARTS:
+    if scope.single_period:
         known = period if period in series.periods else ""
         period = known or common_period(series, towns_of(ordered), town, years)
-    if view in ALL_PLACES_CHARTS:
+    if scope.least_places:
         ordered = [*dict.fromkeys([*chosen, *series.municipalities_at(period)])]
-    moment = period if view in SINGLE_PERIOD_CHARTS else ""
-    wanted = chosen if view == "table" and towns_of(chosen) else ordered
+    moment = period if scope.single_period else ""
+    wanted = chosen if scope.alone and towns_of(chosen) else ordered
     drawn = _of_moment(series, wanted, moment) if moment else _of_years(series, wanted, years)
     label, role = names.label, roles(town, chosen)
     lines = [Line(place, label(place), role(place, "other"), drawn[place], names) for place in wanted if place in drawn]
-    scale, lines = _scaled(lines, scale if view == "trend" else "absolute", series)
-    expected = ordered if view == "ranking" else chosen
+    scale, lines = _scaled(lines, scale if scope.course else "absolute", series)
+    expected = ordered if scope.expects_all else chosen
     told = moment or _told_period(series, lines, town, years)
     return Chart(
         key=key,
@@ -257,7 +275,7 @@ def build(
         unit=series.unit,
         title=title or i18n.localized(series.indicator.name, locale),
         locale=locale,
-        view=view,
+        scope=scope,
         lines=tuple(lines),
         ranks=tuple(series.ranking(told, towns_of(ordered))) if told else (),
         sources=tuple(_sources(series, [line.place for line in lines], moment)),

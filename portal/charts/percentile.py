@@ -7,9 +7,7 @@ from collections.abc import Callable
 
 from portal import i18n
 from portal.charts.chart import Chart, Line
-from portal.charts.geometry import ranking_rows
 from portal.charts.sentence import extremes, sentence
-from portal.charts.table import Row, Table
 from portal.charts.table import caption as titled
 from portal.i18n import _, use_locale
 from portal.indicators.library import Rank
@@ -58,17 +56,6 @@ def caption(chart: Chart) -> str:
     """Title, unit and period."""
     with use_locale(chart.locale):
         return titled(chart)
-
-
-def table(chart: Chart) -> Table:
-    """Every place in the order of the ranking: its position and its figure."""
-    with use_locale(chart.locale):
-        positions = {rank.place: str(rank.position) for rank in chart.ranks}
-        rows = tuple(
-            Row(line.place, line.label, line.role, (positions.get(line.place, ""), chart.number(line.last.value)))
-            for line in ranking_rows(chart)
-        )
-        return Table(titled(chart), (_("Position"), i18n.period(chart.period, chart.locale)), rows)
 
 
 def main_sentence(chart: Chart) -> str:

@@ -1,48 +1,28 @@
-"""Every kind of chart and its forms: a new kind is a new entry here."""
+"""Every chart type: a new one is a folder in `portal/charts/types` with its registration, and is found by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
 
-from markupsafe import Markup
-
-from portal.charts import beeswarm, choropleth, figure, industries, scatter, sentence, svg, table
-from portal.charts.chart import Chart, ChartName
-from portal.charts.industries import Industries
-from portal.charts.scatter import Scatter
-
-#: What any view of the explorer draws.
-Drawing = Chart | Scatter | Industries
+from portal.charts import types
+from portal.charts.chart_type import ChartType, Drawing
 
 
-@dataclass(frozen=True)
-class ChartType:
-    """How one kind of chart is drawn and said; `figure` is None where the browser shows something else than plotly."""
-
-    svg: Callable[[Any, str], Markup]
-    figure: Callable[[Any], dict[str, Any]] | None
-    table: Callable[[Any], table.Table]
-    sentence: Callable[[Any], str]
-    caption: Callable[[Any], str]
+def registered(package: ModuleType) -> Iterator[ChartType]:
+    """The registrations in a package: `CHART_TYPE` of any of its modules."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        made = getattr(import_module(found.name), "CHART_TYPE", None)
+        if isinstance(made, ChartType):
+            yield made
 
 
-_SERIES = ChartType(svg.svg, figure.figure, table.table, sentence.sentence, table.caption)
-
-CHART_TYPES: dict[ChartName, ChartType] = {
-    "trend": _SERIES,
-    "ranking": _SERIES,
-    "distribution": ChartType(beeswarm.svg, beeswarm.figure, beeswarm.table, beeswarm.sentence, beeswarm.caption),
-    "map": ChartType(choropleth.svg, None, choropleth.table, choropleth.sentence, choropleth.caption),
-    "scatter": ChartType(scatter.svg, scatter.figure, scatter.table, scatter.sentence, scatter.caption),
-    "industries": ChartType(
-        industries.svg, industries.figure, industries.table, industries.sentence, industries.caption
-    ),
-    "table": ChartType(svg.svg, None, table.table, sentence.sentence, table.caption),
-}
+#: By the names that they have in addresses, in the order in which they are offered.
+CHART_TYPES: dict[str, ChartType] = {one.name: one for one in sorted(registered(types), key=lambda one: one.order)}
 
 
 def chart_type_of(drawing: Drawing) -> ChartType:
-    """The kind of a chart."""
+    """The type of a chart."""
     return CHART_TYPES[drawing.view]

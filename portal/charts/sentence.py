@@ -32,7 +32,7 @@ def sentence(chart: Chart) -> str:
 
 def _of_place(chart: Chart, line: Line) -> str:
     text = _newest(chart, line)
-    between = peaks.sentence(chart, line) if chart.view == "trend" else ""
+    between = peaks.sentence(chart, line) if chart.scope.course else ""
     return f"{text} {between}" if between else text
 
 
@@ -44,7 +44,7 @@ def _newest(chart: Chart, line: Line) -> str:
     if chart.scale == "change":
         return _yearly(chart, line)
     text = _main(chart, line, last)
-    change = _change(chart, line.points[0], last) if len(line.points) > 1 and chart.view == "trend" else ""
+    change = _change(chart, line.points[0], last) if len(line.points) > 1 and chart.scope.course else ""
     rank = next((rank for rank in chart.ranks if rank.place == line.place), None)
     if change:
         text = f"{text}, {change}"

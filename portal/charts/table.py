@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.charts.chart import SINGLE_PERIOD_CHARTS, Chart, Line
-from portal.charts.geometry import ranking_rows
+from portal.charts.chart import Chart, Line
 from portal.i18n import _, use_locale
+from portal.rounding import rounded
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,27 @@ class Table:
 
 
 def table(chart: Chart) -> Table:
-    """The chart's figures; a ranking has the position, a trend the periods as columns."""
+    """The chart's figures, a column for each period."""
     with use_locale(chart.locale):
-        return _ranking(chart) if chart.view == "ranking" else _trend(chart)
+        rows = tuple(Row(line.place, line.label, line.role, _cells(chart, line)) for line in chart.lines)
+        return Table(caption(chart), tuple(i18n.period(p, chart.locale) for p in chart.periods), rows)
+
+
+def ranked_table(chart: Chart) -> Table:
+    """The places of a chart of one period in the order of the ranking, with their positions."""
+    with use_locale(chart.locale):
+        positions = {rank.place: str(rank.position) for rank in chart.ranks}
+        rows = tuple(
+            Row(line.place, line.label, line.role, (positions.get(line.place, ""), chart.number(line.last.value)))
+            for line in ranked(chart)
+        )
+        return Table(caption(chart), (_("Position"), i18n.period(chart.period, chart.locale)), rows)
+
+
+def ranked(chart: Chart) -> list[Line]:
+    """The lines in the order of the ranking; the country stands where its figure puts it."""
+    sign = 1 if chart.indicator.rank_order == "lowest" else -1
+    return sorted(chart.lines, key=lambda line: (sign * rounded(line.last.value, chart.decimals), line.label))
 
 
 def html(made: Table, head: str, choose: Callable[[str], str | None] | None = None) -> Markup:
@@ -87,7 +105,7 @@ def _change(chart: Chart) -> str:
 
 def span(chart: Chart) -> str:
     """The chart's periods: 2000–2020, or one of them."""
-    if chart.view in SINGLE_PERIOD_CHARTS:
+    if chart.scope.single_period:
         return i18n.period(chart.period, chart.locale)
     first, last = chart.periods[0], chart.periods[-1]
     if first == last:
@@ -97,21 +115,6 @@ def span(chart: Chart) -> str:
     return f"{first}–{last}"
 
 
-def _trend(chart: Chart) -> Table:
-    periods = chart.periods
-    rows = tuple(Row(line.place, line.label, line.role, _cells(chart, line)) for line in chart.lines)
-    return Table(caption(chart), tuple(i18n.period(p, chart.locale) for p in periods), rows)
-
-
 def _cells(chart: Chart, line: Line) -> tuple[str, ...]:
     written = {point.period: chart.number(chart.shown(line, point)) for point in line.points}
     return tuple(written.get(period, "") for period in chart.periods)
-
-
-def _ranking(chart: Chart) -> Table:
-    positions = {rank.place: str(rank.position) for rank in chart.ranks}
-    rows = tuple(
-        Row(line.place, line.label, line.role, (positions.get(line.place, ""), chart.number(line.last.value)))
-        for line in ranking_rows(chart)
-    )
-    return Table(caption(chart), (_("Position"), i18n.period(chart.period, chart.locale)), rows)

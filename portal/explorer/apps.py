@@ -7,8 +7,8 @@ import json
 from dash import Dash
 from flask import Flask
 
-from portal.charts import choropleth
 from portal.charts.borders import shapes
+from portal.charts.types.map import choropleth
 from portal.domain.profile import Portal
 from portal.explorer.callbacks import Explorer, register
 from portal.explorer.layout import layout

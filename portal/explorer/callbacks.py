@@ -11,9 +11,10 @@ from dash import State as Held
 from dash.exceptions import PreventUpdate
 
 from portal.domain.profile import Portal
+from portal.explorer.controls import ControlOption
 from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
-from portal.explorer.view import ControlOption, View
+from portal.explorer.view import View
 from portal.hyphenation import boxes
 from portal.i18n import Locale, _, use_locale
 from portal.pasted import pairs

@@ -11,17 +11,8 @@ from portal.i18n import Locale
 
 #: The stable address of the script that sizes frames on the page around them (assets/embed-host.js).
 HOST_SCRIPT = "/embed.js"
-#: Heights in CSS pixels that fit each view, and a town's key figures, in a frame of some 600 pixels' width.
-HEIGHTS: Mapping[str, int] = {
-    "trend": 660,
-    "ranking": 640,
-    "distribution": 600,
-    "map": 780,
-    "scatter": 800,
-    "industries": 1340,
-    "table": 520,
-    "figures": 660,
-}
+#: The height in CSS pixels that fits a town's key figures in a frame of some 600 pixels' width.
+FIGURES_HEIGHT = 660
 
 
 def embed_path(portal: Portal, locale: Locale, page: str, about: str, query: Mapping[str, str] | None = None) -> str:

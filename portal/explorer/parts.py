@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from portal.charts import period_table
 from portal.charts.chart import Chart
+from portal.charts.chart_type import Links
 from portal.charts.table import html as table_html
-from portal.explorer.embeds import HEIGHTS, embed_code, embed_path
-from portal.explorer.state import WIDE, ExplorerState, Start, write
+from portal.explorer.embeds import embed_code, embed_path
+from portal.explorer.state import ExplorerState, Start, write
 from portal.explorer.view import View
 from portal.file_formats import FileFormat, linked
 from portal.i18n import _, use_locale
@@ -27,17 +27,15 @@ ANCHOR = "#numbers"
 
 def main(view: View, ident: str) -> Markup:
     """The drawing of the view, or the table where the view is one."""
-    if isinstance(view.chart, Chart) and view.chart.view == "table":
-        with use_locale(view.locale):
-            return period_table.html(view.chart, _("Place"), sorting(view), choosing(view), sort=view.state.sort)
-    return view.svg(ident)
+    if not view.is_html:
+        return view.svg(ident)
+    return view.html(Links(view.state.sort, sorting(view), choosing(view)))
 
 
 def figures(view: View) -> Markup:
     """The view's figures as a table, a step away; each place can be chosen from it."""
     with use_locale(view.locale):
-        head = _("Industry") if view.state.view == "industries" else _("Place")
-    return table_html(view.table, head, None if view.state.view == "industries" else choosing(view))
+        return table_html(view.table, view.row_head, choosing(view) if view.chart_type.rows_are_places else None)
 
 
 def search(view: View, state: ExplorerState) -> str:
@@ -105,7 +103,7 @@ def _file(view: View, query: Mapping[str, str], one: FileFormat) -> str:
 
 def _embedding(view: View, query: dict[str, str]) -> str:
     path = embed_path(view.portal, view.locale, "embed_indicator", view.state.key, query)
-    code = embed_code(view.portal, path, view.title, HEIGHTS[view.state.view])
+    code = embed_code(view.portal, path, view.title, view.chart_type.embed_height)
     refused = _("Copying was refused. The text is selected: copy it by keyboard or from the menu.")
     advice = _("Paste this code where the view is to stand. It follows new figures unless a year is chosen.")
     return (
@@ -120,8 +118,8 @@ def _embedding(view: View, query: dict[str, str]) -> str:
 
 def _is_long(view: View) -> bool:
     """Whether a table has every municipality, or months of many years."""
-    if not isinstance(view.chart, Chart) or view.state.view in WIDE:
-        return view.state.view in WIDE
+    if view.chart_type.scope.least_places or not isinstance(view.chart, Chart):
+        return view.chart_type.scope.least_places > 0
     return sum(len(line.points) for line in view.chart.lines) > LONG
 
 
@@ -130,15 +128,13 @@ def payload(view: View) -> dict[str, Any]:
 
     A long table is seldom opened: it is None here and asked for when it is (`figures`).
     """
-    figure = view.kind.figure
-    name = view.state.view
     return {
-        "view": name,
+        "view": view.state.view,
         "search": search(view, view.state),
-        "figure": figure(view.chart) if figure else None,
-        "map": view.painted(),
-        "main": str(main(view, "x-main")) if name == "table" else None,
-        "table": "" if name == "table" else None if _is_long(view) else str(figures(view)),
+        "figure": view.figure,
+        "map": view.painted,
+        "main": str(main(view, "x-main")) if view.is_html else None,
+        "table": "" if view.is_html else None if _is_long(view) else str(figures(view)),
         "tools": str(tools(view)),
         "years": [option.value for option in view.periods],
         "year": view.chart.period,

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from portal.charts.chart import (
-    ALL_PLACES_CHARTS,
-    SINGLE_PERIOD_CHARTS,
-    ChartName,
-    Scale,
-    changes,
-    common_period,
-    has_trend,
-    towns_of,
-)
+from portal.charts.chart import Scale, changes, common_period, towns_of
+from portal.charts.chart_type import ChartType
+from portal.charts.refusals import periods_of
+from portal.charts.registry import CHART_TYPES
 from portal.indicators.library import COUNTRY, NETWORK, Point, Series, Statistics
 from portal.indicators.peers import RULES
 from portal.indicators.places import named
 
 #: At most so many places beside the page's own.
 MOST_PLACES = 12
-#: Fewer municipalities than this are no map and no distribution.
-ENOUGH_PLACES = 30
-#: Fewer places than this with both figures are no picture of two indicators.
-ENOUGH_PAIRS = 5
 #: What stands for an unknown value, and for places that are too many: each is read as the same mistake again.
 UNKNOWN, MANY = "?", "+"
 #: What a list says where nothing is chosen from it; a browser takes an empty value for no choice at all.
 NOBODY = "-"
 PLACE_FAULTS = {"p": UNKNOWN, "many": MANY}
-VIEWS: tuple[ChartName, ...] = get_args(ChartName)
 SCALES: tuple[Scale, ...] = get_args(Scale)
 #: Query parameters the explorer knows. `was` and `add` belong to its form alone and are never written.
 PARAMETERS = (
     *("t", "i", "s", "j", "p", "h", "peers", "view", "year", "from", "to", "scale", "base", "sort"),
     *("was", "add"),
 )
-#: Views in which a year is chosen.
-DATED = (*SINGLE_PERIOD_CHARTS, "scatter", "industries")
-#: Those of them that show every municipality.
-WIDE = (*ALL_PLACES_CHARTS, "scatter")
 #: The second indicator where none is chosen: the first of these that is not the first one.
 BESIDE = ("employment_rate_18_64", "share_tertiary_15plus", "population")
 
@@ -63,7 +48,7 @@ class ExplorerState:
     places: tuple[str, ...] = ()
     focus: str | None = None
     peers: str = ""
-    view: ChartName = "trend"
+    view: str = ""
     period: str = ""
     first: int = 0
     last: int = 0
@@ -75,6 +60,11 @@ class ExplorerState:
     def town(self) -> str | None:
         """The place in colour."""
         return self.focus or self.home
+
+    @property
+    def chart_type(self) -> ChartType:
+        """The type of the chart."""
+        return CHART_TYPES[self.view]
 
 
 @dataclass(frozen=True)
@@ -100,17 +90,22 @@ class ParsedState:
 
 
 def default(start: Start, statistics: Statistics, key: str | None = None, section: str = "") -> ExplorerState:
-    """The first view of an indicator: a trend where there is one, the ranking otherwise."""
+    """The first view of an indicator: of the first type that the data can fill."""
     key = key or start.key
     sections = statistics.sections(key)
     section = section if section in sections else ("C" if "C" in sections else sections[0])
     series = statistics.series(key, section)
     first, last = bounds(series)
-    view: ChartName = "trend" if has_trend(series, start.home) else "ranking"
     country = (COUNTRY,) if series.indicator.comparable_with_country and series.has(COUNTRY) else ()
     places = start.compared or country
     other = next((known for known in (*BESIDE, *start.keys) if known in start.keys and known != key), key)
-    return ExplorerState(key, start.home, section, other, places, view=view, first=first, last=last)
+    state = ExplorerState(key, start.home, section, other, places, first=first, last=last)
+    return replace(state, view=first_view(state, statistics))
+
+
+def first_view(state: ExplorerState, statistics: Statistics) -> str:
+    """The first chart type that the data can fill."""
+    return next(name for name, one in CHART_TYPES.items() if not one.refusal(state, statistics))
 
 
 def bounds(series: Series) -> tuple[int, int]:
@@ -200,9 +195,10 @@ class _Reader:
         return replace(state, first=first, last=last)
 
     def _at(self, state: ExplorerState, series: Series) -> ExplorerState:
-        if state.view not in DATED:
+        scope = state.chart_type.scope
+        if not scope.single_period:
             return replace(state, period=self._known("year", series.periods, ""))
-        period = self._period("year", periods_of(state.view, series))
+        period = self._period("year", periods_of(scope, series))
         return state if period == newest(state, series, self.statistics) else replace(state, period=period)
 
     def _year(self, name: str, years: Sequence[int], otherwise: int) -> int:
@@ -225,18 +221,17 @@ class _Reader:
         year = _nearest([int(period[:4]) for period in periods], int(asked[:4]))
         return [period for period in periods if period.startswith(str(year))][-1]
 
-    def _view(self, state: ExplorerState) -> ChartName:
+    def _view(self, state: ExplorerState) -> str:
         """The view asked for; the first that the data can fill where it cannot be shown."""
-        asked = cast(ChartName, self._known("view", VIEWS, state.view))
-        if not refusal(asked, state, self.statistics):
-            return asked
-        return "ranking" if refusal("trend", state, self.statistics) else "trend"
+        asked = self._known("view", [*CHART_TYPES], state.view)
+        refused = CHART_TYPES[asked].refusal(state, self.statistics)
+        return first_view(state, self.statistics) if refused else asked
 
     def _how(self, state: ExplorerState, series: Series) -> ExplorerState:
         asked = cast(Scale, self._known("scale", SCALES, "absolute"))
         if asked == "absolute" and dwarfing(state, series):
             asked = "index"
-        able = state.view == "trend" and scalable(asked, state, series)
+        able = "scale" in state.chart_type.controls and scalable(asked, state, series)
         scale: Scale = asked if able else "absolute"
         base = self._base(state, series) if scale == "index" else ""
         columns = ("place", *series.periods)
@@ -258,58 +253,15 @@ def _nearest(years: Sequence[int], year: int) -> int:
     return min(years, key=lambda known: (abs(known - year), known))
 
 
-def periods_of(view: ChartName, series: Series) -> Sequence[str]:
-    """The periods that a view of one can show: a view of all municipalities those that most of them have."""
-    if view not in WIDE:
-        return series.periods
-    enough = max(ENOUGH_PLACES if view in ALL_PLACES_CHARTS else 1, 0.8 * max(series.breadth.values(), default=0))
-    return [period for period, count in series.breadth.items() if count >= enough]
-
-
 def newest(state: ExplorerState, series: Series, statistics: Statistics) -> str:
     """The period of a view of one where none is chosen: the newest in the years that the town and most places have."""
-    if state.view in WIDE:
-        periods = periods_of(state.view, series)
+    scope = state.chart_type.scope
+    if scope.least_places:
+        periods = periods_of(scope, series)
         inside = [period for period in periods if int(period[:4]) <= state.last] or periods
         return inside[-1] if inside else ""
     places = [place for place in (state.town, *state.places, *statistics.cities) if place]
     return common_period(series, towns_of(dict.fromkeys(places)), state.town, (state.first, state.last))
-
-
-def refusal(view: ChartName, state: ExplorerState, statistics: Statistics) -> str:
-    """Why the data cannot fill a view, as a short code; empty when it can."""
-    test = REFUSALS.get(view)
-    return test(state, statistics) if test else ""
-
-
-def _no_trend(state: ExplorerState, statistics: Statistics) -> str:
-    series = statistics.series(state.key, state.section)
-    if has_trend(series, state.town, (state.first, state.last)):
-        return ""
-    return "few_chosen" if has_trend(series, state.town) else "few_years"
-
-
-def _not_everywhere(state: ExplorerState, statistics: Statistics) -> str:
-    series = statistics.series(state.key, state.section)
-    return "" if periods_of("map", series) else "few_places"
-
-
-def _no_pair(state: ExplorerState, statistics: Statistics) -> str:
-    own = statistics.series(state.key, state.section).places
-    return "" if len(own & statistics.series(state.other).places - {COUNTRY}) >= ENOUGH_PAIRS else "few_pairs"
-
-
-def _no_industries(state: ExplorerState, statistics: Statistics) -> str:
-    return "" if statistics.indicator(state.key).dimension else "no_industries"
-
-
-REFUSALS: Mapping[ChartName, Callable[[ExplorerState, Statistics], str]] = {
-    "trend": _no_trend,
-    "distribution": _not_everywhere,
-    "map": _not_everywhere,
-    "scatter": _no_pair,
-    "industries": _no_industries,
-}
 
 
 def scalable(scale: Scale, state: ExplorerState, series: Series) -> bool:
@@ -335,20 +287,21 @@ def write(state: ExplorerState, start: Start, statistics: Statistics) -> dict[st
     """The query of a state: only what differs from where the explorer begins."""
     plain = default(start, statistics, state.key, state.section)
     first = default(start, statistics, state.key)
+    controls = state.chart_type.controls
     chosen = {
         "i": (state.key, start.key),
         "s": (state.section, first.section),
-        "j": (state.other if state.view == "scatter" else plain.other, plain.other),
+        "j": (state.other if "j" in controls else plain.other, plain.other),
         "p": (",".join(state.places), ",".join(plain.places)),
         "h": (state.focus or "", ""),
         "peers": (state.peers, ""),
         "view": (state.view, plain.view),
-        "year": (state.period if state.view in DATED else "", ""),
+        "year": (state.period if "year" in controls else "", ""),
         "from": (str(state.first), str(plain.first)),
         "to": (str(state.last), str(plain.last)),
         "scale": (state.scale, plain.scale),
         "base": (state.base if state.scale == "index" else "", ""),
-        "sort": (state.sort if state.view == "table" else "", ""),
+        "sort": (state.sort if "sort" in controls else "", ""),
     }
     return dict(start.carried) | {name: own for name, (own, usual) in chosen.items() if own != usual}
 

@@ -7,36 +7,27 @@ from collections.abc import Mapping
 from babel.support import LazyProxy
 
 from portal import i18n
-from portal.charts.chart import ChartName, Scale
+from portal.charts.chart import Scale
+from portal.charts.chart_type import Sums
 from portal.i18n import Locale, _, lazy
 from portal.indicators.peers import SimilarMunicipality
 
-VIEW_NAMES: Mapping[ChartName, LazyProxy] = {
-    "trend": lazy("Trend"),
-    "ranking": lazy("Ranking"),
-    "distribution": lazy("Distribution"),
-    "map": lazy("Map"),
-    "scatter": lazy("Two indicators"),
-    "industries": lazy("Industries"),
-    "table": lazy("Table"),
-}
 SCALE_NAMES: Mapping[Scale, LazyProxy] = {
     "absolute": lazy("Figures"),
     "index": lazy("Index"),
     "change": lazy("Change"),
 }
-#: Why a view is not offered.
-REASONS: Mapping[str, LazyProxy] = {
-    "few_years": lazy("The source has fewer than four years of this figure."),
-    "few_chosen": lazy("Fewer than four years are chosen."),
-    "few_places": lazy("The source has this figure for too few municipalities."),
-    "few_pairs": lazy("The two indicators have no figures of the same municipalities."),
-    "no_industries": lazy("Only jobs by industry are told by industry."),
-}
 RULE_NAMES: Mapping[str, LazyProxy] = {
     "population": lazy("Nearest by population"),
     "industry": lazy("Nearest by industry structure"),
     "region": lazy("Same region"),
+}
+#: What becomes of a sum of towns that would dwarf single towns.
+LEFT_OUT = lazy("A sum of towns is far larger than a town, so it is left out of this view.")
+DWARFED: Mapping[Sums, LazyProxy] = {
+    "as_index": lazy("A sum of towns is far larger than a town, so it is compared as an index over the years."),
+    "where_comparable": LEFT_OUT,
+    "never": LEFT_OUT,
 }
 #: How the figures of places together were made, or why there are none.
 TOGETHER: Mapping[str, LazyProxy] = {

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from portal.exports.dataset import Cell, Column, Dataset
+from portal.charts.columns import Column
+from portal.exports.dataset import Cell, Dataset
 from portal.i18n import HTML_LANG, Locale, _, use_locale
 from portal.indicators.catalogue import SeriesSource
 

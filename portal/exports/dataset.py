@@ -5,31 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
-
-from babel.support import LazyProxy
 
 from portal import i18n
+from portal.charts.columns import POSITION, SHOWN, Column
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Names, Portal
 from portal.i18n import Locale, lazy, use_locale
 from portal.indicators.catalogue import Indicator, Publisher, SeriesSource, Unit
 from portal.indicators.words import source_line
 
-Datatype = Literal["string", "number", "integer", "boolean"]
 Cell = str | float | int | bool | None
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of every table: its name in CSV and JSON, what it holds, its heading for readers.
-
-    `decimals` are those that a view shows of it beside the figure.
-    """
-
-    name: str
-    datatype: Datatype
-    title: LazyProxy
-    decimals: int = 0
 
 
 COLUMNS = (
@@ -47,19 +32,19 @@ COLUMNS = (
     Column("data_date", "string", lazy("Data date")),
     Column("computed", "boolean", lazy("Computed by the portal")),
 )
-#: What only some views tell beside the figure.
-MORE = {
-    column.name: column
-    for column in (
-        Column("shown", "number", lazy("As drawn")),
-        Column("position", "integer", lazy("Position")),
-        Column("of", "integer", lazy("Of how many")),
-        Column("percentile", "number", lazy("Share of other municipalities with a lower figure, per cent"), 1),
-        Column("share", "number", lazy("Share of the place's jobs, per cent"), 1),
-        Column("reference", "number", lazy("Share of jobs in all municipalities together, per cent"), 1),
-        Column("quotient", "number", lazy("Location quotient"), 2),
-    )
-}
+#: Of these, what stands first, and what comparisons tell.
+FIRST = (
+    SHOWN,
+    POSITION,
+    Column("of", "integer", lazy("Of how many")),
+    Column("percentile", "number", lazy("Share of other municipalities with a lower figure, per cent"), 1),
+)
+
+
+def more_columns() -> dict[str, Column]:
+    """What only some charts and comparisons tell beside the figure."""
+    of_charts = [column for one in CHART_TYPES.values() for column in one.columns]
+    return {column.name: column for column in (*FIRST, *of_charts)}
 
 
 @dataclass(frozen=True)
@@ -132,7 +117,7 @@ class Dataset:
     def more(self) -> list[Column]:
         """The columns that only this file has."""
         used = {name for figure in self.figures for name in figure.more}
-        return [column for name, column in MORE.items() if name in used]
+        return [column for name, column in more_columns().items() if name in used]
 
     @property
     def columns(self) -> list[Column]:

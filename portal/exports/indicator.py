@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from portal import i18n
 from portal.charts.chart import Chart
-from portal.charts.industries import Industries
-from portal.charts.scatter import Scatter
+from portal.charts.chart_type import Observation
 from portal.domain.profile import Names, Portal
 from portal.explorer.state import write
 from portal.explorer.view import View
@@ -16,9 +15,6 @@ from portal.exports.dataset import DataPoint, Dataset
 from portal.i18n import Locale, _, use_locale
 from portal.indicators.catalogue import Indicator
 from portal.indicators.library import COUNTRY, NETWORK, Series
-
-#: What a view tells beside a figure, by column.
-More = dict[str, float | int | None]
 
 
 def whole(portal: Portal, key: str, locale: Locale) -> Dataset:
@@ -104,50 +100,14 @@ def path_of(view: View) -> str:
     return view.portal.addresses.path("indicator", view.locale, view.start.key, query)
 
 
-def _shown(view: View) -> Iterable[DataPoint]:
-    drawing = view.chart
-    if isinstance(drawing, Scatter):
-        return _pairs(view, drawing)
-    if isinstance(drawing, Industries):
-        return _industries(view, drawing)
-    return _lines(view, drawing)
+def _shown(view: View) -> Iterator[DataPoint]:
+    return map(_figure, view.chart_type.observations(view.chart, view.request))
 
 
-def _lines(view: View, chart: Chart) -> Iterator[DataPoint]:
-    """The lines' figures; on an index or a change scale with what is drawn, in a view of one period with positions."""
-    positions = {rank.place: rank.position for rank in chart.ranks}
-    ranked = chart.view in ("ranking", "distribution", "map")
-    for line in chart.lines:
-        for point in line.points:
-            more: More = {}
-            if chart.scale != "absolute":
-                more["shown"] = chart.shown(line, point)
-            if ranked:
-                more["position"] = positions.get(line.place)
-            yield _figure(view.series, chart.key, view.state.section, (line.place, point.period), more)
-
-
-def _pairs(view: View, chart: Scatter) -> Iterator[DataPoint]:
-    """Both figures of every dot."""
-    other = view.portal.statistics.series(chart.x_key)
-    for dot in chart.dots:
-        yield _figure(view.series, chart.key, view.state.section, (dot.place, chart.period))
-        yield _figure(other, chart.x_key, "", (dot.place, chart.x_period))
-
-
-def _industries(view: View, chart: Industries) -> Iterator[DataPoint]:
-    """Every industry of the place with its shares; those without a figure in the source have no row."""
-    for bar in chart.bars:
-        series = view.portal.statistics.series(chart.key, bar.code)
-        if series.value(chart.place, chart.period) is not None:
-            more: More = {"share": bar.share, "reference": bar.reference, "quotient": bar.quotient}
-            yield _figure(series, chart.key, bar.code, (chart.place, chart.period), more)
-
-
-def _figure(series: Series, key: str, section: str, at: tuple[str, str], more: More | None = None) -> DataPoint:
-    """The figure of a place in a period."""
-    place, period = at
+def _figure(seen: Observation) -> DataPoint:
+    """The row of a figure."""
+    series, key, section, place, period, more = seen
     point = next(point for point in series.points(place) if point.period == period)
     section = section if series.indicator.dimension else ""
     computed = series.computed(place, period)
-    return DataPoint(key, section, place, period, point.value, series.source(point), computed, more or {})
+    return DataPoint(key, section, place, period, point.value, series.source(point), computed, more)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal import i18n
+from portal.charts.columns import Column, Datatype
 from portal.domain.profile import Names, Portal, forms
 from portal.exports.csv_file import described, written
-from portal.exports.dataset import Cell, Column, Datatype
+from portal.exports.dataset import Cell
 from portal.file_formats import file_formats
 from portal.i18n import LANGUAGES, LOCALES, Locale, _, lazy, use_locale
 from portal.indicators.library import COUNTRY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.exports.dataset import MORE
+from portal.exports.dataset import more_columns
 from portal.i18n import LOCALES
 
 Schema = dict[str, Any]
@@ -45,7 +45,7 @@ def named(name: str) -> Schema:
 def _more() -> Schema:
     """What only some views tell of a figure."""
     types = {"number": MAYBE_NUMBER, "integer": MAYBE_INTEGER}
-    return {name: types[column.datatype] for name, column in MORE.items()}
+    return {name: types[column.datatype] for name, column in more_columns().items()}
 
 
 SCHEMAS: dict[str, Schema] = {

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portal import i18n
-from portal.exports.dataset import Cell, Column, DataPoint, Dataset
+from portal.charts.columns import Column
+from portal.exports.dataset import Cell, DataPoint, Dataset
 from portal.i18n import _, use_locale
 from portal.rounding import rounded
 

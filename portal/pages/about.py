@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.charts.location_quotients import WORTH_NAMING
 from portal.charts.map import attribution
+from portal.charts.types.industries.location_quotients import WORTH_NAMING
 from portal.i18n import _, lazy
 from portal.indicators.specialisation import FEW
 from portal.pages.page import Page

@@ -9,8 +9,9 @@ from itertools import chain
 from babel.support import LazyProxy
 
 from portal import i18n
+from portal.charts.registry import CHART_TYPES
 from portal.domain.entries import ROLES
-from portal.explorer.state import SCALES, VIEWS
+from portal.explorer.state import SCALES
 from portal.file_formats import Parameter, file_formats, pages_with_files
 from portal.i18n import _, lazy
 from portal.indicators.library import COUNTRY, NETWORK, Statistics
@@ -29,7 +30,9 @@ def _industries(statistics: Statistics) -> list[str]:
 
 #: What a view of an indicator is asked with; the explorer of the pages has the same in its address.
 VIEW_PARAMETERS = (
-    Parameter("view", lazy("The view. Without it a table holds the whole indicator."), "ranking", lambda s: VIEWS),
+    Parameter(
+        "view", lazy("The view. Without it a table holds the whole indicator."), "ranking", lambda s: [*CHART_TYPES]
+    ),
     Parameter("h", lazy("The place in colour: a municipality code."), "140"),
     Parameter("p", lazy("The places beside it: codes joined by commas."), "684,SSS"),
     Parameter("peers", lazy("Similar municipalities, by this rule."), "population", lambda s: RULES),

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from portal import i18n
-from portal.charts import period_table
 from portal.charts.chart import Chart
+from portal.charts.chart_type import Links
 from portal.charts.table import html as table_html
 from portal.domain.profile import Portal, forms, head_keys, key_figure
 from portal.explorer.start import of_indicator
-from portal.explorer.state import DATED, MANY, UNKNOWN, ExplorerState, Start, canonical, newest, read, write
+from portal.explorer.state import MANY, UNKNOWN, ExplorerState, Start, canonical, newest, read, write
 from portal.explorer.view import View
 from portal.i18n import _
 from portal.indicators.library import Statistics
@@ -54,7 +54,7 @@ def indicator_query(portal: Portal, address: Address, args: Mapping[str, str]) -
 
 def _end(state: ExplorerState, statistics: Statistics) -> tuple[str, str]:
     """The parameter that fixes a view to a period, and its value for what is shown."""
-    if state.view not in DATED:
+    if not state.chart_type.scope.single_period:
         return "to", str(state.last)
     return "year", state.period or newest(state, statistics.series(state.key, state.section), statistics)
 
@@ -80,8 +80,8 @@ def indicator(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
         values={
             "view": view,
             "messages": [*view.messages, *_theme_message(query)],
-            "sorted_table": _table(reader, address, view, query) if view.state.view == "table" else None,
-            "table": lambda: table_html(view.table, _("Industry") if view.state.view == "industries" else _("Place")),
+            "sorted_table": _table(reader, address, view, query) if view.is_html else None,
+            "table": lambda: table_html(view.table, view.row_head),
             "dated": dated(view, fixed=fixed),
             "theme": theme_of(query).strip(UNKNOWN),
             "full": reader.url("indicator", address.about, own),
@@ -110,7 +110,7 @@ def dated(view: View, *, fixed: bool) -> str:
 
 def _newest(view: View) -> str:
     """The newest period drawn; empty where nothing is."""
-    if isinstance(view.chart, Chart) and view.state.view not in DATED:
+    if isinstance(view.chart, Chart) and not view.chart_type.scope.single_period:
         return view.chart.periods[-1] if view.chart.periods else ""
     return view.chart.period
 
@@ -121,9 +121,7 @@ def _table(reader: Reader, address: Address, view: View, query: Mapping[str, str
     def link(sort: str) -> str:
         return reader.url("embed_indicator", address.about, {**query, "sort": sort})
 
-    if not isinstance(view.chart, Chart):
-        return Markup("")
-    return period_table.html(view.chart, _("Place"), link, sort=view.state.sort)
+    return view.html(Links(view.state.sort, link))
 
 
 def _theme_message(query: Mapping[str, str]) -> list[str]:

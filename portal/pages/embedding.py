@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal, forms
-from portal.explorer.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
+from portal.explorer.embeds import FIGURES_HEIGHT, HOST_SCRIPT, embed_code, embed_path
 from portal.explorer.start import of_indicator
 from portal.explorer.view import View
-from portal.i18n import _
+from portal.i18n import _, current, listing
 from portal.pages.embed import MOST_FIGURES, THEMES
 from portal.pages.page import Page
 from portal.pages.prose import Prose
@@ -75,15 +76,16 @@ def view_example(reader: Reader) -> Example:
     key = EXAMPLE if EXAMPLE in keys or not keys else keys[0]
     query = {"h": portal.statistics.cities[0]}
     start = of_indicator(portal, key, query)
-    title = View.read(portal, locale, start, query).title if start else key
-    return example(portal, embed_path(portal, locale, "embed_indicator", key, query), title, HEIGHTS["trend"])
+    view = View.read(portal, locale, start, query) if start else None
+    title, height = (view.title, view.chart_type.embed_height) if view else (key, FIGURES_HEIGHT)
+    return example(portal, embed_path(portal, locale, "embed_indicator", key, query), title, height)
 
 
 def figures_example(reader: Reader, city: str) -> Example:
     """The key figures of a town."""
     title = _("%(town)s: key figures", town=forms(reader.portal.cities[city], reader.locale).nominative)
     path = embed_path(reader.portal, reader.locale, "embed_city", city)
-    return example(reader.portal, path, title, HEIGHTS["figures"])
+    return example(reader.portal, path, title, FIGURES_HEIGHT)
 
 
 def example(portal: Portal, path: str, title: str, height: int) -> Example:
@@ -94,7 +96,7 @@ def example(portal: Portal, path: str, title: str, height: int) -> Example:
 def view_parameters() -> list[tuple[str, str]]:
     """The parameters of an embedded view, and what each does."""
     return [
-        ("view", _("the view: trend, ranking, distribution, map, scatter, industries or table")),
+        ("view", _("the view: %(views)s", views=_views())),
         ("h", _("the place in colour, by its municipality code")),
         ("p", _("places to compare: municipality codes, SSS (the whole country) and TEN (the ten), with commas")),
         ("peers", _("municipalities like the one in colour: by population, industry or region")),
@@ -120,6 +122,13 @@ def figure_parameters() -> list[tuple[str, str]]:
         ("year", _("fixes the figures to a year: each is that year's, or the nearest earlier one's")),
         ("theme", _("colours: %(themes)s; without it the reader's own preference is followed", themes=_themes())),
     ]
+
+
+def _views() -> str:
+    """Every view as it stands in addresses, with what it is called where that differs."""
+    labels = {name: str(one.label).lower() for name, one in CHART_TYPES.items()}
+    named = [name if label == name else f"{name} ({label})" for name, label in labels.items()]
+    return listing(named, current(), "or")
 
 
 def _themes() -> str:

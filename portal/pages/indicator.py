@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from portal import i18n
 from portal.charts.chart import build
 from portal.charts.sentence import sentence
-from portal.charts.table import table
+from portal.charts.table import ranked_table
+from portal.charts.types.ranking.chart_type import SCOPE as RANKING
+from portal.charts.types.ranking.svg import svg
 from portal.explorer.start import start_of
 from portal.explorer.state import default, write
 from portal.explorer.view import View
@@ -60,7 +62,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         key,
         reader.names,
         reader.locale,
-        view="ranking",
+        scope=RANKING,
         town=None,
         places=(COUNTRY,) if series.has(COUNTRY) and indicator.comparable_with_country else (),
         background=statistics.cities,
@@ -78,9 +80,9 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "unit": reader.localized(statistics.catalogue.units[indicator.unit].long),
             "theme": statistics.catalogue.themes[indicator.theme],
             "view": view,
-            "ranking": ranking,
+            "ranking": svg(ranking, "ranking-chart") if view.state.view != RANKING.name else "",
             "ranking_sentence": sentence(ranking),
-            "ranking_table": table(ranking),
+            "ranking_table": ranked_table(ranking),
             "ranking_source": source_line(statistics.catalogue, ranking.sources, reader.locale),
             "years": years(series),
             "places": max(series.breadth.values(), default=0),

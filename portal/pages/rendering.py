@@ -14,7 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from portal import pages as package
 from portal.charts.map import attribution, finland
-from portal.charts.svg import sparkline, svg
+from portal.charts.svg import sparkline
 from portal.charts.table import html as table_html
 from portal.domain.profile import Portal
 from portal.domain.short_list import MOST
@@ -54,7 +54,6 @@ class Pages:
         self._templates.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
         self._templates.globals.update(
             asset=asset,
-            svg=svg,
             table_html=table_html,
             sparkline=sparkline,
             explorer_main=parts.main,

@@ -22,8 +22,8 @@ from questions import Form, fresh, room
 from readers import Line, form_of
 from serving import PORTAL, answers, cpu, gunicorn, wrk
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal, load_portal
-from portal.explorer.state import VIEWS
 from portal.settings import Settings
 from portal.urls import PAGES
 
@@ -138,7 +138,7 @@ def unasked(keys: list[str]) -> Measure:
         line = Line(side.url)
         return {
             f"answer not asked before, {view}: ms of CPU": side.spent(lambda view=view: ask(side, line, view))[1]
-            for view in VIEWS
+            for view in CHART_TYPES
         }
 
     def ask(side: Side, line: Line, view: str) -> int:

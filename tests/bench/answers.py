@@ -20,8 +20,9 @@ from questions import Form, fresh, page, room
 from rows import Row, at
 from werkzeug.test import EnvironBuilder
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal, load_portal
-from portal.explorer.state import MOST_PLACES, VIEWS
+from portal.explorer.state import MOST_PLACES
 from portal.i18n import LOCALES, Locale
 from portal.settings import Settings
 
@@ -87,7 +88,7 @@ class Server:
 
     def every(self, keys: Sequence[str], locales: Sequence[Locale], **more: str) -> list[Answer]:
         """The answers of every view of these indicators."""
-        asked = itertools.product(locales, keys, VIEWS)
+        asked = itertools.product(locales, keys, CHART_TYPES)
         found = (self.ask(locale, key, view, **more) for locale, key, view in asked)
         return [answer for answer in found if answer]
 
@@ -115,7 +116,7 @@ def answer_rows(server: Server, every: int) -> Iterator[Row]:
 def cost_rows(first: list[Answer], later: list[Answer], full: list[Answer]) -> Iterator[Row]:
     """A line for each view: what an answer that is not kept costs, from the request's bytes to those sent."""
     yield Row("CPU of an answer, not kept: request to bytes", f"< {COST} ms", "")
-    for view in VIEWS:
+    for view in CHART_TYPES:
         costs = [answer.cost for answer in later if answer.view == view]
         words = f"median {median(costs):.1f} ms, p95 {at(0.95, costs):.1f}"
         for name, others in (("a series' first", first), (f"{MOST_PLACES} places and peers", full)):

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from portal.explorer.state import VIEWS
+from portal.charts.registry import CHART_TYPES
 from tests.browser.addresses import KINDS, LOCALES, SHAPES, Locale, address, in_turn
 from tests.browser.exploring import drawn
 from tests.browser.visit import Visit
@@ -58,7 +58,7 @@ def test_axe_finds_nothing_with_the_explorer_live(visit: Begin, kind: str, about
     assert not complaints(page)
 
 
-@pytest.mark.parametrize(("number", "view"), list(enumerate(VIEWS)))
+@pytest.mark.parametrize(("number", "view"), list(enumerate(CHART_TYPES)))
 def test_axe_finds_nothing_in_any_view(visit: Begin, number: int, view: str) -> None:
     """Neither in the server's own view nor in the live one, with a chosen place and something to be told."""
     one = visit(viewport={"width": (390, 1440)[number % 2], "height": 900})

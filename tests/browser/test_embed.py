@@ -13,8 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
+from portal.charts.registry import CHART_TYPES
 from portal.explorer.embeds import HOST_SCRIPT, embed_code, embed_path
-from portal.explorer.state import VIEWS
 from tests.browser.addresses import LOCALES, Locale, portal
 from tests.browser.visit import Visit
 
@@ -265,7 +265,7 @@ def test_the_colours_follow_the_reader_unless_the_address_fixes_them(host: Calla
     assert papers[""] == papers[scheme]
 
 
-SHOWN = [("embed_indicator", RATE if view != "industries" else "workplaces_by_industry", view) for view in VIEWS]
+SHOWN = [("embed_indicator", RATE if view != "industries" else "workplaces_by_industry", view) for view in CHART_TYPES]
 
 
 @pytest.mark.parametrize(("kind", "about", "view"), [*SHOWN, ("embed_city", "kristiinankaupunki", "")])

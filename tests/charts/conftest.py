@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portal.charts.chart import Chart, build
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Names, Portal
 from portal.i18n import Locale, localized
 from tests.made_up import series
@@ -38,7 +39,7 @@ def draw(portal: Portal) -> Draw:
         **more: Any,
     ) -> Chart:
         background = more.pop("background", portal.statistics.cities)
-        more = {"view": "trend"} | more
+        more["scope"] = CHART_TYPES[more.pop("view", "trend")].scope
         shown = portal.statistics.series(key, section)
         names = Names(portal, locale)
         dimension = shown.indicator.dimension
@@ -56,7 +57,8 @@ def sketch() -> Draw:
         figures: Mapping[str, Mapping[str, float]], indicator: Mapping[str, Any] | None = None, **more: Any
     ) -> Chart:
         town, *others = figures
-        more = {"view": "trend", "town": town, "places": others} | more
+        more = {"town": town, "places": others} | more
+        more["scope"] = CHART_TYPES[more.pop("view", "trend")].scope
         return build(series(figures, **(indicator or {})), "jobs", PlainNames(), more.pop("locale", "en"), **more)
 
     return made_up

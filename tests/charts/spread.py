@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from portal.charts.chart import Chart, ChartName, build
+from portal.charts.chart import Chart, build
+from portal.charts.registry import CHART_TYPES
 from portal.i18n import Locale
 from portal.indicators.groups import Groups
 from tests.charts.conftest import PlainNames
@@ -18,7 +19,7 @@ WRONG = re.compile(r"%\(|\bNone\b|\bnan\b|\binf\b|\s\s|\s[,.;]|\(\)|\.\.")
 
 def spread(
     figures: Mapping[str, float],
-    view: ChartName,
+    view: str,
     town: str | None = None,
     places: Sequence[str] = (),
     locale: Locale = "en",
@@ -27,7 +28,7 @@ def spread(
     """The figures of municipalities (and SSS) in 2020, of one town before the others; `more` are the indicator's."""
     made = series({place: {"2020": value} for place, value in figures.items()}, **more)
     made.groups = Groups(municipalities=frozenset(place for place in figures if place != "SSS"))
-    return build(made, "jobs", PlainNames(), locale, view=view, town=town, places=places)
+    return build(made, "jobs", PlainNames(), locale, scope=CHART_TYPES[view].scope, town=town, places=places)
 
 
 def codes(values: Sequence[float]) -> dict[str, float]:

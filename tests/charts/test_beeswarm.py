@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from portal.charts.beeswarm import RADIUS, caption, figure, sentence, svg, table
-from portal.charts.beeswarm_layout import EDGE, NARROWEST, ROWS_ABOVE, BeeswarmScale, Swarm, axis
 from portal.charts.chart import Chart
+from portal.charts.percentile import caption
+from portal.charts.table import ranked_table as table
+from portal.charts.types.distribution.beeswarm import RADIUS, figure, sentence, svg
+from portal.charts.types.distribution.beeswarm_layout import EDGE, NARROWEST, ROWS_ABOVE, BeeswarmScale, Swarm, axis
 from portal.domain.profile import Portal
 from portal.i18n import LOCALES, NBSP, Locale, use_locale
 from portal.indicators.library import NETWORK

@@ -15,17 +15,17 @@ from markupsafe import Markup
 from portal.charts.axis_labels import width
 from portal.charts.borders import Shapes
 from portal.charts.chart import Chart
-from portal.charts.choropleth import (
+from portal.charts.map import attribution
+from portal.charts.percentile import caption
+from portal.charts.table import ranked_table as table
+from portal.charts.types.map.choropleth import (
     HEIGHT,
     LETTERS,
-    attribution,
-    caption,
     classes,
     paint,
     sentence,
     skeleton,
     svg,
-    table,
 )
 from portal.domain.profile import Portal
 from portal.i18n import LOCALES, NBSP, Locale

@@ -6,15 +6,15 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from portal.charts.figure import figure
-from portal.charts.geometry import RankingGeometry, TrendGeometry
-from portal.charts.svg import svg
-from portal.charts.table import table
+from portal.charts.registry import CHART_TYPES
+from portal.charts.types.ranking.geometry import RankingGeometry
+from portal.charts.types.trend.geometry import TrendGeometry
 from portal.domain.profile import Portal
-from portal.explorer.state import VIEWS, Start
+from portal.explorer.state import Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
 from tests.charts.conftest import Draw
+from tests.charts.forms import figure, svg, table
 
 YEARS = {str(year): float(year - 1990) for year in range(2000, 2010)}
 
@@ -149,12 +149,12 @@ def test_plotly_writes_no_number_itself_in_any_view(portal: Portal) -> None:
     """It would round binary digits: every number arrives as text, or is not shown."""
     town = portal.cities["raahe"].code
     start = Start(town, "population", tuple(portal.statistics.keys))
-    for view in VIEWS:
+    for view in CHART_TYPES:
         key = "workplaces_by_industry" if view == "industries" else "municipal_loans_per_capita"
         shown = View.read(portal, "fi", start, {"view": view, "i": key, "p": "140,SSS"})
-        if shown.kind.figure is None:
+        found = shown.figure
+        if found is None:
             continue
-        found = shown.kind.figure(shown.chart)
         for trace in found["data"]:
             assert trace.get("hoverinfo") in ("text", "skip", "none"), (view, trace.get("name"))
             assert not {"hovertemplate", "texttemplate"} & trace.keys(), view

@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 from markupsafe import Markup
 
-from portal.charts import industries
-from portal.charts.industries import Industries, IndustriesGeometry
+from portal.charts.types.industries import industries, location_quotients
+from portal.charts.types.industries.industries import Industries, IndustriesGeometry
 from portal.domain.profile import Names, Portal
 from portal.i18n import LOCALES, Locale, LocalizedText
 from portal.indicators.catalogue import Dimension
@@ -33,7 +33,7 @@ def work(portal: Portal) -> Work:
     """The real industries of one place."""
 
     def real(place: str, locale: Locale = "en", **more: Any) -> Industries:
-        return industries.build(portal.statistics, KEY, place, Names(portal, locale), locale, **more)
+        return location_quotients.build(portal.statistics, KEY, place, Names(portal, locale), locale, **more)
 
     return real
 
@@ -42,7 +42,7 @@ def sketch(**sections: dict[str, float]) -> Industries:
     """The industries of the made-up municipality 001; each section from place to jobs."""
     dimension = Dimension(name=same("Industry"), values={code: same(text) for code, text in LETTERS.items()})
     parts = {code: yearly(jobs, aggregation=SUM, dimension=dimension) for code, jobs in sections.items()}
-    return industries.build(country({KEY: parts}), KEY, "001", PlainNames(), "en")
+    return location_quotients.build(country({KEY: parts}), KEY, "001", PlainNames(), "en")
 
 
 def parsed(drawing: Markup) -> etree._Element:
@@ -110,7 +110,7 @@ def test_nineteen_jobs_are_too_few_to_call_an_industry_over_or_under_represented
     assert kinds == {"A": "quotient few", "B": "quotient over", "C": "quotient under"}
     said = industries.figure(chart)["data"][0]["text"]
     assert ["neither over- nor under-represented" in text for text in said] == [bar.few for bar in chart.bars]
-    assert "An industry with fewer than 20 jobs here is called neither" in industries.sentence(chart)
+    assert "An industry with fewer than 20 jobs here is called neither" in location_quotients.sentence(chart)
 
 
 def test_a_few_jobs_do_not_stretch_the_axis_for_the_others() -> None:
@@ -166,7 +166,7 @@ def test_a_phone_gets_a_shorter_name_without_its_letter(work: Work) -> None:
 
 
 def test_the_sentence_tells_what_the_town_is_specialised_in_and_what_the_quotient_is(work: Work) -> None:
-    text = industries.sentence(work("678"))
+    text = location_quotients.sentence(work("678"))
     assert text.startswith("In Raahe the industries most over-represented in 2017 were “Mining and quarrying” (0.5% of")
     assert "“Manufacturing” (34.9% of jobs, location quotient 3.08)" in text
     assert "The largest industry was “Manufacturing” (3,643 jobs, 34.9%)." in text
@@ -177,7 +177,7 @@ def test_neither_an_unknown_industry_nor_one_of_few_jobs_is_told_as_a_speciality
     chart = sketch(
         X={"001": 400, "002": 10}, B={"001": 49, "002": 0}, C={"001": 60, "002": 80}, A={"001": 100, "002": 900}
     )
-    text = industries.sentence(chart)
+    text = location_quotients.sentence(chart)
     assert "industry most over-represented in 2020 was “Mills”" in text
     assert "Unknown" not in text
     assert "Mines" not in text
@@ -186,12 +186,12 @@ def test_neither_an_unknown_industry_nor_one_of_few_jobs_is_told_as_a_speciality
 
 
 def test_a_town_without_specialities_is_told_so() -> None:
-    text = industries.sentence(sketch(A={"001": 60, "002": 60}, C={"001": 20, "002": 20}))
+    text = location_quotients.sentence(sketch(A={"001": 60, "002": 60}, C={"001": 20, "002": 20}))
     assert text.startswith("No industry with at least 50 jobs is larger here than elsewhere.")
 
 
 def test_the_table_has_jobs_shares_and_quotients_with_two_decimals(work: Work) -> None:
-    made = industries.table(work("678"))
+    made = location_quotients.table(work("678"))
     assert made.columns == ("Jobs", "Share", "Share in all municipalities", "Location quotient")
     assert [row.label for row in made.rows[:2]] == ["B Mining and quarrying", "C Manufacturing"]
     assert made.rows[1].cells == ("3,643", "34.9%", "11.3%", "3.08")
@@ -205,12 +205,12 @@ def test_a_drawing_has_a_title_and_a_description_in_its_language(work: Work, por
     (image,) = drawing.xpath("/div/svg")
     title, description = drawing.xpath("/div/svg/title")[0], drawing.xpath("//desc")[0]
     assert image.get("aria-labelledby").split() == [title.get("id"), description.get("id")]
-    assert (title.text, description.text) == (industries.caption(chart), industries.sentence(chart))
+    assert (title.text, description.text) == (location_quotients.caption(chart), location_quotients.sentence(chart))
     dimension = portal.statistics.indicator(KEY).dimension
     assert dimension is not None
     farming = dimension.values["A"]
     assert isinstance(farming, LocalizedText)
-    assert getattr(farming, locale) in industries.sentence(chart)
+    assert getattr(farming, locale) in location_quotients.sentence(chart)
     assert chart.quotient(chart.bars[0]) == ("6.18" if locale == "en" else "6,18")
 
 
@@ -218,7 +218,7 @@ def test_a_drawing_takes_its_colours_from_the_theme_and_escapes_names(work: Work
     assert not re.search(r"<script|\bon\w+=|href=|style=|fill=|stroke=|#[0-9a-f]{3}", industries.svg(work("140"), "x"))
     dimension = Dimension(name=same("Industry"), values={"A": same("<b>&"), "C": same("Mills")})
     parts = {code: yearly({"001": 80, "002": 20}, aggregation=SUM, dimension=dimension) for code in "AC"}
-    chart = industries.build(country({KEY: parts}), KEY, "001", PlainNames(), "en")
+    chart = location_quotients.build(country({KEY: parts}), KEY, "001", PlainNames(), "en")
     assert "<b>" not in industries.svg(chart, "x")
     parsed(industries.svg(chart, "x"))
 
@@ -229,8 +229,8 @@ def test_a_place_without_figures_is_named_and_nothing_is_drawn(work: Work) -> No
     assert chart.absent == ("000",)
     assert industries.svg(chart, "x") == ""
     assert industries.figure(chart)["data"] == []
-    assert industries.table(chart).rows == ()
-    assert industries.sentence(chart) == "The source has no figure for this choice."
+    assert location_quotients.table(chart).rows == ()
+    assert location_quotients.sentence(chart) == "The source has no figure for this choice."
 
 
 def test_an_unknown_period_is_the_newest_one(work: Work) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from portal.charts import period_table
 from portal.charts.chart import Chart
+from portal.charts.types.table import period_table
 from portal.i18n import LOCALES, Locale
 from portal.indicators.library import COUNTRY
 from tests.charts.conftest import Draw

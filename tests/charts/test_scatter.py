@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 from markupsafe import Markup
 
-from portal.charts import scatter
 from portal.charts.label_placement import NARROW, WIDE, shared
-from portal.charts.scatter import Scatter, ScatterGeometry
+from portal.charts.types.scatter import scatter, scatter_data
+from portal.charts.types.scatter.scatter import Scatter, ScatterGeometry
 from portal.domain.profile import Names, Portal
 from portal.i18n import LOCALES, Locale
 from portal.indicators.library import COUNTRY, NETWORK, Point
@@ -33,7 +33,7 @@ def cross(portal: Portal) -> Cross:
         statistics, locale = portal.statistics, more.pop("locale", "en")
         series = (statistics.series(y), statistics.series(x), y, x, statistics.series("population"))
         more = {"ten": statistics.cities} | more
-        return scatter.build(*series, Names(portal, locale), locale, town=town, places=places, **more)
+        return scatter_data.build(*series, Names(portal, locale), locale, town=town, places=places, **more)
 
     return real
 
@@ -55,7 +55,7 @@ def sketch(
     more = {"town": "001", "places": [], "ten": CODES[:4]} | more
     size, locale = more.pop("population", None), more.pop("locale", "en")
     two = (statistics.series("pay"), statistics.series("skill"))
-    return scatter.build(*two, "pay", "skill", size, PlainNames(), locale, **more)
+    return scatter_data.build(*two, "pay", "skill", size, PlainNames(), locale, **more)
 
 
 def parsed(drawing: Markup) -> etree._Element:
@@ -159,7 +159,7 @@ def test_without_populations_all_dots_are_alike_and_no_size_is_explained() -> No
     chart = sketch(RISING)
     assert {circle.get("r") for circle in circles(scatter.svg(chart, "x"), "other")} == {"2.2"}
     assert "Size of the dot" not in scatter.svg(chart, "x")
-    assert scatter.table(chart).columns == ("Pay 2020", "Skill 2020")
+    assert scatter_data.table(chart).columns == ("Pay 2020", "Skill 2020")
 
 
 def test_an_axis_is_logarithmic_only_where_a_few_are_many_times_larger_and_says_so(cross: Cross) -> None:
@@ -232,36 +232,36 @@ def test_a_population_that_is_one_of_the_figures_is_said_once(cross: Cross) -> N
     ],
 )
 def test_the_connection_is_told_no_stronger_than_it_is(y: Mapping[str, float], said: str) -> None:
-    text = scatter.sentence(sketch(y))
+    text = scatter_data.sentence(sketch(y))
     assert said in text
     assert ("A connection does not tell the cause." in text) == ("no clear" not in text)
 
 
 def test_under_ten_municipalities_no_connection_is_told() -> None:
-    text = scatter.sentence(sketch({code: RISING[code] for code in CODES[:9]}))
+    text = scatter_data.sentence(sketch({code: RISING[code] for code in CODES[:9]}))
     assert "correlation" not in text
     assert text == "Town 001 – pay: 1\xa0jobs, skill: 1\xa0jobs."
 
 
 def test_a_section_is_told_beside_the_indicator() -> None:
-    text = scatter.sentence(sketch(RISING, title="Pay: Mills"))
+    text = scatter_data.sentence(sketch(RISING, title="Pay: Mills"))
     assert "the pay (Mills) is usually higher too" in text
 
 
 def test_two_counts_are_said_to_follow_the_size_of_the_municipality(cross: Cross) -> None:
-    assert "larger municipalities have more of both" in scatter.sentence(cross("workplaces", "population"))
-    assert "larger municipalities" not in scatter.sentence(cross("employment_rate_18_64", "population"))
+    assert "larger municipalities have more of both" in scatter_data.sentence(cross("workplaces", "population"))
+    assert "larger municipalities" not in scatter_data.sentence(cross("employment_rate_18_64", "population"))
     both = {"aggregation": SUM}
-    assert "larger municipalities" in scatter.sentence(sketch(RISING, y_more=both, x_more=both))
+    assert "larger municipalities" in scatter_data.sentence(sketch(RISING, y_more=both, x_more=both))
 
 
 def test_figures_of_different_years_are_said_to_be_so_on_the_axes_and_in_words() -> None:
     chart = sketch(RISING, years=("2019", "2020"))
     drawn = parsed(scatter.svg(chart, "x")).xpath("//text[@class='axis-title']/text()")
     assert drawn == ["Pay, jobs, 2019", "Skill, jobs, 2020"]
-    assert scatter.caption(chart) == "Pay, jobs, 2019 · Skill, jobs, 2020"
-    assert "Pay 2019, Skill 2020." in scatter.sentence(chart)
-    assert "different" not in scatter.sentence(sketch(RISING))
+    assert scatter_data.caption(chart) == "Pay, jobs, 2019 · Skill, jobs, 2020"
+    assert "Pay 2019, Skill 2020." in scatter_data.sentence(chart)
+    assert "different" not in scatter_data.sentence(sketch(RISING))
 
 
 def test_the_period_asked_for_is_shown_and_an_unknown_one_is_the_newest_common(cross: Cross) -> None:
@@ -279,7 +279,7 @@ def test_only_the_sources_of_what_is_drawn_are_named(cross: Cross, portal: Porta
 
 def test_the_table_begins_with_the_named_places_and_goes_on_by_name(cross: Cross) -> None:
     chart = cross("employment_rate_18_64", "share_tertiary_15plus", places=["765", "684"], locale="fi")
-    made = scatter.table(chart)
+    made = scatter_data.table(chart)
     assert [row.label for row in made.rows[:3]] == ["Iisalmi", "Rauma", "Sotkamo"]
     assert made.rows[0].cells == ("66,9\xa0%", "25,1\xa0%", "20\xa0618")
     rest = [row.label for row in made.rows if row.role == "other"][8:]
@@ -295,9 +295,9 @@ def test_a_drawing_has_a_title_and_a_description_and_stands_in_its_language(cros
     (image,) = drawing.xpath("/div/svg")
     title, description = drawing.xpath("/div/svg/title")[0], drawing.xpath("//desc")[0]
     assert image.get("aria-labelledby").split() == [title.get("id"), description.get("id")]
-    assert (title.text, description.text) == (scatter.caption(chart), scatter.sentence(chart))
-    assert {"fi": "Iisalmi", "sv": "Idensalmi", "en": "Iisalmi"}[locale] in scatter.sentence(chart)
-    assert ("0,31" if locale != "en" else "0.31") in scatter.sentence(chart)
+    assert (title.text, description.text) == (scatter_data.caption(chart), scatter_data.sentence(chart))
+    assert {"fi": "Iisalmi", "sv": "Idensalmi", "en": "Iisalmi"}[locale] in scatter_data.sentence(chart)
+    assert ("0,31" if locale != "en" else "0.31") in scatter_data.sentence(chart)
 
 
 def test_two_drawings_of_one_page_share_no_ids_and_take_their_colours_from_the_theme(cross: Cross) -> None:
@@ -319,9 +319,9 @@ def test_where_no_municipality_has_both_nothing_is_drawn_and_it_is_said() -> Non
     chart = sketch({"001": 1.0}, {"002": 1.0})
     assert scatter.svg(chart, "x") == ""
     assert scatter.figure(chart)["data"] == []
-    assert scatter.sentence(chart) == "No municipality has both figures in the sources."
-    assert scatter.caption(chart) == "Pay · Skill"
-    assert scatter.table(chart).rows == ()
+    assert scatter_data.sentence(chart) == "No municipality has both figures in the sources."
+    assert scatter_data.caption(chart) == "Pay · Skill"
+    assert scatter_data.table(chart).rows == ()
     assert chart.absent == ("Town 001",)
 
 

@@ -7,12 +7,14 @@ import pytest
 from lxml import etree
 from markupsafe import Markup
 
-from portal.charts.geometry import LABEL_GAP, RankingGeometry, TrendGeometry
 from portal.charts.sentence import sentence
-from portal.charts.svg import sparkline, svg
+from portal.charts.svg import sparkline
+from portal.charts.types.ranking.geometry import RankingGeometry
+from portal.charts.types.trend.geometry import LABEL_GAP, TrendGeometry
 from portal.domain.profile import Portal
 from portal.indicators.library import Point
 from tests.charts.conftest import Draw
+from tests.charts.forms import svg
 
 YEARS = {str(year): float(year - 1990) for year in range(2000, 2010)}
 GAP = {year: value for year, value in YEARS.items() if year not in ("2004", "2005")}

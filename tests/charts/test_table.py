@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from portal.charts.table import html, table
+from portal.charts.table import html
 from portal.i18n import Locale
 from tests.charts.conftest import Draw
+from tests.charts.forms import table
 
 NB = "\u00a0"
 

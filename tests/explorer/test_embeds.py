@@ -6,8 +6,7 @@ import pytest
 from lxml import html
 
 from portal.domain.profile import Portal
-from portal.explorer.embeds import HEIGHTS, HOST_SCRIPT, embed_code, embed_path
-from portal.explorer.state import VIEWS
+from portal.explorer.embeds import HOST_SCRIPT, embed_code, embed_path
 
 
 @pytest.fixture
@@ -37,7 +36,3 @@ def test_nothing_in_a_title_or_an_address_can_leave_its_attribute(portal_of_a_to
     assert (frame.get("title"), frame.get("src")) == (title, f"https://invest.example.fi{path}")
     assert script.tag == "script"
     assert not script.text_content()
-
-
-def test_every_view_and_a_towns_figures_have_a_height() -> None:
-    assert set(HEIGHTS) == {*VIEWS, "figures"}

@@ -10,8 +10,9 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
-from portal.explorer.state import PARAMETERS, VIEWS
+from portal.explorer.state import PARAMETERS
 from portal.i18n import LOCALES
 from tests.explorer.test_callbacks import Browser
 
@@ -36,7 +37,7 @@ VALUES = st.one_of(
     st.sampled_from(EVIL).map(lambda text: MARK + text),
     st.text(max_size=20).map(lambda text: MARK + text),
     st.sampled_from(["", "140", "684,SSS,TEN", "2010", "2024M05", "C", "index", "change", "population", "region", "-"]),
-    st.sampled_from(VIEWS),
+    st.sampled_from([*CHART_TYPES]),
 )
 NAMES = st.sampled_from([*PARAMETERS, "c", "utm_source", "__proto__", "x-url"])
 
@@ -72,7 +73,7 @@ def test_no_query_breaks_an_answer_or_is_seen_in_it(app: Flask, data: st.DataObj
 def test_no_choice_breaks_an_answer_or_is_seen_in_it(app: Flask, data: st.DataObject) -> None:
     """Values of controls, which a browser of ours never sends but anybody else may."""
     browser = Browser(app, "en", "/en/cities/iisalmi")
-    browser.open(data.draw(st.sampled_from(["", *(f"?view={view}" for view in VIEWS)])))
+    browser.open(data.draw(st.sampled_from(["", *(f"?view={view}" for view in CHART_TYPES)])))
     control = data.draw(st.sampled_from(sorted(browser.values)))
     value: Any = data.draw(st.none() | VALUES | st.lists(VALUES, max_size=4) | st.integers() | st.floats())
     browser.values[control] = value if control == "x-p" or not isinstance(value, list) else value[:1]
@@ -82,7 +83,7 @@ def test_no_choice_breaks_an_answer_or_is_seen_in_it(app: Flask, data: st.DataOb
     assert MARK not in response.text
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", CHART_TYPES)
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_page_and_the_answer_of_every_view_say_the_same(app: Flask, portal: Portal, locale: str, view: str) -> None:
     key = "workplaces_by_industry" if view == "industries" else "share_over_64"

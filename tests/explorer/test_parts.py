@@ -11,11 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
 from portal.explorer import parts
 from portal.explorer.callbacks import query_of
 from portal.explorer.start import of_indicator
-from portal.explorer.state import VIEWS, Start
+from portal.explorer.state import Start
 from portal.explorer.view import View
 from portal.i18n import LOCALES, Locale
 
@@ -29,7 +30,7 @@ def links(markup: str) -> list[str]:
     return [unescape(href) for href in re.findall(r'href="([^"]+)"', markup)]
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", CHART_TYPES)
 def test_the_view_stands_alone_on_its_indicators_page_as_on_the_towns(
     portal: Portal, iisalmi: Start, view: str
 ) -> None:
@@ -43,7 +44,7 @@ def test_the_view_stands_alone_on_its_indicators_page_as_on_the_towns(
     assert {row.label for row in alone.table.rows} == {row.label for row in own.table.rows}
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view != "industries"])
+@pytest.mark.parametrize("view", [view for view in CHART_TYPES if view != "industries"])
 def test_each_place_of_the_table_can_be_put_in_colour(portal: Portal, iisalmi: Start, view: str) -> None:
     own = shown(portal, iisalmi, view)
     markup = parts.main(own, "x") if view == "table" else parts.figures(own)
@@ -58,7 +59,7 @@ def test_each_place_of_the_table_can_be_put_in_colour(portal: Portal, iisalmi: S
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", CHART_TYPES)
 def test_every_file_of_a_view_and_its_code_for_other_sites_open(
     app: Flask, portal: Portal, iisalmi: Start, locale: Locale, view: str
 ) -> None:
@@ -77,7 +78,7 @@ def test_every_file_of_a_view_and_its_code_for_other_sites_open(
     assert parse_qs(framed.query)["view"] == [view]
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", CHART_TYPES)
 def test_no_answer_is_heavier_than_a_slow_line_bears(portal: Portal, iisalmi: Start, view: str) -> None:
     text = json.dumps(parts.payload(shown(portal, iisalmi, view)), ensure_ascii=False)
     assert len(gzip.compress(text.encode())) < 60_000

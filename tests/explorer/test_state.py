@@ -6,20 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
 from portal.explorer import state as explorer_state
 from portal.explorer.callbacks import query_of
 from portal.explorer.state import (
     PARAMETERS,
     SCALES,
-    VIEWS,
     ExplorerState,
     ParsedState,
     Start,
     bounds,
     canonical,
     default,
-    refusal,
     write,
 )
 from portal.explorer.view import View
@@ -204,7 +203,7 @@ def test_whatever_is_asked_for_gives_a_view_that_can_be_shown(portal: Portal, da
                 "i": st.sampled_from(keys),
                 "j": st.sampled_from(keys),
                 "p": places,
-                "view": st.sampled_from(VIEWS),
+                "view": st.sampled_from([*CHART_TYPES]),
                 "scale": st.sampled_from(SCALES),
             },
         )
@@ -223,7 +222,7 @@ def test_whatever_is_asked_for_gives_a_view_that_can_be_shown(portal: Portal, da
     first, last = bounds(statistics.series(state.key, state.section))
     assert first <= state.first <= state.last <= last
     assert state.home not in state.places
-    assert not refusal(state.view, state, statistics)
+    assert not state.chart_type.refusal(state, statistics)
 
 
 @pytest.mark.parametrize(

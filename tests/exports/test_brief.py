@@ -17,8 +17,8 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
-from portal.charts.geometry import ranking_rows
 from portal.charts.map import finland
+from portal.charts.table import ranked
 from portal.domain import comparison
 from portal.domain.comparison import TOLD
 from portal.domain.profile import Portal, Profile, forms
@@ -305,7 +305,7 @@ def test_charts_hold_the_numbers_of_the_series(portal: Portal, style: Style, cod
         line.label: portal.statistics.series(ranking.key).value(line.place, ranking.period) for line in ranking.lines
     }
     assert dict(zip(bars.categories, bars.series[0].values, strict=True)) == wanted
-    assert list(bars.categories) == [line.label for line in ranking_rows(ranking)]
+    assert list(bars.categories) == [line.label for line in ranked(ranking)]
 
 
 def test_the_pages_lead_to_the_brief_and_the_slides(fetch: Fetch) -> None:

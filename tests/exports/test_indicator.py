@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
-from portal.explorer.state import VIEWS
 from portal.exports.dataset import COLUMNS
 from portal.exports.indicator import whole
 from portal.exports.schemas import SCHEMAS
@@ -207,7 +207,7 @@ PARTS = st.text(alphabet="0123456789abcTENSSS,.-?+&%<>'\"äM \u0000\ud7ff", max_
 @settings(max_examples=60)
 @given(
     key=st.sampled_from(["population", "workplaces_by_industry", "population_preliminary_monthly"]),
-    view=st.one_of(st.sampled_from(VIEWS), PARTS),
+    view=st.one_of(st.sampled_from([*CHART_TYPES]), PARTS),
     query=st.dictionaries(
         st.sampled_from(["h", "p", "peers", "year", "from", "to", "scale", "base", "j", "s", "sort", "i", "t", "add"]),
         st.one_of(PARTS, st.sampled_from(["140", "684,SSS,TEN", "2010", "1980", "index", "change", "population", "C"])),

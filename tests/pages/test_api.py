@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
-from portal.explorer.state import VIEWS
 from portal.file_formats import pages_with_files
 from portal.i18n import LOCALES, Locale
 from portal.pages.api import (
@@ -42,7 +42,7 @@ def test_every_parameter_is_explained(show: Any, locale: Locale) -> None:
     rows = {row.xpath("./th")[0].text_content(): row for row in page.all("//table//tbody/tr")}
     every = (*VIEW_PARAMETERS, *COMPARISON_PARAMETERS, *ENTRY_PARAMETERS)
     assert list(rows) == [*(parameter.name for parameter in every), "contact", "i"]
-    assert set(VIEWS) <= codes(rows["view"])
+    assert set(CHART_TYPES) <= codes(rows["view"])
     assert all(cell.text_content().strip() for row in rows.values() for cell in row)
 
 

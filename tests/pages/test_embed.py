@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from portal import i18n
+from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
-from portal.explorer.state import PARAMETERS, VIEWS
+from portal.explorer.state import PARAMETERS
 from portal.i18n import HTML_LANG, LOCALES, Locale
 from portal.pages.embed import MOST_FIGURES
 from portal.pages.rendering import Pages
@@ -53,7 +54,7 @@ def test_every_indicator_is_shown_in_every_view(pages: Pages, portal: Portal) ->
     """Each in one language, so that every indicator and every view is met in all three."""
     keys = portal.statistics.keys
     assert len(keys) > 40
-    for (i, key), (j, view) in product(enumerate(keys), enumerate(VIEWS)):
+    for (i, key), (j, view) in product(enumerate(keys), enumerate(CHART_TYPES)):
         locale = LOCALES[(i + j) % 3]
         address = Address("embed_indicator", locale, key)
         query = pages.query_of(address, {"view": view, "h": portal.statistics.cities[i % 10]})
@@ -67,7 +68,7 @@ def test_every_indicator_is_shown_in_every_view(pages: Pages, portal: Portal) ->
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", CHART_TYPES)
 def test_a_view_answers_over_http_in_every_language(client: Any, portal: Portal, view: str, locale: Locale) -> None:
     key = "workplaces_by_industry" if view == "industries" else RATE
     path = portal.addresses.path("embed_indicator", locale, key, {"view": view, "h": "140", "p": "684,SSS"})

@@ -21,7 +21,8 @@ from pptx.util import Pt
 
 from portal import i18n
 from portal.charts.chart import Chart, Line, Role, tick_decimals
-from portal.charts.geometry import TrendGeometry, ranking_rows
+from portal.charts.table import ranked
+from portal.charts.types.trend.geometry import TrendGeometry
 from portal.exports.brief.pieces import plain
 from portal.exports.style import Style
 from portal.exports.workbook import number_format
@@ -50,7 +51,7 @@ class Charts:
 
     def add(self, slide: Any, chart: Chart, frame: Frame) -> Any:
         """The chart on a slide, as a line or a bar chart; gives its frame."""
-        return self._ranking(slide, chart, frame) if chart.view == "ranking" else self._trend(slide, chart, frame)
+        return self._ranking(slide, chart, frame) if chart.scope.single_period else self._trend(slide, chart, frame)
 
     def _trend(self, slide: Any, chart: Chart, frame: Frame) -> Any:
         order: dict[Role, int] = {"other": 0, "group": 1, "country": 2, "compared": 3, "town": 4}
@@ -98,7 +99,7 @@ class Charts:
             label._dLbl.find(qn(name)).set("val", "1")
 
     def _ranking(self, slide: Any, chart: Chart, frame: Frame) -> Any:
-        lines = ranking_rows(chart)
+        lines = ranked(chart)
         data = _data(chart, [plain(line.label) for line in lines])
         data.add_series(
             plain(f"{chart.title}, {i18n.period(chart.period, chart.locale)}"), [x.last.value for x in lines]

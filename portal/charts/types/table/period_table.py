@@ -30,18 +30,13 @@ def order(chart: Chart, sort: str) -> list[Line]:
     if sort not in sorts(chart):
         return list(chart.lines)
     key, down = sort.removeprefix("-"), sort.startswith("-")
-    lines = sorted(chart.lines, key=lambda line: alphabetical(line.label))
+    lines = sorted(chart.lines, key=lambda line: i18n.sorting(line.label))
     if key == PLACE:
         return lines[::-1] if down else lines
     figures = {line.place: figure for line in lines if (figure := _figure(chart, line, key)) is not None}
     known = [line for line in lines if line.place in figures]
     missing = [line for line in lines if line.place not in figures]
     return sorted(known, key=lambda line: figures[line.place], reverse=down) + missing
-
-
-def alphabetical(name: str) -> str:
-    """A key that sorts names as Finnish and Swedish do: å, ä and ö last."""
-    return name.casefold().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
 
 
 def _figure(chart: Chart, line: Line, period: str) -> float | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from textwrap import shorten
-from typing import Literal
 
 from portal import i18n
 from portal.charts.chart import PlaceNames
@@ -63,7 +62,7 @@ class Industries:
     sources: tuple[SeriesSource, ...]
     names: PlaceNames = field(repr=False, compare=False)
     absent: tuple[str, ...] = ()
-    view: Literal["industries"] = "industries"
+    view: str = "industries"
 
     @property
     def jobs(self) -> float:

@@ -1,4 +1,4 @@
-"""Where things stand in a chart, shared by the SVG and the plotly figure so that one can take the other's place."""
+"""Where things stand in a trend, shared by the SVG and the plotly figure so that one can take the other's place."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from functools import cached_property
 
 from portal.charts.chart import Chart, Line, nice_ticks, sparse, tick_decimals, x_of
 from portal.i18n import number
-from portal.rounding import rounded
 
 #: Heights in CSS pixels, the same for the SVG and for plotly.
 TREND_HEIGHT, TOP, BOTTOM = 380, 14, 30
-ROW, RANKING_TOP, RANKING_BOTTOM = 34, 6, 6
 #: End labels keep this distance.
 LABEL_GAP = 18
 
@@ -88,28 +86,3 @@ class TrendGeometry:
         text = self.chart.number(self.chart.shown(line, line.last))
         late = line.last.period == self.chart.periods[-1]
         return text if late else f"{text} ({line.last.period[:4]})"
-
-
-class RankingGeometry:
-    """Pixels of a ranking: one row for each place, bars from a common zero."""
-
-    def __init__(self, chart: Chart) -> None:
-        self.chart = chart
-        self.rows = ranking_rows(chart)
-        values = [line.last.value for line in self.rows]
-        self.low, self.high = min([0.0, *values]), max([0.0, *values]) or (0.0 if min([0.0, *values]) else 1.0)
-        self.height = len(self.rows) * ROW + RANKING_TOP + RANKING_BOTTOM
-
-    def x(self, value: float) -> float:
-        """Share of the width."""
-        return (value - self.low) / ((self.high - self.low) or 1)
-
-    def y(self, row: int) -> float:
-        """The middle of a row, in pixels from the top."""
-        return RANKING_TOP + row * ROW + ROW / 2
-
-
-def ranking_rows(chart: Chart) -> list[Line]:
-    """The lines in the order of the ranking; the country stands where its figure puts it."""
-    sign = 1 if chart.indicator.rank_order == "lowest" else -1
-    return sorted(chart.lines, key=lambda line: (sign * rounded(line.last.value, chart.decimals), line.label))

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from portal.charts.axis_labels import BESIDE
-from portal.charts.beeswarm_layout import GUTTER, BeeswarmDot, Name, Swarm
 from portal.charts.chart import Chart
-from portal.charts.figure import COLOURS, FONT, Figure, layout
-from portal.charts.percentile import caption, ended, main_sentence, median, table, texts
+from portal.charts.figure import COLOURS, FONT, Figure, empty, layout
+from portal.charts.percentile import ended, main_sentence, median, texts
+from portal.charts.types.distribution.beeswarm_layout import GUTTER, BeeswarmDot, Name, Swarm
 from portal.i18n import _, number, use_locale
-
-__all__ = ["caption", "figure", "sentence", "svg", "table"]
 
 #: The radius of a chosen place's dot.
 RADIUS = 5.5
@@ -93,7 +91,7 @@ def _name(name: Name) -> str:
 def figure(chart: Chart) -> Figure:
     """The distribution as a plotly figure: every trace has its places as `customdata` and their words as `text`."""
     if not chart.municipalities:
-        return {"data": [], "layout": layout(160)}
+        return empty()
     with use_locale(chart.locale):
         swarm = Swarm(chart)
         spoken = texts(chart)
@@ -102,7 +100,7 @@ def figure(chart: Chart) -> Figure:
         made = layout(
             swarm.height,
             margin={"l": GUTTER, "r": GUTTER, "t": 0, "b": 0, "pad": 0},
-            meta="distribution",
+            meta={"walk": "dots"},
             xaxis={"range": [0, 1], "visible": False, "fixedrange": True},
             yaxis={"range": [swarm.height, 0], "visible": False, "fixedrange": True},
             hovermode="closest",

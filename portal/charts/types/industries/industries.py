@@ -11,23 +11,19 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.charts.figure import FONT, layout
-from portal.charts.location_quotients import (
+from portal.charts.figure import FONT, empty, layout
+from portal.charts.types.industries.location_quotients import (
     BRIEF,
     WHOLE,
     Bar,
     Industries,
-    build,
     caption,
     named,
     saying,
     sentence,
-    table,
 )
 from portal.i18n import _, use_locale
 from portal.indicators.specialisation import FEW
-
-__all__ = ["Bar", "Industries", "build", "caption", "figure", "sentence", "svg", "table"]
 
 #: Heights in CSS pixels: a row with its name over its bar, one without a bar, the bar, the head with its numbers.
 ROW, ROW_BARE, BAR, HEAD = 40, 24, 11, 46
@@ -38,6 +34,8 @@ NOTE_LETTERS = 50
 BESIDE = 36
 #: Room right of the plot for share and jobs, as in the style sheet.
 VALUES = 118
+#: How much smaller it is on paper, so that it stands on one page, as in the style sheet.
+PAPER = 0.8
 #: The colour of a bar of each kind, as in the style sheet; a hollow one has it along its edge.
 COLOURS = {"over": "var(--accent)", "under": "var(--other)", "few": "var(--soft)"}
 #: The axis reaches at least from half to double, and at most this far either way.
@@ -193,7 +191,7 @@ def _row(geometry: IndustriesGeometry, row: int, bar: Bar) -> Iterable[str]:
 def figure(chart: Industries) -> dict[str, Any]:
     """The plotly figure: one trace of bars from the line of one, in the order of the rows."""
     if not chart.bars:
-        return {"data": [], "layout": layout(160)}
+        return empty()
     with use_locale(chart.locale):
         geometry = IndustriesGeometry(chart)
         return {"data": [_trace(geometry)], "layout": _layout(geometry)}
@@ -230,7 +228,7 @@ def _layout(geometry: IndustriesGeometry) -> dict[str, Any]:
     return layout(
         geometry.height,
         margin={"l": 0, "r": VALUES, "t": 0, "b": 0, "pad": 0},
-        meta="industries",
+        meta={"walk": "rows", "paper": PAPER},
         xaxis={"range": [0, 1], **fixed},
         yaxis={"range": [geometry.height, 0], **fixed},
         hovermode="closest",

@@ -12,24 +12,20 @@ from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.charts.axes import Axis
-from portal.charts.figure import COLOURS, FONT, layout
+from portal.charts.figure import COLOURS, FONT, empty, layout
 from portal.charts.label_placement import Anchor, Label, Room
-from portal.charts.scatter_data import (
+from portal.charts.types.scatter.scatter_data import (
     LAYERS,
     Scatter,
     ScatterPoint,
     bare,
-    build,
     caption,
     joined,
     saying,
     sentence,
-    table,
 )
 from portal.i18n import _, use_locale
 from portal.indicators.catalogue import Indicator, Unit
-
-__all__ = ["Scatter", "ScatterPoint", "build", "caption", "figure", "sentence", "svg", "table"]
 
 #: The height in CSS pixels, the same for the SVG and for plotly.
 HEIGHT = 440
@@ -184,7 +180,7 @@ def _sign(value: float) -> int:
 def figure(chart: Scatter) -> dict[str, Any]:
     """The plotly figure: a trace for each kind of dot, its points in the order of the figure along."""
     if not chart.dots:
-        return {"data": [], "layout": layout(160)}
+        return empty()
     with use_locale(chart.locale):
         geometry = ScatterGeometry(chart)
         layers: dict[str, list[ScatterPoint]] = {layer: [] for layer in LAYERS}
@@ -228,7 +224,7 @@ def _layout(geometry: ScatterGeometry) -> dict[str, Any]:
     return layout(
         HEIGHT,
         margin=margin,
-        meta="scatter",
+        meta={"walk": "dots", "fold": "text"},
         xaxis={**_plotly_axis(geometry.across), "ticklen": 2.4},
         yaxis={**_plotly_axis(geometry.up), "ticklen": 4.4},
         hovermode="closest",

@@ -21,11 +21,9 @@ from portal.charts import axis_labels, percentile
 from portal.charts.borders import Shapes, shapes
 from portal.charts.chart import Chart, Line
 from portal.charts.map import attribution
-from portal.charts.percentile import caption, ended, main_sentence, table, texts
+from portal.charts.percentile import ended, main_sentence, texts
 from portal.charts.table import caption as titled
 from portal.i18n import _, lazy, ngettext, use_locale
-
-__all__ = ["Classes", "Shapes", "caption", "classes", "paint", "sentence", "shapes", "skeleton", "svg", "table"]
 
 #: How many classes there are at most, and the colours of fewer: the ends of the scale are always used.
 MOST_CLASSES = 5

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from portal import i18n
 from portal.charts.chart import PlaceNames, Role, roles
-from portal.charts.period_table import alphabetical
+from portal.charts.percentile import ended
 from portal.charts.table import Row, Table
 from portal.i18n import Locale, _, use_locale
 from portal.indicators.catalogue import Indicator, SeriesSource, Unit
@@ -72,7 +72,7 @@ class Scatter:
     x_sources: tuple[SeriesSource, ...]
     absent: tuple[str, ...]
     names: PlaceNames = field(repr=False, compare=False)
-    view: Literal["scatter"] = "scatter"
+    view: str = "scatter"
     x_title: str = ""
     size_period: str = ""
 
@@ -188,7 +188,7 @@ def table(chart: Scatter) -> Table:
         )
         population = _("Population %(period)s", period=i18n.period(chart.size_period, chart.locale))
         sized = (population,) if chart.size_period else ()
-        order = sorted(chart.dots, key=lambda dot: (-LAYERS.index(dot.layer), alphabetical(dot.label)))
+        order = sorted(chart.dots, key=lambda dot: (-LAYERS.index(dot.layer), i18n.sorting(dot.label)))
         return Table(caption(chart), (*columns, *sized), tuple(_row(chart, dot) for dot in order))
 
 
@@ -284,7 +284,7 @@ def _own(chart: Scatter) -> str:
     lead = chart.town or next((dot for dot in chart.dots if dot.role == "compared"), None)
     if lead is None:
         return ""
-    return joined(saying(chart)(lead._replace(size=None))) + "."
+    return ended(joined(saying(chart)(lead._replace(size=None))) + ".")
 
 
 def _periods(chart: Scatter) -> str:

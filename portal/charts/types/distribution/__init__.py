@@ -1,0 +1,1 @@
+"""The distribution: one period, a dot for each municipality."""

@@ -1,0 +1,1 @@
+"""The industries: the jobs of one place by industry, against all municipalities."""

@@ -1,0 +1,1 @@
+"""The map: one period, every municipality in the colour of its class."""

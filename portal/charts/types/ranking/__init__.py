@@ -1,0 +1,1 @@
+"""The ranking: one period, a bar for each place."""

@@ -1,0 +1,1 @@
+"""The scatter: two indicators of the same municipalities."""

@@ -1,0 +1,1 @@
+"""The table: every figure, to be sorted."""

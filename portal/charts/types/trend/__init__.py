@@ -1,0 +1,1 @@
+"""The trend: figures over the years, a line for each place."""
