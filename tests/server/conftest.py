@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import shutil
 from collections.abc import Callable, Mapping
@@ -122,6 +123,10 @@ def addresses() -> Addresses:
 
 @pytest.fixture
 def settings(tmp_path: Path, migrated: Path) -> Settings:
+    return _settings(tmp_path, migrated)
+
+
+def _settings(tmp_path: Path, migrated: Path) -> Settings:
     assets = tmp_path / "assets"
     assets.mkdir()
     (assets / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
@@ -133,19 +138,35 @@ def settings(tmp_path: Path, migrated: Path) -> Settings:
 @pytest.fixture
 def make_app(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Callable[..., Flask]:
     """Makes the small site; options replace those of the site or of the portal."""
+    return lambda **changes: _small_app(monkeypatch, settings, **changes)
+
+
+def _small_app(patch: pytest.MonkeyPatch, settings: Settings, **changes: Any) -> Flask:
     from portal.server import app
 
-    def make(**changes: Any) -> Flask:
-        monkeypatch.setattr(app, "load_portal", lambda settings: small_portal(**changes))
-        monkeypatch.setattr(app, "Pages", SmallPages)
-        monkeypatch.setattr(app, "mount", small_mount)
-        monkeypatch.setattr(app, "BUNDLES", ["dash/deps/react@18.3.1.min.js", "dash/dcc/dash_core_components.js"])
-        monkeypatch.setattr(app, "explorer_files", lambda portal: {app.MAP: b"<svg/>", app.PLACES: b"[]"})
-        return app.create_app(settings)
-
-    return make
+    patch.setattr(app, "load_portal", lambda settings: small_portal(**changes))
+    patch.setattr(app, "Pages", SmallPages)
+    patch.setattr(app, "mount", small_mount)
+    patch.setattr(app, "BUNDLES", ["dash/deps/react@18.3.1.min.js", "dash/dcc/dash_core_components.js"])
+    patch.setattr(app, "explorer_files", lambda portal: {app.MAP: b"<svg/>", app.PLACES: b"[]"})
+    return app.create_app(settings)
 
 
 @pytest.fixture
 def client(make_app: Callable[..., Flask]) -> Any:
+    """A visitor of a small site of the test's own."""
     return make_app().test_client()
+
+
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Flask:
+    """One small site for all who only ask, and change nothing that another could notice: making one takes long."""
+    settings = dataclasses.replace(_settings(tmp_path_factory.mktemp("shared"), migrated), answer_limit="off")
+    with pytest.MonkeyPatch.context() as patch:
+        return _small_app(patch, dataclasses.replace(settings, file_limit="off"))
+
+
+@pytest.fixture
+def asker(shared_app: Flask) -> Any:
+    """A visitor of the site that is shared, without a cookie."""
+    return shared_app.test_client()

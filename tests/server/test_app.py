@@ -54,10 +54,10 @@ def html_lang(response: Any) -> str:
         (None, "\xff;q=;;,,q=1", "/fi/"),
     ],
 )
-def test_the_bare_address_leads_to_the_readers_language(client: Any, cookie: str, accept: str, path: str) -> None:
+def test_the_bare_address_leads_to_the_readers_language(asker: Any, cookie: str, accept: str, path: str) -> None:
     if cookie:
-        client.set_cookie("portal_language", cookie)
-    response = client.get("/", headers={"Accept-Language": accept})
+        asker.set_cookie("portal_language", cookie)
+    response = asker.get("/", headers={"Accept-Language": accept})
     assert (response.status_code, response.headers["Location"]) == (302, path)
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.headers["Vary"] == "Accept-Language, Cookie"
@@ -73,8 +73,8 @@ def test_the_bare_address_leads_to_the_readers_language(client: Any, cookie: str
         ("/EN/Cities", "/en/cities"),
     ],
 )
-def test_an_address_in_other_words_is_moved_with_its_query(client: Any, path: str, right: str) -> None:
-    response = client.get(path)
+def test_an_address_in_other_words_is_moved_with_its_query(asker: Any, path: str, right: str) -> None:
+    response = asker.get(path)
     assert (response.status_code, response.headers["Location"]) == (301, right)
 
 
@@ -91,31 +91,31 @@ def test_an_address_in_other_words_is_moved_with_its_query(client: Any, path: st
         ("/fi/tunnusluvut/nothing", "", "fi"),
     ],
 )
-def test_an_unknown_address_is_a_404_in_the_right_language(client: Any, path: str, accept: str, lang: str) -> None:
-    response = client.get("/", headers={"Accept-Language": accept}, environ_overrides={"PATH_INFO": path})
+def test_an_unknown_address_is_a_404_in_the_right_language(asker: Any, path: str, accept: str, lang: str) -> None:
+    response = asker.get("/", headers={"Accept-Language": accept}, environ_overrides={"PATH_INFO": path})
     assert (response.status_code, html_lang(response)) == (404, lang)
     assert response.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "FOO"])
 @pytest.mark.parametrize("path", ["/fi/", "/", "/healthz", "/sitemap.xml"])
-def test_other_methods_are_405(client: Any, method: str, path: str) -> None:
-    response = client.open(path, method=method)
+def test_other_methods_are_405(asker: Any, method: str, path: str) -> None:
+    response = asker.open(path, method=method)
     assert response.status_code == 405
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
 
 
 @pytest.mark.parametrize("path", ["/fi/\xff", "/\x00", "/fi/\r\nX: y", "/fi/a\x7f", "/fi/\xc3("])
-def test_a_path_that_cannot_be_read_is_a_400(client: Any, path: str) -> None:
-    assert client.get("/", environ_overrides={"PATH_INFO": path}).status_code == 400
+def test_a_path_that_cannot_be_read_is_a_400(asker: Any, path: str) -> None:
+    assert asker.get("/", environ_overrides={"PATH_INFO": path}).status_code == 400
 
 
 @pytest.mark.parametrize("query", ["q=%ff", "q=%c3%28", "q=\xff", "&".join(["q=1"] * 100)])
 @pytest.mark.parametrize("path", ["/fi/", "/fi/haku", "/", "/nothing"])
-def test_a_query_that_cannot_be_read_is_a_400(client: Any, path: str, query: str) -> None:
+def test_a_query_that_cannot_be_read_is_a_400(asker: Any, path: str, query: str) -> None:
     for _again in range(2):
-        assert client.get(path, environ_overrides={"QUERY_STRING": query}).status_code == 400
-        assert client.get("/fi/").status_code == 200
+        assert asker.get(path, environ_overrides={"QUERY_STRING": query}).status_code == 400
+        assert asker.get("/fi/").status_code == 200
 
 
 def test_a_fault_inside_is_a_500_that_tells_nothing(make_app: Callable[..., Flask], caplog: Any) -> None:
@@ -200,16 +200,16 @@ def test_the_site_map_has_every_page_in_every_language(make_app: Callable[..., F
         assert client.get(str(one).removeprefix(site)).status_code in {200, 500}
 
 
-def test_the_icon_that_browsers_ask_for_unbidden(client: Any) -> None:
-    response = client.get("/favicon.ico", follow_redirects=True)
+def test_the_icon_that_browsers_ask_for_unbidden(asker: Any) -> None:
+    response = asker.get("/favicon.ico", follow_redirects=True)
     assert response.content_type == "image/svg+xml"
 
 
 @pytest.mark.parametrize(
     "path", ["", "x", "assets/x.js", "_dash-component-suites/dash/dcc/async-graph.js", "_reload-hash", "_favicon.ico"]
 )
-def test_dash_serves_no_pages_of_its_own(client: Any, path: str) -> None:
-    assert client.get(f"/fi/_explorer/{path}").status_code == 404
+def test_dash_serves_no_pages_of_its_own(asker: Any, path: str) -> None:
+    assert asker.get(f"/fi/_explorer/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["_dash-layout", "_dash-dependencies"])
@@ -222,15 +222,15 @@ def test_the_explorers_layout_is_kept_like_a_page(client: Any, name: str) -> Non
     json.loads(client.get(f"/fi/_explorer/{name}").data)
 
 
-def test_a_question_of_the_explorer_is_answered_in_its_language(client: Any) -> None:
-    response = client.post(CALLBACK, json=QUESTION)
+def test_a_question_of_the_explorer_is_answered_in_its_language(asker: Any) -> None:
+    response = asker.post(CALLBACK, json=QUESTION)
     assert response.status_code == 200
     assert "sv: hej" in response.text
-    assert client.get(CALLBACK).status_code == 405
+    assert asker.get(CALLBACK).status_code == 405
 
 
-def test_the_same_question_in_another_language_has_another_answer(client: Any) -> None:
-    answers = [client.post(CALLBACK.replace("sv", locale), json=QUESTION).text for locale in ("sv", "fi", "en")]
+def test_the_same_question_in_another_language_has_another_answer(asker: Any) -> None:
+    answers = [asker.post(CALLBACK.replace("sv", locale), json=QUESTION).text for locale in ("sv", "fi", "en")]
     assert len(set(answers)) == 3
 
 
@@ -267,19 +267,19 @@ def test_a_question_asked_again_is_not_worked_out_again(client: Any, monkeypatch
         {"changedPropIds": [{}]},
     ],
 )
-def test_a_question_of_the_wrong_shape_is_a_400(client: Any, change: dict[str, Any]) -> None:
-    assert client.post(CALLBACK, json=QUESTION | change).status_code == 400
+def test_a_question_of_the_wrong_shape_is_a_400(asker: Any, change: dict[str, Any]) -> None:
+    assert asker.post(CALLBACK, json=QUESTION | change).status_code == 400
 
 
 @pytest.mark.parametrize(
     "data", [b"", b"{", b"[]", b"null", b"7", b'"x"', b"\xff\xfe", b"[" * 100_000, b'{"output": "\\ud800"}']
 )
-def test_what_is_no_question_is_a_400(client: Any, data: bytes) -> None:
-    assert client.post(CALLBACK, data=data, content_type="application/json").status_code == 400
+def test_what_is_no_question_is_a_400(asker: Any, data: bytes) -> None:
+    assert asker.post(CALLBACK, data=data, content_type="application/json").status_code == 400
 
 
 @pytest.mark.parametrize("search", [7, ["?"], "?p=%ff", "?" + "a=1&" * 100])
-def test_an_address_that_no_browser_has_is_a_400(client: Any, search: Any) -> None:
+def test_an_address_that_no_browser_has_is_a_400(asker: Any, search: Any) -> None:
     question = QUESTION | {
         "output": "..where.children...where.title..",
         "outputs": [{"id": "where", "property": "children"}, {"id": "where", "property": "title"}],
@@ -287,17 +287,17 @@ def test_an_address_that_no_browser_has_is_a_400(client: Any, search: Any) -> No
         "state": [],
         "changedPropIds": [],
     }
-    assert client.post(CALLBACK, json=question).status_code == 400
+    assert asker.post(CALLBACK, json=question).status_code == 400
     question["inputs"] = [{"id": "url", "property": "search", "value": "?p=140,684"}]
-    assert client.post(CALLBACK, json=question).status_code == 200
+    assert asker.post(CALLBACK, json=question).status_code == 200
 
 
-def test_a_question_of_another_type_is_refused(client: Any) -> None:
-    assert client.post(CALLBACK, data=json.dumps(QUESTION), content_type="text/plain").status_code in {400, 415}
+def test_a_question_of_another_type_is_refused(asker: Any) -> None:
+    assert asker.post(CALLBACK, data=json.dumps(QUESTION), content_type="text/plain").status_code in {400, 415}
 
 
-def test_a_body_that_is_too_long_is_refused(client: Any) -> None:
-    assert client.post(CALLBACK, data=b" " * 300_000, content_type="application/json").status_code == 413
+def test_a_body_that_is_too_long_is_refused(asker: Any) -> None:
+    assert asker.post(CALLBACK, data=b" " * 300_000, content_type="application/json").status_code == 413
 
 
 def test_trusted_proxies_are_believed_and_others_are_not(make_app: Callable[..., Flask]) -> None:

@@ -33,10 +33,10 @@ def host_script(settings: Settings) -> Path:
 
 
 @pytest.mark.parametrize(("path", "status"), FRAMED)
-def test_a_page_for_frames_may_be_framed_by_anybody(client: Any, path: str, status: int) -> None:
+def test_a_page_for_frames_may_be_framed_by_anybody(asker: Any, path: str, status: int) -> None:
     """Kept or new, there or not: a frame about something that is gone says so instead of staying blank."""
     for _again in range(2):
-        response = client.get(path)
+        response = asker.get(path)
         assert response.status_code == status
         assert response.headers.getlist("Content-Security-Policy") == [response.headers["Content-Security-Policy"]]
         assert policy(response)["frame-ancestors"] == "*"
@@ -45,23 +45,23 @@ def test_a_page_for_frames_may_be_framed_by_anybody(client: Any, path: str, stat
 
 
 @pytest.mark.parametrize(("path", "status"), PLAIN)
-def test_no_other_page_may_be_framed(client: Any, path: str, status: int) -> None:
+def test_no_other_page_may_be_framed(asker: Any, path: str, status: int) -> None:
     for _again in range(2):
-        response = client.get(path)
+        response = asker.get(path)
         assert response.status_code == status
         assert policy(response)["frame-ancestors"] == "'none'"
         assert "frame-src" not in policy(response)
 
 
-def test_only_the_page_about_embedding_shows_frames_and_only_our_own(client: Any) -> None:
+def test_only_the_page_about_embedding_shows_frames_and_only_our_own(asker: Any) -> None:
     for _again in range(2):
-        rules = policy(client.get("/en/embed"))
+        rules = policy(asker.get("/en/embed"))
         assert (rules["frame-src"], rules["frame-ancestors"]) == ("'self'", "'none'")
 
 
-def test_a_page_for_frames_is_bound_at_least_as_tightly_as_others(client: Any) -> None:
+def test_a_page_for_frames_is_bound_at_least_as_tightly_as_others(asker: Any) -> None:
     """Nothing is allowed there that is not allowed elsewhere, being framed aside."""
-    plain, framed = policy(client.get("/en/")), policy(client.get("/en/embed/cities/iisalmi"))
+    plain, framed = policy(asker.get("/en/")), policy(asker.get("/en/embed/cities/iisalmi"))
     for name, value in plain.items():
         if name != "frame-ancestors":
             allowed = framed.get(name, framed["default-src"]) if name.endswith("-src") else framed[name]
@@ -69,9 +69,9 @@ def test_a_page_for_frames_is_bound_at_least_as_tightly_as_others(client: Any) -
     assert set(framed) <= set(plain)
 
 
-def test_a_page_for_frames_sets_no_cookie(client: Any) -> None:
+def test_a_page_for_frames_sets_no_cookie(asker: Any) -> None:
     for path, _status in FRAMED:
-        assert "Set-Cookie" not in client.get(path).headers
+        assert "Set-Cookie" not in asker.get(path).headers
 
 
 def test_the_script_for_other_sites_has_a_stable_address(make_app: Callable[..., Flask], host_script: Path) -> None:

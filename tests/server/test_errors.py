@@ -23,8 +23,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("/sv/jamfor.csv-metadata.json", "*/*"),
     ],
 )
-def test_a_program_is_told_a_fault_as_json(client: Any, path: str, accept: str | None) -> None:
-    answer = client.post(path, headers={"Accept": accept} if accept else {})
+def test_a_program_is_told_a_fault_as_json(asker: Any, path: str, accept: str | None) -> None:
+    answer = asker.post(path, headers={"Accept": accept} if accept else {})
     assert answer.status_code == 405
     assert answer.content_type == PROBLEM
     assert answer.get_json(force=True) == {"status": 405, "title": "405 in sv", "detail": "Read this."}
@@ -33,16 +33,16 @@ def test_a_program_is_told_a_fault_as_json(client: Any, path: str, accept: str |
 
 
 @pytest.mark.parametrize("accept", [None, "*/*", BROWSER, "application/json;q=0.5, text/html", "image/png", "junk;q=x"])
-def test_a_reader_gets_the_page(client: Any, accept: str | None) -> None:
-    answer = client.get("/en/nothing", headers={"Accept": accept} if accept else {})
+def test_a_reader_gets_the_page(asker: Any, accept: str | None) -> None:
+    answer = asker.get("/en/nothing", headers={"Accept": accept} if accept else {})
     assert answer.status_code == 404
     assert answer.mimetype == "text/html"
 
 
-def test_below_api_a_program_that_names_no_form_gets_json_and_a_browser_the_page(client: Any) -> None:
-    assert client.get("/api/nothing", headers={"Accept": "*/*"}).content_type == PROBLEM
-    assert client.get("/api/nothing").content_type == PROBLEM
-    assert client.get("/api/nothing", headers={"Accept": BROWSER}).mimetype == "text/html"
+def test_below_api_a_program_that_names_no_form_gets_json_and_a_browser_the_page(asker: Any) -> None:
+    assert asker.get("/api/nothing", headers={"Accept": "*/*"}).content_type == PROBLEM
+    assert asker.get("/api/nothing").content_type == PROBLEM
+    assert asker.get("/api/nothing", headers={"Accept": BROWSER}).mimetype == "text/html"
 
 
 def test_whom_it_is_too_much_is_told_when_to_come_back_also_as_json(

@@ -20,16 +20,16 @@ def policy(response: Any) -> dict[str, str]:
     ("path", "status"),
     [("/fi/", 200), ("/fi/haku?q=x", 200), ("/", 302), ("/fi/stader", 301), ("/fi/x", 404), ("/healthz", 200)],
 )
-def test_every_answer_carries_the_headers_once(client: Any, path: str, status: int) -> None:
+def test_every_answer_carries_the_headers_once(asker: Any, path: str, status: int) -> None:
     for _again in range(2):
-        response = client.get(path)
+        response = asker.get(path)
         assert response.status_code == status
         for name, value in page_headers("http://127.0.0.1:8050"):
             assert response.headers.getlist(name) == [value]
 
 
-def test_scripts_come_from_ourselves_and_are_never_inline(client: Any) -> None:
-    rules = policy(client.get("/fi/"))
+def test_scripts_come_from_ourselves_and_are_never_inline(asker: Any) -> None:
+    rules = policy(asker.get("/fi/"))
     assert rules["script-src"] == "'self'"
     assert rules["default-src"] == "'none'"
     assert rules["frame-ancestors"] == rules["base-uri"] == rules["object-src"] == "'none'"

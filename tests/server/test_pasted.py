@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 
-def ask(client: Any, path: str, query: str = "") -> tuple[int, str | None]:
+def ask(asker: Any, path: str, query: str = "") -> tuple[int, str | None]:
     raw = path.encode().decode("latin-1")
-    response = client.get("/", environ_overrides={"PATH_INFO": raw, "QUERY_STRING": query})
+    response = asker.get("/", environ_overrides={"PATH_INFO": raw, "QUERY_STRING": query})
     return response.status_code, response.headers.get("Location")
 
 
@@ -34,12 +34,12 @@ def ask(client: Any, path: str, query: str = "") -> tuple[int, str | None]:
         ("/sitemap.xml,", "/sitemap.xml"),
     ],
 )
-def test_it_is_moved_to_the_page_or_file(client: Any, path: str, right: str) -> None:
-    assert ask(client, path) == (301, right)
+def test_it_is_moved_to_the_page_or_file(asker: Any, path: str, right: str) -> None:
+    assert ask(asker, path) == (301, right)
 
 
-def test_the_query_goes_along(client: Any) -> None:
-    assert ask(client, "/en/compare).", "c=140&amp;c=684") == (301, "/en/compare?c=140&amp;c=684")
+def test_the_query_goes_along(asker: Any) -> None:
+    assert ask(asker, "/en/compare).", "c=140&amp;c=684") == (301, "/en/compare?c=140&amp;c=684")
 
 
 @pytest.mark.parametrize(
@@ -56,18 +56,18 @@ def test_the_query_goes_along(client: Any) -> None:
         "/en/<script>",
     ],
 )
-def test_where_there_is_no_such_page_it_stays_a_404(client: Any, path: str) -> None:
-    assert ask(client, path) == (404, None)
+def test_where_there_is_no_such_page_it_stays_a_404(asker: Any, path: str) -> None:
+    assert ask(asker, path) == (404, None)
 
 
-def test_only_who_looks_is_moved(client: Any) -> None:
-    assert client.post("/en/cities/rauma.").status_code == 405
+def test_only_who_looks_is_moved(asker: Any) -> None:
+    assert asker.post("/en/cities/rauma.").status_code == 405
 
 
 @pytest.mark.parametrize(
     "query", ["i=jobs&amp;from=2005", "i=jobs&amp%3Bfrom=2005", "i=jobs&amp;amp;from=2005", "i=jobs&from=2005)"]
 )
-def test_an_escaped_query_opens_the_same_page(client: Any, query: str) -> None:
-    plain = client.get("/en/cities/rauma?i=jobs&from=2005").text
-    assert client.get("/en/cities/rauma", query_string=query).text == plain
+def test_an_escaped_query_opens_the_same_page(asker: Any, query: str) -> None:
+    plain = asker.get("/en/cities/rauma?i=jobs&from=2005").text
+    assert asker.get("/en/cities/rauma", query_string=query).text == plain
     assert "2005" in plain
