@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, create_model, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from portal.content.fields import (
     Email,
-    Form,
     Heading,
     Key,
     Label,
@@ -22,49 +21,9 @@ from portal.content.fields import (
     Slug,
     WebAddress,
 )
+from portal.content.names import Name, Slugs
 from portal.domains import ascii_site
-from portal.i18n import LANGUAGES, Locale, Model, Text, per_language
-from portal.languages.language import Language
-
-
-class NameForms(Model):
-    """A place's name in the forms that sentences of one language need. A language may have more of them."""
-
-    nominative: Form
-    genitive: Form
-    inside: Form
-
-
-def _forms(language: Language) -> type[NameForms]:
-    fields: dict[str, Any] = {
-        name: (Form, Field(description=described)) for name, described in language.name_forms.items()
-    }
-    doc = f"A place's name in the forms that sentences of {language.english_name} need."
-    return create_model(f"NameForms_{language.code}", __base__=NameForms, __module__=__name__, __doc__=doc, **fields)
-
-
-#: The forms of each language; as members of this module they can be pickled.
-FORMS = {code: _forms(language) for code, language in LANGUAGES.items()}
-globals().update({model.__name__: model for model in FORMS.values()})
-
-
-@per_language(lambda language: (FORMS[language.code], ...))
-class Name(Model):
-    """A place's name in three languages, inflected."""
-
-    def forms(self, locale: Locale) -> NameForms:
-        """The name in one language."""
-        return cast(NameForms, getattr(self, locale))
-
-
-@per_language(lambda language: (Slug, ...))
-class Slugs(Model):
-    """The place in the address, in each language: small letters a to z, digits and hyphens."""
-
-    @property
-    def each(self) -> dict[Locale, str]:
-        """The slug of each language."""
-        return self.model_dump()
+from portal.i18n import Locale, Model, Text
 
 
 class Source(Model):

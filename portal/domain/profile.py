@@ -22,12 +22,12 @@ from portal.content.models import (
     City,
     Contact,
     LookingFor,
-    NameForms,
     Organisation,
     SiteSettings,
     Source,
     Strength,
 )
+from portal.content.names import NameForms
 from portal.content.topics import Topics, read_topics
 from portal.i18n import LOCALES, Locale, _, use_locale
 from portal.indicators.catalogue import Indicator, SeriesSource, Unit
