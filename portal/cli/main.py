@@ -12,7 +12,14 @@ from typing import Any
 import click
 
 #: Each command, and the module of this folder that has it.
-COMMANDS = {"check": "check", "serve": "serve", "migrate": "deliver", "deliver": "deliver", "enquiries": "enquiries"}
+COMMANDS = {
+    "check": "check",
+    "schema": "schema",
+    "serve": "serve",
+    "migrate": "deliver",
+    "deliver": "deliver",
+    "enquiries": "enquiries",
+}
 
 
 @contextmanager

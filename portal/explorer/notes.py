@@ -8,8 +8,9 @@ from portal import i18n
 from portal.charts.chart import Chart
 from portal.explorer.selection import Selection
 from portal.explorer.state import dwarfing
-from portal.explorer.words import DWARFED, RULE_NAMES, TOGETHER, measure
+from portal.explorer.words import DWARFED, NOT_TOGETHER, RULE_NAMES, measure
 from portal.i18n import _
+from portal.indicators.aggregation import AGGREGATIONS
 from portal.indicators.groups import Together
 from portal.indicators.library import COUNTRY, NETWORK
 
@@ -61,14 +62,14 @@ def _together(view: Selection) -> Iterator[str]:
     for place in (NETWORK, COUNTRY):
         made = view.series.together(place)
         if place in drawn and any(view.series.computed(place, point.period) for point in drawn[place].points):
-            yield _made(view, place, made, made.aggregation)
+            yield _made(view, place, made, _(AGGREGATIONS[made.aggregation].made))
         elif place in view.compared and made.reason and not view.series.has(place):
-            yield _made(view, place, made, made.reason)
+            yield _made(view, place, made, str(NOT_TOGETHER[made.reason]))
 
 
-def _made(view: Selection, place: str, made: Together, code: str) -> str:
+def _made(view: Selection, place: str, made: Together, words: str) -> str:
     weight = view.statistics.catalogue.indicators.get(made.weight or "")
-    return str(TOGETHER[code]) % {
+    return words % {
         "place": view.names.label(place),
         "count": made.count,
         "weight": i18n.localized(weight.name, view.locale) if weight else "",

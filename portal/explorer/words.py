@@ -29,10 +29,8 @@ DWARFED: Mapping[Sums, LazyProxy] = {
     "where_comparable": LEFT_OUT,
     "never": LEFT_OUT,
 }
-#: How the figures of places together were made, or why there are none.
-TOGETHER: Mapping[str, LazyProxy] = {
-    "sum": lazy("%(place)s: the sum of %(count)s municipalities, computed by the portal."),
-    "mean": lazy("%(place)s: the mean of %(count)s municipalities weighted by “%(weight)s”, computed by the portal."),
+#: Why there are no figures of places together.
+NOT_TOGETHER: Mapping[str, LazyProxy] = {
     "no_rule": lazy("%(place)s: no value, since figures of this kind cannot be put together."),
     "no_weight": lazy("%(place)s: no value, since “%(weight)s”, by which it would be weighted, is missing."),
     "unlike_published": lazy("%(place)s: no value, since what we would compute differs from what is published."),

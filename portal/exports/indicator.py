@@ -10,9 +10,9 @@ from portal.charts.chart_type import Observation
 from portal.domain.profile import Names, Portal
 from portal.explorer.state import write
 from portal.explorer.view import View
-from portal.explorer.words import TOGETHER
 from portal.exports.dataset import DataPoint, Dataset
 from portal.i18n import Locale, _, use_locale
+from portal.indicators.aggregation import AGGREGATIONS
 from portal.indicators.catalogue import Indicator
 from portal.indicators.library import COUNTRY, NETWORK, Series
 
@@ -70,7 +70,8 @@ def _computed_notes(portal: Portal, key: str, locale: Locale) -> Iterator[str]:
         weight = portal.statistics.catalogue.indicators.get(made.weight or "")
         words = i18n.localized(weight.name, locale) if weight else ""
         with use_locale(locale):
-            yield str(TOGETHER[made.aggregation]) % {"place": names.label(place), "count": made.count, "weight": words}
+            how = AGGREGATIONS[made.aggregation].made
+            yield _(how, place=names.label(place), count=made.count, weight=words)
 
 
 def of_view(view: View) -> Dataset:

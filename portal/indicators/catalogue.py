@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from portal.content.fields import Key, PartialDate, WebAddress
 from portal.i18n import Locale, LocalizedText, Model, Text
+from portal.indicators.aggregation import AGGREGATIONS, AggregationKind, AggregationRule
 
 
 class Publisher(Model):
@@ -75,14 +76,19 @@ class SeriesSource(Model):
 class Aggregation(Model):
     """How the figure of several towns together is made."""
 
-    kind: Literal["sum", "mean", "none"]
+    kind: AggregationKind
     weight: Key | None = Field(default=None, description="For a mean: the indicator that weighs it.")
 
     @model_validator(mode="after")
     def _mean_has_weight(self) -> Self:
-        if (self.kind == "mean") != (self.weight is not None):
+        if self.rule.weighted != (self.weight is not None):
             raise ValueError("mean_needs_weight")
         return self
+
+    @property
+    def rule(self) -> AggregationRule:
+        """What the rule is."""
+        return AGGREGATIONS[self.kind]
 
 
 class Break(Model):
@@ -142,9 +148,14 @@ class Indicator(Model):
     )
 
     @property
+    def is_total(self) -> bool:
+        """Whether the figures grow with their places."""
+        return self.aggregation.rule.total
+
+    @property
     def comparable_with_country(self) -> bool:
         """Whether a place can be held against the whole country: a country's count dwarfs every town's."""
-        return self.aggregation.kind != "sum"
+        return not self.is_total
 
 
 class Catalogue(Model):

@@ -68,7 +68,7 @@ class Together:
     figures that the source itself publishes for the country, so it measures something else ("unlike_published").
     """
 
-    aggregation: Literal["sum", "mean", "none"]
+    aggregation: str
     weight: str | None
     count: int
     reason: Reason
@@ -111,7 +111,7 @@ class GroupParts:
         return Together(rule.kind, rule.weight, count, reason, missing)
 
     def _reason(self, unlike: bool) -> Reason:
-        if self.indicator.aggregation.kind == "none":
+        if self.indicator.aggregation.rule.combine is None:
             return "no_rule"
         if not (self._whole & ~self._published).any():
             return "parts_missing"
@@ -149,10 +149,12 @@ class GroupParts:
     @cached_property
     def _weights(self) -> Grid | None:
         """The weight of each figure in its own period, nothing where there is no figure; None when there are none."""
-        rule = self.indicator.aggregation
-        if rule.kind == "sum":
+        aggregation = self.indicator.aggregation
+        if aggregation.rule.combine is None:
+            return None
+        if not aggregation.rule.weighted:
             return np.where(np.isnan(self._grid), 0.0, 1.0)
-        weights = self.groups.weights(rule.weight) if rule.weight else None
+        weights = self.groups.weights(aggregation.weight) if aggregation.weight else None
         if weights is None:
             return None
         return np.where(np.isnan(self._grid), 0.0, weights.cut(self.figures.periods, self._columns))
@@ -167,14 +169,11 @@ class GroupParts:
 
     @cached_property
     def _values(self) -> Grid:
-        """The sum or the weighted mean in each period; meaningless where a part or a weight is missing."""
-        if self._weights is None:
+        """What the rule makes of each period; meaningless where a part or a weight is missing."""
+        combine = self.indicator.aggregation.rule.combine
+        if combine is None or self._weights is None:
             return np.full(len(self.figures.periods), np.nan)
-        sums = np.nansum(self._grid * self._weights, axis=1)
-        if self.indicator.aggregation.kind == "sum":
-            return np.asarray(sums)
-        total = np.nansum(self._weights, axis=1)
-        return np.asarray(np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0))
+        return combine(self._grid, self._weights)
 
     @cached_property
     def _own(self) -> Grid:

@@ -99,12 +99,8 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
 
 def aggregation(reader: Reader, indicator: Indicator) -> str:
     """How several towns together are counted, in words."""
-    if indicator.aggregation.kind == "sum":
-        return _("The towns' figures can be added together.")
-    if indicator.aggregation.kind == "mean" and indicator.aggregation.weight:
-        weight = reader.portal.statistics.catalogue.indicators[indicator.aggregation.weight]
-        return _("Several towns together: a mean weighted by “%(weight)s”.", weight=reader.localized(weight.name))
-    return _("The figures of several towns cannot be put together from this source.")
+    weight = reader.portal.statistics.catalogue.indicators.get(indicator.aggregation.weight or "")
+    return _(indicator.aggregation.rule.words, weight=reader.localized(weight.name) if weight else "")
 
 
 PAGE_TYPES = (

@@ -176,7 +176,7 @@ def _together(
 
 
 def _comparable(place: str, x: Series, y: Series) -> bool:
-    return place not in (COUNTRY, NETWORK) or "sum" not in (x.indicator.aggregation.kind, y.indicator.aggregation.kind)
+    return place not in (COUNTRY, NETWORK) or not (x.indicator.is_total or y.indicator.is_total)
 
 
 def table(chart: Scatter) -> Table:
@@ -274,7 +274,7 @@ def _falling(values: Mapping[str, str], rho: float) -> str:
 
 def _kind_of_figures(chart: Scatter) -> str:
     """Two counts rise together because municipalities differ in size."""
-    if chart.correlation is None or {chart.indicator.aggregation.kind, chart.x_indicator.aggregation.kind} != {"sum"}:
+    if chart.correlation is None or not (chart.indicator.is_total and chart.x_indicator.is_total):
         return ""
     return _("Both figures are counts, and larger municipalities have more of both.")
 
