@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from portal.charts.chart import build
+from portal.charts.registry import CHART_TYPES
 from portal.charts.sentence import sentence
 from portal.domain.profile import Names, Portal
-from portal.explorer.state import SCALES, VIEWS, Start
+from portal.explorer.state import SCALES, Start
 from portal.explorer.view import View
-from portal.i18n import LOCALES, Locale
+from portal.i18n import LOCALES, Locale, localized
 from portal.indicators.catalogue import Collocation, Indicator
 from portal.indicators.library import Series
 from portal.indicators.rows import Rows
-from tests.charts.conftest import Draw
 
 #: Two numbers with nothing but a sign, a unit's sign or a bracket between them: 2025 20 205, or 2018 (73,6 %).
 NEIGHBOURS = re.compile(r"\d[ \u00a0]?%?[,;:]? [(]?[+\u2212]?\d")
@@ -47,7 +47,7 @@ def drawn(portal: Portal, key: str, figures: Mapping[str, float], locale: Locale
         Rows(*zip(*rows, strict=True)),
     )
     names = Names(portal, locale)
-    chart = build(series, key, names, locale, view="trend", town="140", places=[], scale=scale)  # type: ignore[arg-type]
+    chart = build(series, key, names, locale, scope=CHART_TYPES["trend"].scope, town="140", places=[], scale=scale)  # type: ignore[arg-type]
     return sentence(chart)
 
 
@@ -90,18 +90,19 @@ def test_rates_are_high_and_amounts_are_large_in_finnish(portal: Portal) -> None
         told = " ".join(said["fi"] for said in words.model_dump().values())
         kind = portal.statistics.catalogue.units[indicator.unit].kind
         if kind == "years" or re.search(
-            r"(työllisyysaste|taajama-aste|omavaraisuusaste|prosentti|hinta)$", indicator.name.fi.casefold()
+            r"(työllisyysaste|taajama-aste|omavaraisuusaste|prosentti|hinta)$",
+            localized(indicator.name, "fi").casefold(),
         ):
             assert not large.search(told), key
-        if indicator.counted or (kind == "money" and "hinta" not in indicator.name.fi):
-            assert not high.search(f"{words.greatest.fi} {words.at_most.fi}"), key
+        if indicator.counted or (kind == "money" and "hinta" not in localized(indicator.name, "fi")):
+            assert not high.search(f"{words.greatest.of('fi')} {words.at_most.of('fi')}"), key
 
 
 def test_every_view_of_every_indicator_keeps_numbers_apart(portal: Portal) -> None:
     keys = tuple(portal.statistics.keys)
     for key in keys:
         for locale in LOCALES:
-            for view in VIEWS:
+            for view in CHART_TYPES:
                 for home in ("140", None):
                     said = View.read(portal, locale, Start(home, key, keys), {"i": key, "view": view}).sentence
                     if view not in {"scatter", "industries"}:
@@ -113,8 +114,10 @@ def test_every_view_of_every_indicator_keeps_numbers_apart(portal: Portal) -> No
     ("place", "fi", "sv"),
     [("091", "Helsingissä oli", "I Helsingfors fanns"), ("837", "Tampereella oli", "I Tammerfors fanns")],
 )
-def test_any_municipality_stands_in_its_own_case(draw: Draw, place: str, fi: str, sv: str) -> None:
-    said = [sentence(draw("population", None, [place], locale=locale, background=())) for locale in ("fi", "sv")]
+def test_any_municipality_stands_in_its_own_case(portal: Portal, place: str, fi: str, sv: str) -> None:
+    start = Start(None, "population", tuple(portal.statistics.keys))
+    query = {"i": "population", "view": "trend", "p": place, "h": place}
+    said = [View.read(portal, locale, start, query).sentence for locale in ("fi", "sv")]
     assert said[0].startswith(fi)
     assert said[1].startswith(sv)
 
