@@ -48,7 +48,18 @@ MINUS = "\u2212"
 #: Finland's letters after z.
 LATE = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
 
-__all__ = ["CATALOGUES", "LOCALES", "Locale", "LocalizedText", "_", "current", "lazy", "ngettext", "use_locale"]
+__all__ = [
+    "CATALOGUES",
+    "LOCALES",
+    "Locale",
+    "LocalizedText",
+    "_",
+    "current",
+    "lazy",
+    "ngettext",
+    "pgettext",
+    "use_locale",
+]
 
 _locale: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
@@ -90,6 +101,12 @@ class LocalizedText(Model):
 def _(message: str, **values: object) -> str:
     """The message in the language being spoken, with its %(names)s filled in."""
     text = _translations(_locale.get()).gettext(message)
+    return text % values if values else text
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """The message as it is said in a context: one English word may be two in another language."""
+    text = _translations(_locale.get()).pgettext(context, message)
     return text % values if values else text
 
 

@@ -25,7 +25,7 @@ from babel.messages.pofile import escape, read_po, write_po
 from portal.settings import ROOT
 
 #: What is looked for besides Babel's own: plurals as (one, many).
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy": None, "N_": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "lazy": None, "N_": None}
 #: Two messages that share so much are taken for one that was edited.
 ALIKE = 0.6
 

@@ -6,13 +6,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.i18n import LocalizedText
-from portal.indicators.catalogue import Aggregation, Indicator, SeriesSource, Unit
+from portal.indicators.catalogue import Aggregation, Collocation, Indicator, SeriesSource, Unit
 from portal.indicators.library import Series
 from portal.indicators.rows import Rows
 
 
 def same(text: str) -> LocalizedText:
     return LocalizedText(fi=text, sv=text, en=text)
+
+
+#: The words of a plain figure.
+WORDS = Collocation.model_validate(
+    {
+        field: dict.fromkeys(("fi", "sv", "en"), word)
+        for field, word in {
+            "figure": "the figure",
+            "it": "it",
+            "rose": "rose",
+            "fell": "fell",
+            "high": "high",
+            "low": "low",
+            "greatest": "highest",
+            "least": "lowest",
+            "at_most": "at its highest",
+            "at_least": "at its lowest",
+        }.items()
+    }
+)
 
 
 def series(
@@ -31,6 +51,7 @@ def series(
         "definition": same("Jobs."),
         "theme": "work",
         "unit": "jobs",
+        "collocation": "plain",
         "decimals": 0,
         "aggregation": Aggregation(kind="none"),
         "sources": sources,
@@ -41,4 +62,4 @@ def series(
         for period, value in values.items()
     ]
     whose = Unit.model_validate({"kind": kind, "short": same(unit), "long": same(unit)})
-    return Series(Indicator.model_validate(fields | more), whose, Rows(*zip(*rows, strict=True)))
+    return Series(Indicator.model_validate(fields | more), whose, WORDS, Rows(*zip(*rows, strict=True)))

@@ -27,7 +27,6 @@ SHARE = """
   body {{ width: 1200px; height: 630px; overflow: hidden; background: var(--wash); }}
   .share {{ display: grid; grid-template-columns: 1fr 400px; height: 100%; padding: 0 40px 0 84px; gap: 24px; }}
   .share > div {{ align-self: center; }}
-  .share h1 {{ font-size: 34px; letter-spacing: 0; color: var(--accent); margin: 0 0 20px; }}
   .share p {{ white-space: nowrap; }}
   .share p {{ font-size: 46px; line-height: 1.25; font-weight: 700; letter-spacing: -.02em; margin: 0; }}
   .share .map {{ width: 400px; max-height: none; }}
@@ -36,7 +35,7 @@ SHARE = """
   .share .map-dot {{ r: 13px; }}
   .share .cite {{ position: absolute; left: 84px; bottom: 34px; font-size: 17px; }}
 </style>
-<div class="share"><div><h1>Invest in</h1>{names}</div><div>{map}</div><span class="cite">{source}</span></div>
+<div class="share"><div>{names}</div><div>{map}</div><span class="cite">{source}</span></div>
 """
 
 

@@ -298,6 +298,48 @@ units:
       fi: euroa vuodessa
       sv: euro per år
       en: euros a year
+collocations:
+  plain:
+    figure:
+      fi: luku
+      sv: siffran
+      en: the figure
+    it:
+      fi: se
+      sv: den
+      en: it
+    rose:
+      fi: nousi
+      sv: steg
+      en: rose
+    fell:
+      fi: laski
+      sv: sjönk
+      en: fell
+    high:
+      fi: korkea
+      sv: högt
+      en: high
+    low:
+      fi: matala
+      sv: lågt
+      en: low
+    greatest:
+      fi: ylin
+      sv: högst
+      en: highest
+    least:
+      fi: alin
+      sv: lägst
+      en: lowest
+    at_most:
+      fi: ylimmillään
+      sv: som högst
+      en: at its highest
+    at_least:
+      fi: alimmillaan
+      sv: som lägst
+      en: at its lowest
 indicators:
 """
 
@@ -317,6 +359,7 @@ INDICATOR = """\
       en: The {lower} at the end of the year.
     theme: {theme}
     unit: {unit}
+    collocation: plain
     decimals: {decimals}
     aggregation: {{{aggregation}}}
     sources:

@@ -43,7 +43,7 @@ def spoken_by(source: str) -> set[str]:
     """The messages that a module says, as Python reads it: Babel's own reader does not look inside f-strings."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
     named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in KEYWORDS]
-    first = [call.args[0] for call in named]
+    first = [call.args[1 if call.func.id == "pgettext" else 0] for call in named]  # type: ignore[attr-defined]
     return {
         argument.value for argument in first if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from portal import i18n
 from portal.i18n import Locale, _
-from portal.indicators.catalogue import Counted, Indicator, SeriesSource, Unit
+from portal.indicators.catalogue import Collocation, Counted, Indicator, SeriesSource, Unit
 from portal.indicators.library import COUNTRY, NETWORK, TREND_POINTS, Point, Rank, Series
 from portal.indicators.words import amounts
 from portal.rounding import rounded, rounder
@@ -94,6 +94,7 @@ class Chart:
     key: str
     indicator: Indicator
     unit: Unit
+    words: Collocation
     title: str
     locale: Locale
     scope: Scope
@@ -273,6 +274,7 @@ def build(
         key=key,
         indicator=series.indicator,
         unit=series.unit,
+        words=series.words,
         title=title or i18n.localized(series.indicator.name, locale),
         locale=locale,
         scope=scope,

@@ -9,7 +9,7 @@ from portal import i18n
 from portal.charts.chart import Chart, Line
 from portal.i18n import Locale, _
 from portal.indicators.library import Point
-from portal.indicators.words import when
+from portal.indicators.words import in_full, when
 from portal.rounding import rounder
 
 #: A figure reached in more periods than this is told with the first of them.
@@ -36,15 +36,20 @@ def peaks(points: Sequence[Point], told: Set[str], decimals: int) -> tuple[Peak 
     return high, low
 
 
-def sentence(chart: Chart, line: Line) -> str:
-    """When a trend was at its highest and lowest, where its sentence does not tell so; call inside `use_locale`."""
+def sentence(chart: Chart, line: Line, *, again: bool = False) -> str:
+    """When a trend was at its highest and lowest, where its sentence does not tell so; call inside `use_locale`.
+
+    `again`: the figure has been named in the sentence before.
+    """
     shown = [Point(line.place, point.period, chart.shown(line, point)) for point in line.points]
     high, low = peaks(shown, _told(chart, line), chart.decimals)
-    values: dict[str, object] = {"what": _subject(chart)}
+    values: dict[str, object] = {"what": _subject(chart, again=again)}
     if high:
-        values |= {"high": _figure(chart, high.value), "high_when": moments(high, chart.locale)}
+        at_most = chart.words.at_most.of(chart.locale) if chart.scale == "absolute" else _("at its highest")
+        values |= {"at_most": at_most, "high": _figure(chart, high.value), "high_when": moments(high, chart.locale)}
     if low:
-        values |= {"low": _figure(chart, low.value), "low_when": moments(low, chart.locale)}
+        at_least = chart.words.at_least.of(chart.locale) if chart.scale == "absolute" else _("at its lowest")
+        values |= {"at_least": at_least, "low": _figure(chart, low.value), "low_when": moments(low, chart.locale)}
     text = _expected(values, high, low) if chart.indicator.projection else _past(values, high, low)
     return text[:1].upper() + text[1:]
 
@@ -55,33 +60,38 @@ def _told(chart: Chart, line: Line) -> set[str]:
     return {first[chart.scale], line.last.period}
 
 
-def _subject(chart: Chart) -> str:
+def _subject(chart: Chart, *, again: bool) -> str:
     if chart.scale == "index":
-        # Translators: the subject of “%(what)s was at its highest in 1984 (43,580 residents)”; so are the next three.
+        # Translators: the subject of “At its highest %(what)s was 43,580 residents in 1984”; so are the next two.
         return _("the index")
     if chart.scale == "change":
         return _("the change")
-    return _("the projected figure") if chart.indicator.projection else _("the figure")
+    return (chart.words.it if again else chart.words.figure).of(chart.locale)
 
 
 def _past(values: dict[str, object], high: Peak | None, low: Peak | None) -> str:
     if high and low:
-        return _(
-            "%(what)s was at its highest %(high_when)s (%(high)s) and at its lowest %(low_when)s (%(low)s).", **values
-        )
+        return _("%(at_most)s %(what)s was %(high)s %(high_when)s and %(at_least)s %(low)s %(low_when)s.", **values)
     if high:
-        return _("%(what)s was at its highest %(high_when)s (%(high)s).", **values)
-    return _("%(what)s was at its lowest %(low_when)s (%(low)s).", **values) if low else ""
+        return _("%(at_most)s %(what)s was %(high)s %(high_when)s.", **values)
+    return _("%(at_least)s %(what)s was %(low)s %(low_when)s.", **values) if low else ""
 
 
 def _expected(values: dict[str, object], high: Peak | None, low: Peak | None) -> str:
     if high and low:
-        return _(
-            "%(what)s is at its highest %(high_when)s (%(high)s) and at its lowest %(low_when)s (%(low)s).", **values
-        )
+        return _("%(at_most)s %(what)s is %(high)s %(high_when)s and %(at_least)s %(low)s %(low_when)s.", **values)
     if high:
-        return _("%(what)s is at its highest %(high_when)s (%(high)s).", **values)
-    return _("%(what)s is at its lowest %(low_when)s (%(low)s).", **values) if low else ""
+        return _("%(at_most)s %(what)s is %(high)s %(high_when)s.", **values)
+    return _("%(at_least)s %(what)s is %(low)s %(low_when)s.", **values) if low else ""
+
+
+def step(chart: Chart, change: float) -> str:
+    """A change from one period to the next with its unit in full; call inside `use_locale`."""
+    if chart.unit.kind == "percent":
+        return _("%(points)s percentage points", points=i18n.number(change, chart.locale, chart.decimals))
+    if chart.relative:
+        return i18n.with_unit(i18n.number(change, chart.locale, chart.decimals), "%", chart.locale)
+    return in_full(change, chart.indicator, chart.unit, chart.locale)
 
 
 def moments(peak: Peak, locale: Locale) -> str:
@@ -92,11 +102,14 @@ def moments(peak: Peak, locale: Locale) -> str:
 
 
 def _figure(chart: Chart, value: float) -> str:
-    """The figure as the sentence before it writes figures: with what is counted, or with its unit."""
+    """The figure as the sentence before it writes figures: with what is counted, or with its unit in full."""
     indicator = chart.indicator
-    if chart.scale != "absolute" or not (indicator.counted or indicator.bare):
-        return chart.amount(value)
-    if indicator.counted is None:
+    if chart.scale == "change":
+        sign = "+" if value > 0 else i18n.MINUS if value < 0 else ""
+        return sign + step(chart, abs(value))
+    if chart.scale == "index" or (indicator.bare and not indicator.counted):
         return chart.number(value)
+    if indicator.counted is None:
+        return in_full(value, indicator, chart.unit, chart.locale)
     things = indicator.counted.one if value == 1 else indicator.counted.many
     return f"{chart.number(value)} {i18n.localized(things, chart.locale)}"

@@ -18,6 +18,10 @@ STRENGTH_MONTHS = 18
 ENTRY_MONTHS = 18
 CONTACT_MONTHS = 12
 SOURCE_MONTHS = 24
+#: What was true so many years ago tells a visitor little of today.
+NEWS_YEARS = 5
+#: A site, an investment and the like stand on what their source said when it was written; figures carry their year.
+NEWS = ("looking_for", "sites", "energy", "investments", "aid", "education", "connections")
 #: So many days ahead staff are told that an entry is about to end.
 WARNING_DAYS = 60
 
@@ -33,7 +37,20 @@ def ageing(town: ContentFile, today: dt.date) -> Iterator[Problem]:
         yield from _ending(town, steps, entry, today)
     for steps, contact in town.contacts():
         yield from CONTACT.faults(town, (steps, contact), _contact_read_on(town, contact), today)
+    yield from _old_news(town, today)
     yield from old_sources(town, today)
+
+
+def _old_news(town: ContentFile, today: dt.date) -> Iterator[Problem]:
+    """What is told as true today by a source that is years old."""
+    for steps, item in town.items(*NEWS):
+        source = town.source(item.get("source"))
+        written = text(source, "date")
+        said = last_day(written) if written else None
+        if said and said.year < today.year - NEWS_YEARS and source.get("kind") != "statistics":
+            message = _("its source is of %(year)s: visitors want to know how things are now.", year=said.year)
+            hint = _("Find a newer source, tell it as history, or delete it.")
+            yield town.problem((*steps, "source"), message, hint)
 
 
 class ReviewRule(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -339,6 +340,10 @@ class Network(Model):
     sources: dict[Key, Source]
 
 
+#: Addresses that lead to the reader's own machine.
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
 def _site_address(address: str) -> str:
     try:
         return ascii_site(address)
@@ -370,3 +375,13 @@ class SiteSettings(Model):
     )
     cities: list[Slug] = Field(min_length=1, description="The towns' files in data/cities/, in the order of lists.")
     key_figures: list[Key] = Field(min_length=6, max_length=8, description="The indicators that head a town's page.")
+
+    @property
+    def on_a_laptop(self) -> bool:
+        """Whether the site stands on a loopback address, where nobody but its maker reads it."""
+        return urlsplit(self.site_url).hostname in LOOPBACK
+
+    @property
+    def takes_enquiries(self) -> bool:
+        """Whether somebody answers for the personal data of a form, or nobody else can fill it."""
+        return self.data_controller is not None or self.on_a_laptop

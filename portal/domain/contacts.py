@@ -6,7 +6,7 @@ from portal import i18n
 from portal.content.models import City, Contact, LookingFor, Organisation, Source
 from portal.domain.entries import credit
 from portal.domain.profile import Portal, Profile, forms
-from portal.i18n import Locale, _
+from portal.i18n import Locale, _, ngettext
 
 #: A contact with the shared organisation that it names.
 Pair = tuple[Contact, Organisation | None]
@@ -34,6 +34,13 @@ def languages(contact: Contact, locale: Locale) -> str:
     return i18n.listing([names[language] for language in contact.languages], locale)
 
 
+def answers(contact: Contact) -> str:
+    """In how many working days the contact answers; empty where it has not said. Call inside `use_locale`."""
+    if contact.answer_days is None:
+        return ""
+    return ngettext("Answers within one working day.", "Answers within %(num)s working days.", contact.answer_days)
+
+
 def source_of(portal: Portal, city: City, contact: Contact, shared: Organisation | None) -> Source | None:
     """Where the contact was read."""
     if contact.source in city.sources:
@@ -49,8 +56,7 @@ def known_from(portal: Portal, city: City, contact: Contact, shared: Organisatio
     source = source_of(portal, city, contact, shared)
     day = i18n.date(contact.confirmed, locale) if contact.confirmed else ""
     told = [_("Last confirmed on %(day)s", day=day)] if day else []
-    read_from = _("Read from")
-    told += [f"{read_from}: {credit(source, locale)}"] if source else []
+    told += [f"{_('Source')}: {credit(source, locale)}"] if source else []
     return " · ".join(told)
 
 

@@ -193,31 +193,28 @@ def publisher(source: Source, locale: Locale) -> str:
 
 
 def credit(source: Source, locale: Locale) -> str:
-    """Publisher and year of a source; an undated one says when it was read. Call inside `use_locale`."""
+    """Publisher and date of a source; an undated one says when it was read. Call inside `use_locale`."""
     said = publisher(source, locale)
     if source.date:
         return f"{said}, {i18n.partial_date(source.date, locale)}"
-    return _("%(publisher)s, undated, read %(year)s", publisher=said, year=source.read[:4])
+    return _("%(publisher)s, read in %(year)s", publisher=said, year=source.read[:4])
 
 
-def named_in(source: Source, locale: Locale) -> str:
-    """When something was said and by whom: named in 2023, or in an undated source, read 2026."""
-    said = publisher(source, locale)
-    if source.year:
-        return _("Named in %(year)s by %(publisher)s", year=source.year, publisher=said)
-    return _("Named by %(publisher)s in an undated source, read %(year)s", publisher=said, year=source.read[:4])
-
-
-def confirmation(entry: LookingFor, kind: str, locale: Locale) -> str:
-    """Whether the town stands behind an entry, and since when; `kind` is city or municipality."""
+def state(entry: LookingFor, locale: Locale) -> str:
+    """Whether the town stands behind an entry, in a word, and since when. Call inside `use_locale`."""
     if entry.confirmed is None:
-        return (
-            _("not yet confirmed by the municipality") if kind == "municipality" else _("not yet confirmed by the town")
-        )
-    day = i18n.date(entry.confirmed, locale)
-    if kind == "municipality":
-        return _("confirmed by the municipality on %(day)s", day=day)
-    return _("confirmed by the town on %(day)s", day=day)
+        return _("unconfirmed")
+    return _("confirmed on %(day)s", day=i18n.date(entry.confirmed, locale))
+
+
+def unconfirmed() -> str:
+    """What the mark of an entry means that no town has confirmed; call inside `use_locale`."""
+    return _("Unconfirmed: the source says so, and the town has not yet confirmed it here.")
+
+
+def stated(entry: LookingFor, source: Source, locale: Locale) -> str:
+    """Who said an entry, when, and whether the town stands behind it. Call inside `use_locale`."""
+    return f"{credit(source, locale)} · {state(entry, locale)}"
 
 
 def published(source: Source) -> dt.date | None:

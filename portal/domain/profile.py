@@ -107,10 +107,12 @@ class Names:
         """The name with its 'in': Iisalmessa, i Idensalmi, in Iisalmi."""
         if place in self.portal.by_code:
             return self._city(place).inside
+        if place in self.portal.statistics.municipalities:
+            return self.portal.statistics.municipalities[place].inside(self.locale)
         with use_locale(self.locale):
             if place in (COUNTRY, NETWORK):
-                return _("in the whole country") if place == COUNTRY else _("in the ten together")
-            return _("in the municipality of %(name)s", name=self.label(place))
+                return _("in the whole country") if place == COUNTRY else _("in the ten towns together")
+            return _("in municipality %(code)s, which has merged since", code=place)
 
     def _city(self, place: str) -> NameForms:
         """The forms of a town's name in this language."""

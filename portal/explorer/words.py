@@ -62,5 +62,5 @@ UNDATED = lazy("There are no figures of the year asked for.")
 def measure(peer: SimilarMunicipality, rule: str, locale: Locale) -> str:
     """How near a peer is: a ratio of populations or a distance of industry shares. Call inside `use_locale`."""
     if rule == "industry":
-        return _("distance %(number)s", number=i18n.number(peer.measure, locale, 1))
+        return _("structure differs by %(number)s", number=i18n.number(peer.measure, locale, 1))
     return _("ratio %(number)s", number=i18n.number(peer.measure, locale, 2))

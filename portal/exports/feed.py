@@ -40,9 +40,9 @@ def _feed(portal: Portal, locale: Locale, choice: EntryFilter, updated: dt.date)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": HTML_LANG[locale]})
     page = _address(portal, locale, choice)
     _text(feed, "id", page)
-    _text(feed, "title", f"{_('We are looking for')} – {i18n.localized(portal.site.name, locale)}")
+    _text(feed, "title", f"{_('Opportunities')} – {i18n.localized(portal.site.name, locale)}")
     about = _("Whom the ten towns or their partners have said in public they need, with who said so and when.")
-    _text(feed, "subtitle", " ".join([about, *entries.messages(choice)]))
+    _text(feed, "subtitle", " ".join([about, entries.unconfirmed(), *entries.messages(choice)]))
     _text(feed, "updated", _moment(updated))
     _link(feed, "self", _address(portal, locale, choice, "atom"), type="application/atom+xml")
     _link(feed, "alternate", page, type="text/html", hreflang=HTML_LANG[locale])
@@ -82,8 +82,7 @@ def _summary(sought: LookingFor, city: City, locale: Locale) -> Iterator[str]:
         yield i18n.localized(sought.text, locale)
     if sought.valid_until:
         yield _("Valid until %(day)s.", day=i18n.date(sought.valid_until, locale))
-    said = entries.named_in(city.sources[sought.source], locale)
-    yield f"{said}, {entries.confirmation(sought, city.kind, locale)}."
+    yield f"{_('Source')}: {entries.stated(sought, city.sources[sought.source], locale)}."
 
 
 def _categories(portal: Portal, locale: Locale, found: Found) -> Iterator[tuple[str, str, str]]:

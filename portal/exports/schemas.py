@@ -37,6 +37,11 @@ def many(schema: Schema) -> Schema:
     return {"type": "array", "items": schema}
 
 
+#: Which of the file's own sources says something.
+SOURCE_KEY: Schema = {"type": "string", "description": "The key of one of the town's sources."}
+FACT: Schema = thing({"text": TEXT, "source": SOURCE_KEY})
+
+
 def named(name: str) -> Schema:
     """A schema of this collection."""
     return {"$ref": f"#/components/schemas/{name}"}
@@ -187,12 +192,27 @@ SCHEMAS: dict[str, Schema] = {
             "name": TEXT,
             "key_figures": many(named("KeyFigure")),
             "strengths": many({"type": "object"}),
-            "looking_for": many({"type": "object"}),
+            "looking_for": many(
+                thing(
+                    {
+                        "id": TEXT,
+                        "kind": TEXT,
+                        "what": TEXT,
+                        "source": SOURCE_KEY,
+                        "confirmed": {
+                            "type": ["string", "null"],
+                            "description": "When the town confirmed the entry; null while it has not.",
+                        },
+                    }
+                )
+            ),
         },
         {
             "coordinates": thing({"lat": {"type": "number"}, "lon": {"type": "number"}}),
             "pitch": {"type": "object"},
             "ecosystem": {"type": "object"},
+            **{name: many(FACT) for name in ("investments", "energy", "connections", "education", "aid")},
+            "sites": many(thing({"name": TEXT, "text": TEXT, "source": SOURCE_KEY}, {"hectares": {"type": "number"}})),
             "contacts": many({"type": "object"}),
             "sources": {"type": "object"},
         },

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from portal import i18n
 from portal.charts.svg import sparkline
+from portal.content.models import LookingFor
 from portal.domain.profile import KeyFigure, Profile, forms
 from portal.exports.dataset import Dataset
 from portal.exports.drawing import INNER, Picture, PicturePart, letters_of, signature
@@ -21,6 +22,23 @@ from portal.indicators.words import source_line
 
 #: A card's tiles: columns, their height in pixels, and letters on a line of small text.
 COLUMNS, TILE, LETTERS = 3, 124, 40
+
+#: The kinds of looking-for entries, in order.
+KINDS = ("complementary", "recruitment")
+#: What a town's file says further, in the order of its page.
+TOLD = (
+    "ecosystem",
+    "investments",
+    "sites",
+    "energy",
+    "connections",
+    "figures",
+    "education",
+    "aid",
+    "contacts",
+    "material",
+    "sources",
+)
 
 
 def spoken(item: Any, locale: Locale) -> Any:
@@ -51,25 +69,16 @@ def town_json(profile: Profile) -> str:
         **{field: kept[field] for field in ("region", "coordinates", "pitch") if field in kept},
         "key_figures": [_figure(figure, locale) for figure in profile.key_figures],
         "strengths": kept.get("strengths", []),
-        "looking_for": [
-            spoken(entry, locale) for kind in ("complementary", "recruitment") for entry in profile.sought(kind)
-        ],
-        **{
-            field: kept[field]
-            for field in (
-                "ecosystem",
-                "education",
-                "connections",
-                "sites",
-                "figures",
-                "material",
-                "contacts",
-                "sources",
-            )
-            if field in kept
-        },
+        "looking_for": [_entry(entry, locale) for kind in KINDS for entry in profile.sought(kind)],
+        **{field: kept[field] for field in TOLD if field in kept},
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(entry: LookingFor, locale: Locale) -> dict[str, Any]:
+    """An entry; what no town has confirmed says so."""
+    told: dict[str, Any] = spoken(entry, locale)
+    return {"confirmed": None} | told
 
 
 def path(profile: Profile) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal, Self, cast
 
 from pydantic import Field, model_validator
 
 from portal.content.fields import Key, PartialDate, WebAddress
-from portal.i18n import Locale, LocalizedText, Model, Text
+from portal.i18n import Locale, LocalizedText, Model, Text, per_language
 from portal.indicators.aggregation import AGGREGATIONS, AggregationKind, AggregationRule
 
 
@@ -29,12 +29,47 @@ class Counted(Model):
     many: LocalizedText
 
 
+@per_language(lambda language: (Text, ...))
+class Said(Model):
+    """Words that a sentence needs in every language."""
+
+    def of(self, locale: Locale) -> str:
+        """The words of a language."""
+        return cast(str, getattr(self, locale))
+
+
+class Collocation(Model):
+    """The words that go with a kind of figure: a rate is high and rises, an amount is large and grows."""
+
+    figure: Said = Field(description="What such a figure is called: the share.")
+    it: Said = Field(description="The pronoun for that word; den or det in Swedish.")
+    rose: Said = Field(description="What a figure did that is higher than before.")
+    fell: Said = Field(description="What a figure did that is lower than before.")
+    high: Said = Field(description="As a predicate, after is; in Swedish after ligger: high.")
+    low: Said = Field(description="The same of a low figure: low.")
+    greatest: Said = Field(description="What the highest figure of several places is called.")
+    least: Said = Field(description="What the lowest figure of several places is called.")
+    at_most: Said = Field(description="When a figure was at its highest: at its highest.")
+    at_least: Said = Field(description="When a figure was at its lowest: at its lowest.")
+
+
+class Phrases(Model):
+    """Whole sentences for an indicator that is itself a change. %(inside)s is the place, %(when)s the period.
+
+    %(amount)s is the change without its sign.
+    """
+
+    up: Said
+    down: Said
+    same: Said
+
+
 class Unit(Model):
     """A unit, as written after a number."""
 
     kind: Literal["count", "percent", "ratio", "money", "years"]
     short: LocalizedText = Field(description="After the number in tiles, tables and axes: %, €/as., hlö.")
-    long: LocalizedText = Field(description="In full: euroa asukasta kohden.")
+    long: LocalizedText = Field(description="In full, after the number in a sentence: euroa asukasta kohden.")
 
 
 class Theme(Model):
@@ -116,6 +151,8 @@ class Indicator(Model):
     definition: LocalizedText = Field(description="What is counted, by the publisher's definition.")
     theme: Key
     unit: Key
+    collocation: Key = Field(description="The words that go with its figures: one of `collocations`.")
+    phrases: Phrases | None = Field(default=None, description="For an indicator that is itself a change: sentences.")
     counted: Counted | None = Field(
         default=None, description="For counts of things that are never negative: the things."
     )
@@ -164,6 +201,7 @@ class Catalogue(Model):
     publishers: dict[Key, Publisher]
     themes: dict[Key, Theme]
     units: dict[Key, Unit]
+    collocations: dict[Key, Collocation]
     indicators: dict[Key, Indicator]
 
     @property

@@ -19,6 +19,7 @@ from portal.problems import Problem
 REFERENCES: dict[Steps, str] = {
     ("indicators", "*", "theme"): "themes",
     ("indicators", "*", "unit"): "units",
+    ("indicators", "*", "collocation"): "collocations",
     ("indicators", "*", "sources", "*", "publisher"): "publishers",
     ("indicators", "*", "aggregation", "weight"): "indicators",
     ("indicators", "*", "total"): "indicators",

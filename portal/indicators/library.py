@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.i18n import BASE, localized
-from portal.indicators.catalogue import Catalogue, Indicator, SeriesSource, Unit
+from portal.indicators.catalogue import Catalogue, Collocation, Indicator, SeriesSource, Unit
 from portal.indicators.groups import GROUPS, Computed, FigureMatrix, GroupParts, Groups, Together
 from portal.indicators.places import COUNTRY, NETWORK, Municipality
 from portal.indicators.rows import RowRules, Rows
@@ -55,9 +55,10 @@ class Series:
     are computed from the places in `groups`.
     """
 
-    def __init__(self, indicator: Indicator, unit: Unit, rows: Rows) -> None:
+    def __init__(self, indicator: Indicator, unit: Unit, words: Collocation, rows: Rows) -> None:
         self.indicator = indicator
         self.unit = unit
+        self.words = words
         self.groups = Groups()
         self._row = _order(tuple(sorted({*rows.period})))
         self._column = _order(tuple(sorted({*rows.place})))
@@ -330,7 +331,7 @@ def read_series(folder: Path, key: str, catalogue: Catalogue) -> dict[str, Serie
     Raises OSError or ValueError when the file is missing or malformed.
     """
     indicator = catalogue.indicators[key]
-    unit = catalogue.units[indicator.unit]
+    unit, words = catalogue.units[indicator.unit], catalogue.collocations[indicator.collocation]
     rules = RowRules.of(indicator)
     with (folder / f"{key}.csv").open(encoding="utf-8", newline="") as file:
         _head, *lines = csv.reader(file)
@@ -338,5 +339,5 @@ def read_series(folder: Path, key: str, catalogue: Catalogue) -> dict[str, Serie
     if not rules.hold(rows):
         raise ValueError(localized(indicator.name, BASE))
     if indicator.dimension is None:
-        return {"": Series(indicator, unit, rows)}
-    return {section: Series(indicator, unit, rows.of(section)) for section in sorted({*rows.section})}
+        return {"": Series(indicator, unit, words, rows)}
+    return {section: Series(indicator, unit, words, rows.of(section)) for section in sorted({*rows.section})}

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from portal.folding import fold, tidy
-from portal.i18n import LOCALES, Locale, LocalizedText, localized, localized_text
+from portal.i18n import LANGUAGES, LOCALES, Locale, LocalizedText, localized, localized_text
 
 #: The whole country, as the publisher's tables call it.
 COUNTRY = "SSS"
@@ -30,6 +30,10 @@ class Municipality:
     def called(self, locale: Locale) -> str:
         """Its name in a language."""
         return localized(self.name, locale)
+
+    def inside(self, locale: Locale) -> str:
+        """Its name with its 'in': Helsingissä, i Helsingfors, in Helsinki."""
+        return LANGUAGES[locale].inside(self.called(locale))
 
     @cached_property
     def folded(self) -> tuple[str, ...]:

@@ -28,6 +28,24 @@ def amounts(indicator: Indicator, unit: Unit, locale: Locale) -> Callable[[float
     return lambda value: write(value) + after
 
 
+def in_full(value: float, indicator: Indicator, unit: Unit, locale: Locale) -> str:
+    """A figure as a sentence says it: 71,2 %, 3 245 euroa asukasta kohden, 8,3 per 1 000 invånare."""
+    number = i18n.number(value, locale, indicator.decimals)
+    if unit.kind == "percent":
+        return number + i18n.percent_sign(locale)
+    said = i18n.localized(unit.long, locale)
+    return i18n.with_unit(number, said.replace("euros ", "€ ", 1) if locale == "en" else said, locale)
+
+
+def since(period: str, locale: Locale) -> str:
+    """From a period on: vuodesta 2010, elokuusta 2026; från år 2010; from August 2026."""
+    year, _sep, month = period.partition("M")
+    if not month:
+        return _("from %(year)s", year=year)
+    name = format_date(dt.date(int(year), int(month), 1), "LLLL", locale=i18n.babel_locale(locale))
+    return _("from %(month)s %(year)s", month=name, year=year)
+
+
 def when(period: str, locale: Locale) -> str:
     """A period as an adverb: vuonna 2025, elokuussa 2026; år 2025, i augusti 2026; in 2025, in August 2026."""
     year, _sep, month = period.partition("M")

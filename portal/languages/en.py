@@ -23,6 +23,7 @@ LANGUAGE = Language(
         "inside": "Where, with its preposition: in Iisalmi.",
     },
     date="d MMMM y",
+    inside="in {}".format,
     moment="{day}, {time:%H:%M}",
     before_percent="",
     euro_first=True,

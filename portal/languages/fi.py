@@ -1,6 +1,7 @@
 """Finnish, which every text must be there in."""
 
 from portal.languages.language import N_, Language
+from portal.languages.locatives import finnish
 
 LANGUAGE = Language(
     code="fi",
@@ -23,6 +24,7 @@ LANGUAGE = Language(
         "into": "Where to: Iisalmeen, Raumalle.",
         "out_of": "Where from: Iisalmesta, Raumalta.",
     },
+    inside=finnish,
     moment="{day} klo\u00a0{time:%-H.%M}",
     stemmer="finnish",
     links=("", "n", "s", "en", "in"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -44,6 +44,9 @@ class Language:
 
     #: Forms of a town's name that sentences need, and what each is; all languages have the first three.
     name_forms: Mapping[str, str]
+
+    #: A municipality's name with its "in"; a language without a rule names it alone.
+    inside: Callable[[str], str] = str
 
     #: A day by Babel's pattern, and a moment as a format of `day` and the `time`.
     date: str = "d.M.y"

@@ -1,6 +1,7 @@
 """Swedish, as it is written in Finland."""
 
 from portal.languages.language import N_, Language
+from portal.languages.locatives import swedish
 
 LANGUAGE = Language(
     code="sv",
@@ -21,6 +22,7 @@ LANGUAGE = Language(
         "genitive": "Whose: Idensalmis.",
         "inside": "Where, with its preposition: i Idensalmi.",
     },
+    inside=swedish,
     moment="{day} kl.\u00a0{time:%-H.%M}",
     stemmer="swedish",
     links=("", "s", "e", "o", "u"),

@@ -43,7 +43,7 @@ def about(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
                 few_jobs=FEW,
                 least_jobs=WORTH_NAMING,
                 map_credit=attribution(reader.locale),
-                operator=reader.portal.site.operator or _("not set"),
+                operator=reader.portal.site.operator or _("named before the site is published"),
             ),
         },
     )
@@ -83,13 +83,13 @@ def privacy(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
 def _feedback(reader: Reader) -> Markup:
     """Where feedback goes."""
     email = reader.portal.site.feedback_email
-    return mail_link(email) if email else Markup("{}: {}.").format(_("Feedback address"), _("not set"))
+    return mail_link(email) if email else Markup("{}: {}.").format(_("Feedback address"), _("named before the site is published"))
 
 
 def _controller(reader: Reader) -> Markup:
     """Who answers for personal data, with an address where there is one."""
     site = reader.portal.site
-    name = escape(site.data_controller or _("not set"))
+    name = escape(site.data_controller or _("named before the site is published"))
     return Markup("{}, {}").format(name, mail_link(site.feedback_email)) if site.feedback_email else name
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from portal import i18n
 from portal.charts.axis_labels import width
 from portal.content.models import Actor, Source
 from portal.domain.entries import ROLE_NAMES
-from portal.domain.profile import Profile, forms
+from portal.domain.profile import KeyFigure, Profile, forms, key_figure
+from portal.domain.sites import hectares
 from portal.explorer.start import start_of
 from portal.explorer.state import write
 from portal.explorer.view import View
 from portal.explorer.words import RULE_NAMES, measure
 from portal.i18n import Locale, LocalizedText, _, lazy
+from portal.indicators.catalogue import SeriesSource
 from portal.indicators.peers import RULES, peers
+from portal.indicators.words import source_line
 from portal.pages.embedding import figures_example
+from portal.pages.footnotes import Footnotes
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.registry import PageType, towns
-from portal.pages.terms import ACTORS, CLAIMS, CONNECTIONS, DRIVERS, STAGES
+from portal.pages.terms import ACTORS, CLAIMS, CONNECTIONS, DRIVERS, SKILLS, STAGES
 from portal.urls import Address
 
 
@@ -56,6 +60,13 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "name": name,
             "ems": f"{width(name, bold=True, size=1):.2f}",
             "forms": forms(city, reader.locale),
+            "headings": (headings := _headings(reader, profile)),
+            "contents": _contents(profile, headings),
+            "footnotes": Footnotes(),
+            "hectares": lambda site: hectares(site, reader.locale),
+            "skills": (skills := _skills(profile)),
+            "skills_credit": _credit(profile, [figure.source for figure in skills]),
+            "strengths_credit": _credit(profile, [e.figure.source for e in profile.strengths if e.figure]),
             "map": reader.finland.svg(reader.towns, _("%(town)s on the map of Finland", town=name), here=city.code),
             "actors": _actors(profile),
             "connections": _connections(profile),
@@ -75,6 +86,47 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
         },
         query=write(view.state, begins, reader.portal.statistics) if view and begins else {},
     )
+
+
+def _headings(reader: Reader, profile: Profile) -> dict[str, str]:
+    """The parts of the page under their anchors, in the order in which a stranger asks."""
+    name = forms(profile.city, reader.locale)
+    return {
+        "strengths": _("Strengths"),
+        # Translators: the heading above whom a town is looking for; in Finnish with the name's illative.
+        "looking-for": _("Opportunities in %(town)s", town=getattr(name, "into", name.nominative)),
+        "ecosystem": _("What is already %(inside)s", inside=name.inside),
+        "connections": _("Sites, energy and connections"),
+        "people": _("People and skills"),
+        "aid": _("Aid and permits"),
+        "contact": _("Who answers"),
+        "numbers": _("The numbers"),
+    }
+
+
+def _contents(profile: Profile, headings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Anchors and headings of the parts that this town has."""
+    city = profile.city
+    there = {
+        "strengths": profile.strengths,
+        "looking-for": [*profile.sought("complementary"), *profile.sought("recruitment")],
+        "connections": [*_connections(profile), *city.connections, *city.sites, *city.energy, *city.figures],
+        "people": [*city.education, *_skills(profile)],
+        "aid": city.aid,
+    }
+    return [(anchor, heading) for anchor, heading in headings.items() if there.get(anchor, True)]
+
+
+def _skills(profile: Profile) -> list[KeyFigure]:
+    """The figures that tell of people and skills and do not head the page already."""
+    heads = {figure.key for figure in profile.key_figures}
+    keys = [key for key in SKILLS if key in profile.portal.statistics.keys and key not in heads]
+    found = [key_figure(profile.portal, key, profile.city.code, profile.locale) for key in keys]
+    return [figure for figure in found if figure is not None]
+
+
+def _credit(profile: Profile, sources: Sequence[SeriesSource]) -> str:
+    return source_line(profile.portal.statistics.catalogue, sources, profile.locale)
 
 
 def _actors(profile: Profile) -> list[tuple[object, list[dict[str, object]]]]:
@@ -118,7 +170,6 @@ def _connections(profile: Profile) -> list[dict[str, object]]:
                     "name": row.name,
                     "km": _km(row.distance_km or 0, profile.locale),
                     "note": row.note,
-                    "until": i18n.date(row.valid_until, profile.locale) if row.valid_until else "",
                 }
                 for row in rows
             ]

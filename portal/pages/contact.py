@@ -14,7 +14,7 @@ from portal.domain.finder import wish as wishes
 from portal.domain.finder.figures import sectors_of
 from portal.domain.finder.wish import Wish
 from portal.domain.profile import Portal, Profile
-from portal.enquiries.directory import Directory, Recipient
+from portal.enquiries.directory import Directory
 from portal.enquiries.enquiry import Enquiry, StoredEnquiry
 from portal.enquiries.form import MESSAGE, EnquiryForm, form_of
 from portal.enquiries.letters import LANGUAGES
@@ -45,7 +45,6 @@ class Answering:
     name: str
     delivery: Delivery
     profile: Profile | None
-    days: int | None
 
 
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
@@ -68,6 +67,7 @@ def form_page(reader: Reader, form: EnquiryForm, token: str, notices: Sequence[s
         # The first fault says so in the tab, which is read aloud first.
         title=_("Correct and send again: %(title)s", title=_("Send an enquiry")) if faults else _("Send an enquiry"),
         notices=[*notices, *_warnings(reader, form, mail=mail)],
+        alone=reader.portal.site.data_controller is None,
         towns=_towns(reader, form),
         entries=[
             Box(name, reader.localized(entry.what), directory(reader.portal).name(town, reader.locale), ticked=True)
@@ -117,7 +117,7 @@ def _answering(reader: Reader, delivery: Delivery) -> Answering:
     town = delivery.recipient.town
     name = directory(reader.portal).name(town, reader.locale)
     profile = reader.profile(town) if town in reader.portal.cities else None
-    return Answering(name, delivery, profile, _answer_days(delivery.recipient))
+    return Answering(name, delivery, profile)
 
 
 def _page(reader: Reader, *, query: Mapping[str, str] | None = None, title: str = "", **values: object) -> Page:
@@ -198,11 +198,6 @@ def _towns(reader: Reader, form: EnquiryForm) -> list[Box]:
         Box(town, name, notes[known.recipient(town, form.entry.data or []).via], town in (form.town.data or []))
         for town, name in _names(reader.portal, reader.locale).items()
     ]
-
-
-def _answer_days(recipient: Recipient) -> int | None:
-    """In how many working days the town says that it answers."""
-    return next((contact.answer_days for contact, _shared in recipient.contacts if contact.answer_days), None)
 
 
 #: A form belongs to the one who fills it.

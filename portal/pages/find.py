@@ -181,7 +181,7 @@ def _groups(words: _Words, result: Result) -> list[dict[str, object]]:
         (
             "below",
             _("Below the line"),
-            _("At least one must fails in these towns. Those that fail in fewer come first."),
+            _("These towns miss at least one of your musts. Those that miss the fewest come first."),
             result.below,
         ),
     )

@@ -25,7 +25,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     return Page(
         title=reader.localized(reader.portal.site.name),
         description=_(
-            "Ten Finnish towns, the complementary actors they are looking for, and the sourced numbers behind them."
+            "Ten Finnish towns, the companies and partners they are looking for, and the figures behind them."
         ),
         template="home.html",
         values={

@@ -58,18 +58,15 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
     choice = entries.read(query, reader.portal)
     found = [(reader.profile(key), entry) for key, entry in entries.find(reader.portal, choice, reader.today)]
     labels = [entries.name_of(reader.portal, facet, value, reader.locale) for facet, value in choice.chosen.items()]
-    heading = _("We are looking for")
+    heading = _("Opportunities")
     return Page(
         title=f"{heading}: {', '.join(labels)}" if labels else heading,
-        description=_(
-            "Complementary actors that the towns or their partners have said in public they need, "
-            "with who said so and when."
-        ),
+        description=_("Companies, investors and partners that the towns say they need, each with its source and date."),
         template="looking_for.html",
         values={
             "heading": heading,
             "groups": [
-                (_("Complementary actors"), [pair for pair in found if pair[1].kind == "complementary"]),
+                (_("Companies and partners"), [pair for pair in found if pair[1].kind == "complementary"]),
                 (_("Recruitment"), [pair for pair in found if pair[1].kind == "recruitment"]),
             ],
             "roles": ROLE_NAMES,
@@ -199,6 +196,6 @@ def _kinds(reader: Reader, entry: LookingFor) -> list[tuple[object, list[tuple[s
 
 
 PAGE_TYPES = (
-    PageType("looking_for", list_page, query_of, label=lazy("We are looking for"), menu=2),
+    PageType("looking_for", list_page, query_of, label=lazy("Opportunities"), menu=2),
     PageType("entry", page, subjects=entry_ids),
 )

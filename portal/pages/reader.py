@@ -31,6 +31,7 @@ class ContactDetails:
     letter: str
     call: str
     languages: str
+    answers: str
     known_from: str
     card: str
 
@@ -102,13 +103,14 @@ class Reader:
         """The publisher's name in the reader's language, or as it names itself."""
         return entries.publisher(source, self.locale)
 
-    def named_in(self, source: Source) -> str:
-        """When something was said: named in 2023, or an undated source, read 2026."""
-        return entries.named_in(source, self.locale)
+    def state(self, entry: LookingFor) -> str:
+        """Whether the town stands behind an entry: unconfirmed, or confirmed on a day."""
+        return entries.state(entry, self.locale)
 
-    def confirmation(self, entry: LookingFor, kind: str) -> str:
-        """Whether the town stands behind an entry; `kind` is city or municipality."""
-        return entries.confirmation(entry, kind, self.locale)
+    @property
+    def unconfirmed(self) -> str:
+        """What it means that no town has confirmed an entry."""
+        return entries.unconfirmed()
 
     def mailto(self, email: str, subject: str) -> str:
         """A letter to an address: its subject filled in, and at its end the language in which an answer is wished."""
@@ -122,6 +124,7 @@ class Reader:
             letter=self.mailto(known.email, contacts.subject(city, self.locale)) if known.email else "",
             call=contacts.dialled(known.phone) if known.phone else "",
             languages=contacts.languages(contact, self.locale),
+            answers=contacts.answers(contact),
             known_from=contacts.known_from(self.portal, city, contact, shared, self.locale),
             card=self._card(city, contact),
         )

@@ -21,7 +21,7 @@ from portal.domain.short_list import MOST
 from portal.explorer import parts
 from portal.file_formats import linked
 from portal.hyphenation import headings, marked
-from portal.i18n import HTML_LANG, LANGUAGES, LOCALES, OWN_NAMES, Locale, _, ngettext, number, use_locale
+from portal.i18n import HTML_LANG, LANGUAGES, LOCALES, OWN_NAMES, Locale, _, ngettext, number, pgettext, use_locale
 from portal.pages import error
 from portal.pages.citation import citation
 from portal.pages.page import MissingError, Page
@@ -51,7 +51,7 @@ class Pages:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self._templates.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._templates.install_gettext_callables(_, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
         self._templates.globals.update(
             asset=asset,
             table_html=table_html,

@@ -53,12 +53,12 @@ def _groups(found: Sequence[Document]) -> list[tuple[str, list[Document]]]:
     """What is found under the name of its kind; kinds of which nothing is found are left out."""
     kinds = {
         "city": _("Towns"),
-        "entry": _("We are looking for"),
+        "entry": _("Opportunities"),
         "strength": _("Strengths"),
         "theme": _("Themes"),
         "site": _("Parks and sites"),
         "actor": _("Actors"),
-        "fact": _("Education and connections"),
+        "fact": _("Facts"),
         "indicator": _("Indicators"),
     }
     groups = [(label, [one for one in found if one.kind == kind]) for kind, label in kinds.items()]

@@ -66,7 +66,7 @@ def entry(reader: Reader, profile: Profile, sought: LookingFor) -> Data:
 def _description(reader: Reader, profile: Profile, sought: LookingFor) -> str:
     """The entry's text with who said so, when, and whether the town has confirmed it."""
     source = profile.city.sources[sought.source]
-    said = f"{reader.named_in(source)} · {reader.confirmation(sought, profile.city.kind)}"
+    said = f"{_('Source')}: {entries.stated(sought, source, reader.locale)}"
     return f"{reader.localized(sought.text)} {said}" if sought.text else said
 
 
@@ -105,7 +105,7 @@ def _citation(reader: Reader, source: Source) -> Data:
 
 def _breadcrumb(reader: Reader, profile: Profile, sought: LookingFor) -> Data:
     steps = [
-        (_("We are looking for"), reader.url("looking_for")),
+        (_("Opportunities"), reader.url("looking_for")),
         (reader.localized(sought.what), reader.url("entry", sought.id)),
     ]
     items = [

@@ -26,6 +26,17 @@ CONNECTIONS: tuple[tuple[str, object, dict[str, int]], ...] = (
     ("cities", lazy("Larger cities"), {"city": 4}),
 )
 
+#: The indicators of people and skills on a town's page, in this order.
+SKILLS = (
+    "share_15_64",
+    "share_tertiary_15plus",
+    "share_upper_secondary_or_higher_15plus",
+    "employment_rate_18_64",
+    "students_main_activity",
+    "share_swedish_speakers",
+    "share_foreign_citizens",
+)
+
 #: What a strength's own indicator must show for its claim to hold.
 CLAIMS = {
     "above_country": lazy("Above the whole country"),

@@ -8,11 +8,21 @@ from typing import Literal
 
 from portal.content.models import City
 from portal.domain.profile import Portal, forms
-from portal.i18n import BASE, LOCALES, Locale, LocalizedText, localized
+from portal.i18n import BASE, LOCALES, Locale, LocalizedText, _, localized, use_locale
 
 Kind = Literal["city", "entry", "strength", "theme", "actor", "site", "fact", "indicator"]
 #: The kinds in the order in which they are shown.
 KINDS: tuple[Kind, ...] = ("city", "entry", "strength", "theme", "site", "actor", "fact", "indicator")
+
+
+#: The lists of sourced sentences in a town's file, and where each stands on its page.
+FACTS = {
+    "investments": "investments",
+    "energy": "energy",
+    "connections": "routes",
+    "education": "people",
+    "aid": "aid",
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class _Writer:
             yield from self._seeks(key, city)
 
     def _has(self, key: str, city: City, name: str, here: str) -> Iterator[Document]:
-        """Themes, actors, strengths, parks and sites, education and connections of a town."""
+        """Themes, actors, strengths, parks, sites and sourced sentences of a town."""
         text = self._said
         for theme in city.ecosystem.themes:
             yield Document("theme", key, key, text(theme.text), name, f"{here}#ecosystem", text(theme.text), weight=2)
@@ -74,11 +84,10 @@ class _Writer:
             )
         for site in city.sites:
             words = text(site.text)
-            yield Document("site", key, key, text(site.name), f"{name}. {words}", f"{here}#connections", words)
-        for fact in city.education:
-            yield Document("fact", key, key, name, text(fact.text), f"{here}#ecosystem", text(fact.text))
-        for fact in city.connections:
-            yield Document("fact", key, key, name, text(fact.text), f"{here}#connections", text(fact.text))
+            yield Document("site", key, key, text(site.name), f"{name}. {words}", f"{here}#sites", words)
+        for group, anchor in FACTS.items():
+            for fact in getattr(city, group):
+                yield Document("fact", key, key, name, text(fact.text), f"{here}#{anchor}", text(fact.text))
 
     def _seeks(self, key: str, city: City) -> Iterator[Document]:
         name = forms(city, self.locale)
@@ -86,7 +95,9 @@ class _Writer:
             what, more = self._said(sought.what), self._said(sought.text)
             themes = [self._said(theme) for theme in sought.themes]
             words = " ".join([what, more, *themes, *name.model_dump().values()])
-            text = f"{name.nominative}. {more}"
+            with use_locale(self.locale):
+                mark = "" if sought.confirmed else f" ({_('unconfirmed')})"
+            text = f"{name.nominative}{mark}. {more}"
             yield Document("entry", sought.id, key, what, text, self._path("entry", sought.id), words, weight=2)
 
     def shared(self) -> Iterator[Document]:

@@ -43,7 +43,7 @@ FIELDS = 80
 
 def contact_page(site: SiteContext, locale: Locale) -> AnyResponse:
     """The contact page in a language: looked at, or with a form sent to it."""
-    if site.enquiry_service.repository is None:
+    if site.enquiry_service.repository is None or not site.portal.site.takes_enquiries:
         return _closed(site, locale)
     if request.method == "POST":
         return _take_in(site, site.enquiry_service.repository, locale)

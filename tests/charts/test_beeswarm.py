@@ -238,7 +238,7 @@ def test_the_sentence_tells_where_the_town_stands_and_the_median(draw: Draw) -> 
 def test_without_a_town_the_sentence_tells_the_highest_and_the_lowest() -> None:
     chart = spread(codes([3, 3, 3, 3, 8]), "distribution")
     assert sentence(chart) == (
-        f"In 2020 the highest figure was in Town 005 (8{NBSP}jobs) and the lowest in 4 municipalities (3{NBSP}jobs). "
+        f"In 2020 the figure was highest in Town 005 (8{NBSP}jobs) and lowest in 4 municipalities (3{NBSP}jobs). "
         f"The median of the 5 municipalities is 3{NBSP}jobs."
     )
 

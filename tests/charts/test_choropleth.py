@@ -228,7 +228,7 @@ def test_the_country_and_the_ten_have_no_colour_and_no_name_on_the_map(draw: Dra
 def test_the_sentence_tells_the_class_and_the_position(draw: Draw) -> None:
     assert sentence(real(draw)) == (
         "The employment rate in Iisalmi was 66.9% in 2020; shared position 86/120. On the map it is in the second "
-        "lowest fifth; the highest fifth is 74.6–80.9% and the lowest 59.1–65.4%."
+        "lowest fifth; the highest fifth is from 74.6 to 80.9% and the lowest from 59.1 to 65.4%."
     )
 
 
@@ -241,7 +241,7 @@ def test_uneven_classes_are_not_called_fifths(draw: Draw) -> None:
 def test_without_a_town_the_sentence_tells_the_ends() -> None:
     said = sentence(spread(codes([1, 2, 3, 4, 5]), "map"))
     assert said == (
-        f"In 2020 the highest figure was in Town 005 (5{NBSP}jobs) and the lowest in Town 001 (1{NBSP}jobs). "
+        f"In 2020 the figure was highest in Town 005 (5{NBSP}jobs) and lowest in Town 001 (1{NBSP}jobs). "
         f"On the map the highest class is 5{NBSP}jobs and the lowest 1{NBSP}jobs."
     )
 

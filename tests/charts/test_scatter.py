@@ -224,9 +224,9 @@ def test_a_population_that_is_one_of_the_figures_is_said_once(cross: Cross) -> N
 @pytest.mark.parametrize(
     ("y", "said"),
     [
-        (RISING, "the pay is usually higher too (rank correlation 1.00, 12 municipalities)"),
-        ({code: -value for code, value in RISING.items()}, "the pay is usually lower (rank correlation −1.00"),
-        (dict(zip(CODES, [1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6, 7], strict=True)), "the pay is often higher too"),
+        (RISING, "the pay is usually high too (rank correlation 1.00, 12 municipalities)"),
+        ({code: -value for code, value in RISING.items()}, "the pay is usually low (rank correlation −1.00"),
+        (dict(zip(CODES, [1, 8, 2, 9, 3, 10, 4, 11, 5, 12, 6, 7], strict=True)), "the pay is often high too"),
         (dict(zip(CODES, [6, 7, 1, 12, 2, 8, 3, 11, 5, 4, 10, 9], strict=True)), "the connection is weak"),
         (dict(zip(CODES, [6, 12, 1, 7, 5, 9, 3, 11, 2, 8, 10, 4], strict=True)), "no clear connection"),
     ],
@@ -245,7 +245,7 @@ def test_under_ten_municipalities_no_connection_is_told() -> None:
 
 def test_a_section_is_told_beside_the_indicator() -> None:
     text = scatter_data.sentence(sketch(RISING, title="Pay: Mills"))
-    assert "the pay (Mills) is usually higher too" in text
+    assert "the pay (Mills) is usually high too" in text
 
 
 def test_two_counts_are_said_to_follow_the_size_of_the_municipality(cross: Cross) -> None:

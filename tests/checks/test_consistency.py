@@ -83,6 +83,30 @@ def test_nothing_is_wrong_with_the_small_folder(data: Path) -> None:
     assert problems(data) == []
 
 
+OLD_SITE = """\
+sites:
+  - name:
+      fi: Satama-alue
+      sv: Hamnområdet
+      en: The port area
+    text:
+      fi: Tontteja on vapaana.
+      sv: Det finns lediga tomter.
+      en: Plots are available.
+    source: port
+figures:
+"""
+
+
+def test_what_an_old_source_tells_as_true_today_is_a_warning(data: Path, mend: Mend) -> None:
+    mend("figures:\n", OLD_SITE)
+    [line] = said(data)
+    assert line.startswith("warning koivula.yaml:")
+    assert "sites, 1, source: its source is of 2019" in line
+    mend("    date: 2019\n", "    date: 2021\n")
+    assert said(data) == []
+
+
 def test_an_indicator_that_does_not_exist_is_an_error(data: Path, mend: Mend) -> None:
     mend("    indicator: employment_rate\n", "    indicator: employmnt_rate\n")
     mend("    source: town_site\n    roles", "    source: town_site\n    indicator: xyz\n    roles")

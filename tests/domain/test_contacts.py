@@ -72,9 +72,9 @@ LANGUAGES: dict[Locale, str] = {
     "en": "Languages of service: Finnish, Swedish and English",
 }
 CONFIRMED: dict[Locale, str] = {
-    "fi": "Viimeksi vahvistettu 1.5.2026 · Luettu lähteestä: Koivula, maaliskuu 2025",
-    "sv": "Senast bekräftat 1.5.2026 · Hämtat från: Koivula, mars 2025",
-    "en": "Last confirmed on 1 May 2026 · Read from: Koivula, March 2025",
+    "fi": "Viimeksi vahvistettu 1.5.2026 · Lähde: Koivula, maaliskuu 2025",
+    "sv": "Senast bekräftat 1.5.2026 · Källa: Koivula, mars 2025",
+    "en": "Last confirmed on 1 May 2026 · Source: Koivula, March 2025",
 }
 
 
@@ -93,7 +93,7 @@ def test_what_the_town_has_not_said_is_not_shown(site: FlaskClient) -> None:
     text = shown(contact)
     assert "Languages of service" not in text
     assert "onfirmed" not in text
-    assert text.endswith("Read from: Rantala, March 2025")
+    assert text.endswith("Source: Rantala, March 2025")
 
 
 LETTERS: dict[Locale, tuple[str, str]] = {

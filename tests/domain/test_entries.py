@@ -125,14 +125,17 @@ def test_an_undated_source_was_published_nobody_knows_when() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "confirmed", "words"),
+    ("confirmed", "words"),
     [
-        ("city", None, "not yet confirmed by the town"),
-        ("municipality", None, "not yet confirmed by the municipality"),
-        ("city", dt.date(2026, 12, 1), "confirmed by the town on 1 December 2026"),
-        ("municipality", dt.date(2026, 12, 1), "confirmed by the municipality on 1 December 2026"),
+        (None, "Sanomat, May 2023 · unconfirmed"),
+        (dt.date(2026, 12, 1), "Sanomat, May 2023 · confirmed on 1 December 2026"),
     ],
 )
-def test_it_is_said_whether_the_town_stands_behind_it(kind: str, confirmed: dt.date | None, words: str) -> None:
+def test_it_is_said_who_said_it_and_whether_the_town_stands_behind_it(confirmed: dt.date | None, words: str) -> None:
     with use_locale("en"):
-        assert entries.confirmation(sought(confirmed=confirmed), kind, "en") == words
+        assert entries.stated(sought(confirmed=confirmed), read_in("2026-11", "2023-05"), "en") == words
+
+
+def test_an_undated_source_says_when_it_was_read() -> None:
+    with use_locale("fi"):
+        assert entries.credit(read_in("2026-11"), "fi") == "Sanomat, luettu 2026"

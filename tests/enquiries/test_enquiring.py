@@ -486,3 +486,28 @@ def test_a_server_with_a_setting_that_cannot_be_read_does_not_start(
 )
 def test_whatever_is_sent_ends_in_a_clear_answer(visitor: Any, changes: dict[str, str], locale: str) -> None:
     assert send(visitor, locale, **changes).status_code in (303, 400, 422, 429)
+
+
+@pytest.mark.parametrize(
+    ("site_url", "controller", "offered"),
+    [
+        ("http://127.0.0.1:8050", None, True),
+        ("http://localhost:8050", None, True),
+        ("http://towns.example", None, False),
+        ("http://towns.example", "The Network of Towns", True),
+    ],
+)
+def test_a_form_for_personal_data_is_offered_only_where_somebody_answers_for_them(
+    make: Callable[..., Flask], site_url: str, controller: str | None, offered: bool
+) -> None:
+    client = make(site={"site_url": site_url, "data_controller": controller}).test_client()
+    page = client.get("/en/contact", headers={"Host": site_url.partition("//")[2]}).text
+    assert ('id="enquiry"' in page) is offered
+    assert ("works on your own machine alone" in page) is (offered and controller is None)
+    assert "Direct contacts" in page
+
+
+def test_a_form_sent_to_a_site_without_a_data_controller_is_not_taken_in(make: Callable[..., Flask]) -> None:
+    client = make(site={"site_url": "http://towns.example"}).test_client()
+    answer = client.post("/en/contact", data={"message": "Hello"}, headers={"Host": "towns.example"})
+    assert answer.status_code == 503

@@ -20,7 +20,7 @@ from portal.enquiries.enquiry_service import host_of
 from portal.enquiries.form import many_lines, one_line
 from portal.enquiries.letters import Sender, compose
 from portal.enquiries.outbox import Letter
-from portal.i18n import Locale
+from portal.i18n import LOCALES, Locale, localized
 from tests.writing import NOON, directory_of, enquiry
 
 TO = ("info@koivula.example",)
@@ -52,10 +52,14 @@ NAMES = (
 
 
 SAID = {
-    "fi": ("Yhteydenotto 7KQ3M-92XTA", "Lähettäjä: Ada", "Sähköpostiosoitteellasi", "Portaali poistaa"),
-    "sv": ("Förfrågan 7KQ3M-92XTA", "Avsändare: Ada", "En förfrågan har skickats", "Portalen raderar"),
+    "fi": ("Yhteydenotto 7KQ3M-92XTA", "Lähettäjä: Ada", "Sähköpostiosoitteellasi", "Palvelu poistaa"),
+    "sv": ("Förfrågan 7KQ3M-92XTA", "Avsändare: Ada", "En förfrågan har skickats", "Tjänsten raderar"),
     "en": ("Enquiry 7KQ3M-92XTA", "Sender: Ada", "An enquiry has been sent", "The portal erases"),
 }
+
+
+GREETING = {"fi": "Hei,", "sv": "Hej,", "en": "Hello,"}
+REGARDS = {"fi": "Ystävällisin terveisin", "sv": "Med vänlig hälsning", "en": "Kind regards"}
 
 
 @pytest.fixture(scope="module")
@@ -201,9 +205,9 @@ def test_a_letter_speaks_its_readers_language_from_the_subject_to_the_last_line(
     subject, sender, begins, last = SAID[locale]
     assert letter["Subject"].startswith(subject)
     assert f"\n{sender}" in text_of(letter)
-    assert text_of(copy).startswith(begins)
+    assert f"\n\n{begins}" in text_of(copy)
     for message in (letter, copy):
-        assert text_of(message).splitlines()[-1].startswith(last)
+        assert f"\n{last}" in text_of(message)
 
 
 def test_a_copy_says_plainly_who_cannot_answer_yet(tmp_path: Path) -> None:
@@ -282,3 +286,16 @@ def test_any_message_arrives_as_the_form_took_it(directory: Directory) -> None:
         assert words in text_of(read(letter_of(enquiry(message=words)), directory))
 
     holds()
+
+
+@pytest.mark.parametrize("kind", ["town", "copy"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_letter_greets_and_is_signed(tmp_path: Path, kind: Kind, locale: Locale) -> None:
+    directory = directory_of(tmp_path, site_url="https://towns.example")
+    text = text_of(read(letter_of(enquiry(locale=locale), kind), directory))
+    said = directory.language("koivula") if kind == "town" else locale
+    assert text.startswith(f"{GREETING[said]}\n\n")
+    regards, site, address = text.strip().splitlines()[-3:]
+    assert regards == REGARDS[said]
+    assert site == localized(directory.content.site.name, said)
+    assert address == f"https://towns.example/{said}/"

@@ -14,7 +14,7 @@ from portal.i18n import LOCALES
 
 TOWN = {"fi": "/fi/kaupungit/iisalmi", "sv": "/sv/stader/idensalmi", "en": "/en/cities/iisalmi"}
 SHOWN = {
-    "fi": "Iisalmessa oli vuonna 2025",
+    "fi": "Iisalmessa oli 20",
     "sv": "I Idensalmi fanns det",
     "en": "In Iisalmi there were",
 }

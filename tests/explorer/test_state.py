@@ -319,7 +319,7 @@ def test_a_choice_that_the_figures_cannot_fill_is_disabled(portal: Portal, iisal
     assert view.refused == [
         "Not offered: Trend. The source has fewer than four years of this figure.",
         "Not offered: Distribution and Map. The source has this figure for too few municipalities.",
-        "Not offered: Industries. Only jobs by industry are told by industry.",
+        "Not offered: Industries. Only jobs are broken down by industry.",
     ]
 
 

@@ -125,6 +125,20 @@ def test_every_font_is_in_the_file(fetch: Fetch) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_the_first_page_alone_says_what_is_strong_what_is_sought_and_whom_to_ask(
+    fetch: Fetch, portal: Portal, locale: Locale
+) -> None:
+    profile = Profile(portal, "rauma", locale, DAY)
+    made = fetch(portal.addresses.path("city", locale, "rauma", form="pdf")).data
+    text = squeezed(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text())
+    wanted = [localized(profile.city.pitch.text, locale), *(figure.text for figure in profile.key_figures)]
+    wanted += [localized(evidence.strength.title, locale) for evidence in profile.strengths[:3]]
+    wanted += [localized(entry.what, locale) for entry in profile.sought("complementary")[:3]]
+    wanted += [contact.email for contact, _shared in profile.contacts if contact.email][:1]
+    assert [one for one in wanted if squeezed(one) not in text] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_the_text_can_be_selected_and_is_the_towns_own(fetch: Fetch, portal: Portal, locale: Locale) -> None:
     profile = Profile(portal, "rauma", locale, DAY)
     text = text_of(fetch(portal.addresses.path("city", locale, "rauma", form="pdf")).data)

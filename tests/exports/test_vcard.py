@@ -41,10 +41,9 @@ CARDS: dict[Locale, str] = {
     "en": "/en/cities/koivula.vcf",
 }
 NOTES: dict[Locale, str] = {
-    "fi": "Palvelukielet: suomi, ruotsi ja englanti\nViimeksi vahvistettu 1.5.2026 · Luettu lähteestä: "
-    "Koivula, maaliskuu 2025",
-    "sv": "Servicespråk: finska, svenska och engelska\nSenast bekräftat 1.5.2026 · Hämtat från: Koivula, mars 2025",
-    "en": "Languages of service: Finnish, Swedish and English\nLast confirmed on 1 May 2026 · Read from: "
+    "fi": "Palvelukielet: suomi, ruotsi ja englanti\nViimeksi vahvistettu 1.5.2026 · Lähde: Koivula, maaliskuu 2025",
+    "sv": "Servicespråk: finska, svenska och engelska\nSenast bekräftat 1.5.2026 · Källa: Koivula, mars 2025",
+    "en": "Languages of service: Finnish, Swedish and English\nLast confirmed on 1 May 2026 · Source: "
     "Koivula, March 2025",
 }
 
@@ -72,7 +71,7 @@ def test_a_long_name_full_of_signs_comes_through_whole(site: FlaskClient) -> Non
 def test_what_is_not_known_has_no_field(client: FlaskClient) -> None:
     _naturpolis, town = cards(client.get("/en/cities/kuusamo.vcf"))
     assert not {"email", "tel", "lang", "adr"} & set(town.contents)
-    assert town.note.value.startswith("Read from: ")
+    assert town.note.value.startswith("Source: ")
 
 
 def lines(answer: Any) -> list[dict[str, str]]:

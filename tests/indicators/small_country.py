@@ -32,7 +32,7 @@ def country(
     """Statistics of these indicators; one given by sections has a dimension."""
     sections = {key: {"": part} if isinstance(part, Series) else dict(part) for key, part in parts.items()}
     indicators = {key: next(iter(part.values())).indicator for key, part in sections.items()}
-    catalogue = Catalogue(publishers={}, themes={}, units={}, indicators=indicators)
+    catalogue = Catalogue(publishers={}, themes={}, units={}, collocations={}, indicators=indicators)
     known = {code: municipality(code, region=(regions or {}).get(code, "01")) for code in codes}
     return Statistics(catalogue, sections, known, towns)
 

@@ -57,7 +57,7 @@ def test_every_finnish_month_takes_its_ending() -> None:
             "municipal_loans_per_capita",
             False,
             (
-                "sija 3/10 pienimmästä lukien",
+                "sija 3/10 alimmasta lukien",
                 "placering 3/10 räknat från den lägsta",
                 "position 3/10 counted from the lowest",
             ),
@@ -66,7 +66,7 @@ def test_every_finnish_month_takes_its_ending() -> None:
             "municipal_loans_per_capita",
             True,
             (
-                "jaettu sija 3/10 pienimmästä lukien",
+                "jaettu sija 3/10 alimmasta lukien",
                 "delad placering 3/10 räknat från den lägsta",
                 "shared position 3/10 counted from the lowest",
             ),

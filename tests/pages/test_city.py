@@ -125,8 +125,10 @@ def test_what_a_town_looks_for_says_who_said_so_when_and_whether_it_is_confirmed
         articles = page.all("//section[@aria-labelledby='looking-for']/article")
         assert len(articles) == len(wanted)
         for article, entry in zip(articles, wanted, strict=True):
-            cite = article.xpath("./p[@class='cite']")[0].text_content()
             source = city.sources[entry.source]
+            (ref,) = article.xpath(".//a[@class='ref']/@href")
+            cite = page.one(f"//*[@id='{ref[1:]}']").text_content()
+            assert bool(article.xpath(".//a[@class='state'][@href='#unconfirmed']")) is (entry.confirmed is None)
             names = source.publisher_names
             assert (getattr(names, page.path[1:3]) if names else source.publisher) in cite
             assert str(source.year or source.read[:4]) in cite

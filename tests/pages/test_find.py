@@ -121,7 +121,7 @@ def test_what_the_town_looks_for_comes_first_where_role_and_sector_fit(show: Ope
     page = show(f"{PATHS['en']}?role=research")
     assert names(page, "unranked") and not cards(page, "above")
     fitting = {entry.id for city in portal.cities.values() for entry in city.looking_for if "research" in entry.roles}
-    links = page.all("//div[contains(@class, 'reasons-sought')]//a/@href")
+    links = page.all("//div[contains(@class, 'reasons-sought')]//a[not(@class)]/@href")
     assert {link.rsplit("/", 1)[-1] for link in links} == fitting
     both = card(show(f"{PATHS['en']}?{WISH}"), "Rauma").xpath(".//div[contains(@class, 'reasons-sought')]//li")
     said = [one.xpath("./span")[0].text for one in both]

@@ -104,8 +104,8 @@ def test_each_link_of_the_filter_leads_to_as_many_entries_as_it_says(show: Open,
 
 def test_what_is_chosen_is_said_and_can_be_taken_away(show: Open) -> None:
     page = show("/en/looking-for?role=company&sector=C&town=rauma")
-    assert page.one("//h1").text == "We are looking for"
-    assert page.one("//head/title").text.startswith("We are looking for: Company, Manufacturing, Rauma – ")
+    assert page.one("//h1").text_content().replace("\u00ad", "") == "Opportunities"
+    assert page.one("//head/title").text.startswith("Opportunities: Company, Manufacturing, Rauma – ")
     chosen = {
         link.text_content().replace("×", "").strip(): link.get("href")
         for link in page.all("//ul[@class='found-chosen']//a")
@@ -192,7 +192,7 @@ def test_an_entry_leads_to_the_others_of_its_kind(show: Open) -> None:
 
 def test_what_an_entry_has_besides_is_shown_where_it_has_it(portal: Portal, show: Open) -> None:
     plain = show("/en/looking-for/raahe-hydrogen-investors")
-    for name in ("Evidence", "On offer", "Valid until"):
+    for name in ("Evidence", "What the town offers", "Valid until"):
         assert name not in [term.text_content() for term in plain.all("//dt")]
     words = LocalizedText(fi="Nimi", sv="Namn", en="The harbour office")
     contact = {"name": words, "email": "harbour@raahe.example", "source": "navigator"}
@@ -227,7 +227,10 @@ def test_an_unconfirmed_entry_says_who_said_it_when_and_that_it_is_not_confirmed
         for item in show(path).all("//ul[@class='sought']/li"):
             cite = item.xpath("./p[@class='cite']")[0].text_content()
             assert re.search(r"\b(19|20)\d\d\b", cite)
-            assert re.search(r"ei vielä (kaupungin|kunnan)|ännu inte bekräftat|not yet confirmed", cite), cite
+            assert re.search(r"vahvistamatta|obekräftad|unconfirmed", cite), cite
+        meaning = show(path).one("//p[@id='unconfirmed']").text_content()
+        assert set(show(path).all("//a[@class='state']/@href")) == {"#unconfirmed"}
+        assert len(meaning) > 40
 
 
 # For search engines
@@ -257,7 +260,7 @@ def test_an_entry_is_told_with_its_source_and_as_a_demand_only_where_an_actor_is
             data = data_of(page.source)
             assert data["url"] == SITE + page.path
             assert data["citation"]["publisher"]["name"] in page.text
-            assert "not yet confirmed" in data["description"]
+            assert "unconfirmed" in data["description"]
             assert ("mainEntity" in data) == (entry.kind == "complementary")
             assert "JobPosting" not in page.source
             assert "expires" not in data

@@ -101,7 +101,7 @@ def test_results_stand_under_their_kind(show: Open) -> None:
     page = ask(show, "satama")
     groups = {section.find("h2").text: found_in(section) for section in page.all("//main//section[h2]")}
     assert "Rauma" in groups["Kaupungit"]
-    assert "Teollisuusyrityksiä sataman viereen" in groups["Etsimme"]
+    assert "Teollisuusyrityksiä sataman viereen" in groups["Keitä etsitään"]
     assert "Rauman satama" in groups["Toimijat"]
     assert "Tunnusluvut" not in groups
 

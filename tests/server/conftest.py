@@ -24,7 +24,7 @@ TOWNS = {
     "iisalmi": {"fi": "iisalmi", "sv": "idensalmi", "en": "iisalmi"},
     "rauma": {"fi": "rauma", "sv": "raumo", "en": "rauma"},
 }
-NAME = {"fi": "Seutukaupungit", "sv": "Regionstäderna", "en": "Regional Towns"}
+NAME = {"fi": "Seutukaupungit", "sv": "Regionstäderna", "en": "Ten Towns"}
 ADDRESSES = Addresses(TOWNS)
 
 

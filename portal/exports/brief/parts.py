@@ -11,7 +11,7 @@ from portal import i18n
 from portal.charts.chart import Chart, has_trend
 from portal.charts.map import FinlandMap, attribution
 from portal.content.models import City, Contact, LookingFor, Organisation, Source
-from portal.domain.entries import ROLE_NAMES, confirmation
+from portal.domain.entries import ROLE_NAMES, stated, unconfirmed
 from portal.domain.profile import Evidence, Portal, Profile, forms
 from portal.explorer.state import Start
 from portal.explorer.view import View
@@ -28,6 +28,7 @@ from portal.exports.brief.pieces import (
     TownText,
     localized,
 )
+from portal.exports.brief.sections import sections
 from portal.exports.style import Style
 from portal.i18n import Locale, LocalizedText, _, ngettext
 from portal.indicators.catalogue import SeriesSource
@@ -66,8 +67,10 @@ class BriefParts:
             "key_figures": _("Key figures"),
             "charts": _("In charts"),
             "strengths": _("Strengths"),
-            "looking_for": _("We are looking for"),
+            "looking_for": _("Opportunities"),
             "recruitment": _("Recruitment"),
+            "unconfirmed": unconfirmed(),
+            "already": _("What is already there"),
             "contact": _("Contact"),
             "sources": _("Sources"),
             "source": _("Source"),
@@ -130,6 +133,7 @@ class BriefParts:
             wanted=[self.wish(profile, entry) for entry in wanted[:WISHES]],
             recruited=[self.wish(profile, entry) for entry in recruited[:WISHES]],
             more=ngettext("%(num)s more on the page.", "%(num)s more on the page.", rest) if rest else "",
+            sections=list(sections(profile)),
             contacts=[self.whom(profile.city, contact, shared) for contact, shared in profile.contacts],
         )
 
@@ -163,7 +167,7 @@ class BriefParts:
                 *(Localized(str(ROLE_NAMES[role])) for role in entry.roles),
                 *(localized(theme, self.locale) for theme in entry.themes),
             ],
-            cite=f"{self.reader.named_in(source)} · {confirmation(entry, profile.city.kind, self.locale)}",
+            cite=stated(entry, source, self.locale),
             url=self.link("entry", entry.id).url,
         )
 
@@ -174,10 +178,9 @@ class BriefParts:
         links = [TextLink(email, known.letter)] if email else []
         links += [TextLink(phone, known.call)] if phone else []
         links += [TextLink(bare(url), url)] if url else []
-        spoken = [_("Languages of service: %(languages)s", languages=known.languages)] if known.languages else []
-        return BriefContact(
-            self._name(shared, contact), links, " · ".join([*spoken, *filter(None, [known.known_from])])
-        )
+        spoken = _("Languages of service: %(languages)s", languages=known.languages) if known.languages else ""
+        told = " · ".join(filter(None, [known.answers, spoken, known.known_from]))
+        return BriefContact(self._name(shared, contact), links, told)
 
     def _name(self, shared: Organisation | None, contact: Contact) -> Localized:
         words: LocalizedText | None = shared.name if shared else contact.name

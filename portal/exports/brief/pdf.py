@@ -69,12 +69,24 @@ def shortened(brief: Brief) -> Iterator[Brief]:
     yield (brief := replace(brief, sources=()))
     yield (brief := replace(brief, places=[_core(place) for place in brief.places]))
     yield (brief := replace(brief, figures=brief.figures[:1]))
-    yield replace(brief, places=[replace(place, strengths=(), wanted=place.wanted[:1]) for place in brief.places])
+    yield (brief := replace(brief, places=[_fewer(place) for place in brief.places]))
+    yield replace(
+        brief, places=[replace(place, strengths=(), wanted=place.wanted[:1], sections=()) for place in brief.places]
+    )
 
 
 def _core(place: TownText) -> TownText:
     wanted = [replace(wish, texts=wish.texts[:1], chips=()) for wish in place.wanted[:2]]
     return replace(place, strengths=place.strengths[:2], wanted=wanted, recruited=(), contacts=place.contacts[:1])
+
+
+def _fewer(place: TownText) -> TownText:
+    """A town with the first two things of each section."""
+    return replace(place, sections=[replace(section, facts=section.facts[:2]) for section in place.sections])
+
+
+def _least(place: TownText) -> TownText:
+    return replace(place, strengths=(), wanted=place.wanted[:1], sections=())
 
 
 def pages(made: bytes) -> int:

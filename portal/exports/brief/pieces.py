@@ -112,6 +112,24 @@ class SoughtPartner:
 
 
 @dataclass(frozen=True)
+class FactPiece:
+    """A sourced sentence, with the name and the measure of what it is about, where it has them."""
+
+    text: Localized
+    name: Localized = Localized("")
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Sourced sentences under a heading; `cite` names their sources."""
+
+    title: str
+    facts: Sequence[FactPiece]
+    cite: str
+
+
+@dataclass(frozen=True)
 class TextLink:
     """A text that leads somewhere."""
 
@@ -140,6 +158,7 @@ class TownText:
     wanted: Sequence[SoughtPartner] = ()
     recruited: Sequence[SoughtPartner] = ()
     more: str = ""
+    sections: Sequence[Section] = ()
     contacts: Sequence[BriefContact] = ()
 
 

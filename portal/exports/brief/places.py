@@ -88,6 +88,7 @@ def _shortened(place: TownText, count: int) -> TownText:
         strengths=place.strengths[:strengths],
         wanted=place.wanted[:wishes],
         recruited=(),
+        sections=(),
         contacts=place.contacts[:1],
         more="",
     )

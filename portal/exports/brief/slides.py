@@ -27,6 +27,7 @@ from portal.exports.brief.pieces import (
     ChartPiece,
     Drawing,
     Localized,
+    Section,
     SoughtPartner,
     StrengthPiece,
     Table,
@@ -249,6 +250,7 @@ class _Deck:
             wishes = [[*_wish(wish)] for wish in place.wanted]
             wishes += [[*_wish(wish, brief.words["recruitment"])] for wish in place.recruited]
             self._pieces(brief.words["looking_for"], wishes)
+            self._pieces(brief.words["already"], [[*_section(section)] for section in place.sections])
             self._contact(place)
 
     def _pieces(self, title: str, pieces: Sequence[Sequence[Text]]) -> None:
@@ -335,6 +337,16 @@ def _wish(wish: SoughtPartner, kind: str = "") -> Iterator[Text]:
     for words in wish.texts[:2]:
         yield Text(words, 15)
     yield Text(Localized(wish.cite), 11, hue="soft")
+
+
+def _section(section: Section) -> Iterator[Text]:
+    """A heading with its first sentences: a slide has room for two."""
+    yield Text(Localized(section.title), 18, bold=True, hue="accent")
+    for fact in section.facts[:2]:
+        name = ", ".join(part for part in (fact.name.text, fact.measure) if part)
+        yield Text(Localized(name, fact.name.lang), 14, bold=True, after=0)
+        yield Text(fact.text, 13)
+    yield Text(Localized(section.cite), 11, hue="soft")
 
 
 def _whom(whom: BriefContact) -> list[Text]:

@@ -10,6 +10,7 @@ from portal.charts.axis_labels import BESIDE
 from portal.charts.chart import Chart
 from portal.charts.figure import COLOURS, FONT, Figure, empty, layout
 from portal.charts.percentile import ended, main_sentence, median, texts
+from portal.charts.sentence import told
 from portal.charts.types.distribution.beeswarm_layout import GUTTER, BeeswarmDot, Name, Swarm
 from portal.i18n import _, number, use_locale
 
@@ -27,7 +28,7 @@ def sentence(chart: Chart) -> str:
         count = len(chart.municipalities)
         if count < 2:
             return main_sentence(chart)
-        said = {"count": number(count, chart.locale), "median": chart.amount(median(chart))}
+        said = {"count": number(count, chart.locale), "median": told(chart, median(chart))}
         middle = _("The median of the %(count)s municipalities is %(median)s.", **said)
         return ended(f"{main_sentence(chart)} {middle}")
 

@@ -14,7 +14,7 @@ from portal.charts.types.industries.location_quotients import Industries, build,
 from portal.i18n import lazy
 from portal.indicators.library import Statistics
 
-NO_INDUSTRIES = lazy("Only jobs by industry are told by industry.")
+NO_INDUSTRIES = lazy("Only jobs are broken down by industry.")
 
 
 def refusal(choice: Choice, statistics: Statistics) -> LazyProxy | None:

@@ -9,7 +9,7 @@ from textwrap import shorten
 from portal import i18n
 from portal.charts.chart import PlaceNames
 from portal.charts.table import Row, Table
-from portal.i18n import Locale, _, ngettext, use_locale
+from portal.i18n import Locale, _, ngettext, pgettext, use_locale
 from portal.indicators.catalogue import Indicator, SeriesSource, Unit
 from portal.indicators.library import Statistics
 from portal.indicators.specialisation import FEW, Section, specialisation
@@ -118,7 +118,7 @@ def _bar(indicator: Indicator, section: Section, locale: Locale) -> Bar:
 def table(chart: Industries) -> Table:
     """One row an industry: jobs, their share here and in all municipalities, the location quotient."""
     with use_locale(chart.locale):
-        columns = (_("Jobs"), _("Share"), _("Share in all municipalities"), _("Location quotient"))
+        columns = (_("Jobs"), pgettext("of a whole", "Share"), _("Share in all municipalities"), _("Location quotient"))
         return Table(caption(chart), columns, tuple(_table_row(chart, bar) for bar in chart.bars))
 
 

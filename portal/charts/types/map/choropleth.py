@@ -22,6 +22,7 @@ from portal.charts.borders import Shapes, shapes
 from portal.charts.chart import Chart, Line
 from portal.charts.map import attribution
 from portal.charts.percentile import ended, main_sentence, texts
+from portal.charts.sentence import told
 from portal.charts.table import caption as titled
 from portal.i18n import _, lazy, ngettext, use_locale
 
@@ -89,7 +90,7 @@ def sentence(chart: Chart) -> str:
         made = classes(chart)
         if len(made.limits) < 2:
             return main_sentence(chart)
-        said = {"high": _range(chart, made.limits[-1]), "low": _range(chart, made.limits[0])}
+        said = {"high": _between(chart, made.limits[-1]), "low": _between(chart, made.limits[0])}
         own = chart.town or next((line for line in chart.lines if line.role == "compared"), None)
         if own is None or own.place not in made.of or percentile.lead(chart) is not own:
             ends = _("On the map the highest class is %(high)s and the lowest %(low)s.", **said)
@@ -104,6 +105,14 @@ def sentence(chart: Chart) -> str:
                 **said,
             )
         return ended(f"{main_sentence(chart)} {ends}")
+
+
+def _between(chart: Chart, limits: tuple[float, float]) -> str:
+    """A class in a sentence: from 72,1 % to 75,0 %."""
+    low, high = limits
+    if low == high:
+        return told(chart, high)
+    return _("from %(low)s to %(high)s", low=chart.number(low), high=told(chart, high))
 
 
 def _range(chart: Chart, limits: tuple[float, float]) -> str:

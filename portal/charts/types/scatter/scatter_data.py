@@ -12,7 +12,7 @@ from portal.charts.chart import PlaceNames, Role, roles
 from portal.charts.percentile import ended
 from portal.charts.table import Row, Table
 from portal.i18n import Locale, _, use_locale
-from portal.indicators.catalogue import Indicator, SeriesSource, Unit
+from portal.indicators.catalogue import Collocation, Indicator, SeriesSource, Unit
 from portal.indicators.library import COUNTRY, NETWORK, Series
 from portal.indicators.pairs import Correlation, correlation, pair
 from portal.indicators.words import amounts
@@ -59,9 +59,11 @@ class Scatter:
     key: str
     indicator: Indicator
     unit: Unit
+    words: Collocation
     x_key: str
     x_indicator: Indicator
     x_unit: Unit
+    x_words: Collocation
     title: str
     locale: Locale
     dots: tuple[ScatterPoint, ...]
@@ -138,9 +140,11 @@ def build(  # noqa: PLR0917 - two series, each with its key: by name they would 
         key=key,
         indicator=y.indicator,
         unit=y.unit,
+        words=y.words,
         x_key=x_key,
         x_indicator=x.indicator,
         x_unit=x.unit,
+        x_words=x.words,
         title=title or i18n.localized(y.indicator.name, locale),
         locale=locale,
         dots=tuple(dots),
@@ -226,12 +230,22 @@ def _subjects(chart: Scatter) -> Mapping[str, str]:
     return {"x": subject(chart.x_title, chart.x_indicator), "y": subject(chart.title, chart.indicator)}
 
 
+def _ends(chart: Scatter) -> Mapping[str, str]:
+    """What a high and a low figure of each is called."""
+    locale = chart.locale
+    return {
+        "x_high": chart.x_words.high.of(locale),
+        "y_high": chart.words.high.of(locale),
+        "y_low": chart.words.low.of(locale),
+    }
+
+
 def _connection(chart: Scatter) -> str:
     """The rank correlation in words; under ten municipalities none is told."""
     found = chart.correlation
     if found is None:
         return ""
-    values = {**_subjects(chart), "measure": _measure(chart, found)}
+    values = {**_subjects(chart), **_ends(chart), "measure": _measure(chart, found)}
     rho = abs(found.rho)
     if rho < NONE:
         return _(
@@ -250,26 +264,26 @@ def _rising(values: Mapping[str, str], rho: float) -> str:
     # Translators: x and y are subjects such as "the employment rate".
     if rho < WEAK:
         return _(
-            "In municipalities where %(x)s is higher, %(y)s is only slightly more often higher too: "
+            "In municipalities where %(x)s is %(x_high)s, %(y)s is only slightly more often %(y_high)s too: "
             "the connection is weak (%(measure)s).",
             **values,
         )
     if rho < MODERATE:
-        return _("In municipalities where %(x)s is higher, %(y)s is often higher too (%(measure)s).", **values)
-    return _("In municipalities where %(x)s is higher, %(y)s is usually higher too (%(measure)s).", **values)
+        return _("In municipalities where %(x)s is %(x_high)s, %(y)s is often %(y_high)s too (%(measure)s).", **values)
+    return _("In municipalities where %(x)s is %(x_high)s, %(y)s is usually %(y_high)s too (%(measure)s).", **values)
 
 
 def _falling(values: Mapping[str, str], rho: float) -> str:
     # Translators: x and y are subjects such as "the employment rate".
     if rho < WEAK:
         return _(
-            "In municipalities where %(x)s is higher, %(y)s is only slightly more often lower: "
+            "In municipalities where %(x)s is %(x_high)s, %(y)s is only slightly more often %(y_low)s: "
             "the connection is weak (%(measure)s).",
             **values,
         )
     if rho < MODERATE:
-        return _("In municipalities where %(x)s is higher, %(y)s is often lower (%(measure)s).", **values)
-    return _("In municipalities where %(x)s is higher, %(y)s is usually lower (%(measure)s).", **values)
+        return _("In municipalities where %(x)s is %(x_high)s, %(y)s is often %(y_low)s (%(measure)s).", **values)
+    return _("In municipalities where %(x)s is %(x_high)s, %(y)s is usually %(y_low)s (%(measure)s).", **values)
 
 
 def _kind_of_figures(chart: Scatter) -> str:
