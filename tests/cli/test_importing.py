@@ -78,7 +78,7 @@ def test_new_and_revised_figures_are_told_and_written_with_their_source(data: Pa
     result = bring(FIGURES)
     assert result.output.splitlines() == [
         "population: Population",
-        "  new period 2021: 3 figures",
+        "  new periods, with how many figures: 2021 (3)",
         "  1 revised figure, the largest change first:",
         "    Rantala 2020: 9,960 → 9,958",
         "  1 row unchanged",
@@ -264,7 +264,7 @@ def test_what_the_note_leaves_out_is_not_imported(data: Path, bring: Import) -> 
 
 def test_sections_have_their_own_figures(data: Path, bring: Import) -> None:
     rows = "indicator,place,section,period,value\nworkplaces_by_industry,901,C,2021,1234\n"
-    assert "new period 2021: 1 figure" in bring(rows, note("workplaces_by_industry")).output
+    assert "new periods, with how many figures: 2021 (1)" in bring(rows, note("workplaces_by_industry")).output
     assert "901,C,2021,1234,b" in (data / "series" / "workplaces_by_industry.csv").read_text().splitlines()
 
 
@@ -289,7 +289,7 @@ def test_a_source_whose_figures_are_all_replaced_is_named(bring: Import, data: P
 def test_it_speaks_the_other_languages(bring: Import, lang: str) -> None:
     result = bring(FIGURES, note("population"), "--lang", lang)
     assert {"fi": "Väkiluku", "sv": "Folkmängd"}[lang] in result.output
-    assert not any(word in result.output for word in ("new period", "revised", "Written", "source"))
+    assert not any(word in result.output for word in ("new periods", "revised", "Written", "source"))
 
 
 def test_a_full_disk_changes_nothing(data: Path, bring: Import, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,14 +40,10 @@ class Report:
             yield from (f"  {line}" for line in lines)
 
     def _new(self, difference: Difference) -> Iterator[str]:
-        for period in difference.new_periods:
-            count = sum(key.period == period for key in difference.added)
-            yield ngettext(
-                "new period %(period)s: %(num)s figure",
-                "new period %(period)s: %(num)s figures",
-                count,
-                period=i18n.period(period, self.locale),
-            )
+        if difference.new_periods:
+            counts = Counter(key.period for key in difference.added)
+            periods = (f"{i18n.period(one, self.locale)} ({counts[one]})" for one in difference.new_periods)
+            yield _("new periods, with how many figures: %(periods)s", periods=", ".join(periods))
         filled = [key for key in difference.added if key.period not in difference.new_periods]
         if filled:
             yield ngettext(
