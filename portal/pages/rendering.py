@@ -124,19 +124,19 @@ class Pages:
             attribution=attribution(locale),
             boot=lambda: htmlsafe_json_dumps(self._boot(locale)),
             hyphenated=lambda text: marked(text, locale),
-            first=_first(),
+            once=_once(),
             **page.values,
         )
         return headings(html, locale)
 
 
-def _first() -> Callable[[str], bool]:
+def _once() -> Callable[[str], bool]:
     """Says yes when it is asked of a thing for the first time: what a page explains once."""
     told: set[str] = set()
 
-    def first(thing: str) -> bool:
+    def once(thing: str) -> bool:
         new = thing not in told
         told.add(thing)
         return new
 
-    return first
+    return once
