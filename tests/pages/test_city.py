@@ -205,7 +205,7 @@ def test_a_towns_first_figures_are_new(towns: list[Shown]) -> None:
 
 
 def test_an_old_figure_among_tiles_is_marked_and_explained_once(show: Open) -> None:
-    page = show("/en/embed/cities/rauma?i=workplaces,population,workplace_self_sufficiency")
+    page = show("/en/embed/cities/rauma?figures=workplaces,population,workplace_self_sufficiency")
     marked = [tile.xpath(".//a/text()")[0] for tile in page.all("//li[@class='tile'][.//span[@class='aged']]")]
     assert marked == ["Jobs", "Workplace self-sufficiency"]
     assert page.one("//p[@class='aged-note']").text == "* The figure is more than five years old."
