@@ -11,14 +11,15 @@ from typing import Any
 
 import click
 
-#: Each command, and the module of this folder that has it.
+#: Each command, and the module of this folder and the function in it that it is.
 COMMANDS = {
-    "check": "check",
-    "schema": "schema",
-    "serve": "serve",
-    "migrate": "deliver",
-    "deliver": "deliver",
-    "enquiries": "enquiries",
+    "check": "check.check",
+    "import": "importing.import_file",
+    "schema": "schema.schema",
+    "serve": "serve.serve",
+    "migrate": "deliver.migrate",
+    "deliver": "deliver.deliver",
+    "enquiries": "enquiries.enquiries",
 }
 
 
@@ -45,8 +46,9 @@ class Commands(click.Group):
         """A command by its name; None where there is no such command."""
         if cmd_name not in COMMANDS:
             return None
+        module, _dot, function = COMMANDS[cmd_name].partition(".")
         with without_collecting():
-            found: click.Command = getattr(import_module(f"portal.cli.{COMMANDS[cmd_name]}"), cmd_name)
+            found: click.Command = getattr(import_module(f"portal.cli.{module}"), function)
         return found
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -52,11 +52,12 @@ def read_model(kind: type[M], file: Path, cache: Cache | None = None, today: dt.
     except UnreadableError as unreadable:
         return ParsedFile(file, kind, None, None, (unreadable.problem,))
     if cache is None:
-        return _reading(kind, file, raw, today)
-    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: _reading(kind, file, raw, today))
+        return parse_model(kind, file, raw, today)
+    return cache.remember(f"{kind.__qualname__} {file}", [raw], lambda: parse_model(kind, file, raw, today))
 
 
-def _reading(kind: type[M], file: Path, raw: bytes, today: dt.date | None) -> ParsedFile[M]:
+def parse_model(kind: type[M], file: Path, raw: bytes, today: dt.date | None = None) -> ParsedFile[M]:
+    """What was read from a file as its model, or everything that is wrong with it."""
     sheet, problems = read_yaml(file, raw, names_in(kind))
     if sheet is None:
         return ParsedFile(file, kind, None, None, in_file_order(problems))

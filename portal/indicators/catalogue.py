@@ -67,7 +67,7 @@ class Phrases(Model):
 class Unit(Model):
     """A unit, as written after a number."""
 
-    kind: Literal["count", "percent", "ratio", "money", "years"]
+    kind: Literal["count", "percent", "ratio", "money", "years", "area"]
     short: LocalizedText = Field(description="After the number in tiles, tables and axes: %, €/as., hlö.")
     long: LocalizedText = Field(description="In full, after the number in a sentence: euroa asukasta kohden.")
 
@@ -193,6 +193,11 @@ class Indicator(Model):
     def comparable_with_country(self) -> bool:
         """Whether a place can be held against the whole country: a country's count dwarfs every town's."""
         return not self.is_total
+
+    @property
+    def tells_structure(self) -> bool:
+        """Whether its sections are all jobs of a place, so that their shares say what it is specialised in."""
+        return self.dimension is not None and self.total is not None and self.unit == "jobs"
 
 
 class Catalogue(Model):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from portal.content.advice import Advice
 from portal.content.cache import Cache
 from portal.content.library import in_order
 from portal.content.mistake import not_among
@@ -33,6 +34,12 @@ def read_catalogue(path: Path, cache: Cache | None = None) -> tuple[Catalogue | 
     found = in_order([*reading.problems, *_references(reading), *_indicators(reading)])
     whole = not any(problem.severity == "error" for problem in found)
     return (reading.model if whole else None), list(found)
+
+
+def unknown(key: str, catalogue: Catalogue) -> Advice:
+    """What to say of an indicator that the catalogue does not have."""
+    fault = _("indicators.yaml has no indicator “%(key)s”.", key=key)
+    return not_among(key, catalogue.indicators, fault, _("Add its entry there first: ARCHITECTURE.md says how."))
 
 
 def _references(reading: ParsedFile[Catalogue]) -> Iterator[Problem]:

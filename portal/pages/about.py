@@ -83,7 +83,11 @@ def privacy(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
 def _feedback(reader: Reader) -> Markup:
     """Where feedback goes."""
     email = reader.portal.site.feedback_email
-    return mail_link(email) if email else Markup("{}: {}.").format(_("Feedback address"), _("named before the site is published"))
+    return (
+        mail_link(email)
+        if email
+        else Markup("{}: {}.").format(_("Feedback address"), _("named before the site is published"))
+    )
 
 
 def _controller(reader: Reader) -> Markup:

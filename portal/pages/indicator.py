@@ -26,8 +26,13 @@ from portal.urls import Address
 def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """Every indicator under its theme, with the years it covers."""
     statistics = reader.portal.statistics
+    newest = {key: statistics.series(key).periods[-1] for key in statistics.keys}
     themes = [
-        (code, theme.name, [(key, statistics.indicator(key), years(statistics.series(key))) for key in keys])
+        (
+            code,
+            theme.name,
+            [(key, statistics.indicator(key), years(statistics.series(key)), newest[key]) for key in keys],
+        )
         for code, theme in statistics.catalogue.themes.items()
         if (keys := [key for key in statistics.keys if statistics.indicator(key).theme == code])
     ]
@@ -35,7 +40,7 @@ def list_page(reader: Reader, address: Address, query: Mapping[str, str]) -> Pag
         title=_("Indicators"),
         description=_("Every indicator of the portal, with its definition, years and source."),
         template="indicators.html",
-        values={"themes": themes, "count": len(statistics.keys)},
+        values={"themes": themes, "count": len(statistics.keys), "oldest": min(newest.values(), default="")},
     )
 
 
@@ -85,6 +90,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "ranking_table": ranked_table(ranking),
             "ranking_source": source_line(statistics.catalogue, ranking.sources, reader.locale),
             "years": years(series),
+            "newest": series.periods[-1],
             "places": max(series.breadth.values(), default=0),
             "publishers": statistics.catalogue.publishers,
             "dates": {s.id: i18n.partial_date(s.data_date, reader.locale) for s in indicator.sources if s.data_date},

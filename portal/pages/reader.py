@@ -21,6 +21,8 @@ from portal.pages.prose import Prose
 
 #: A letter begins with room for what the visitor has to say.
 LETTER = "\r\n\r\n"
+#: A figure of an earlier year than so many years ago is marked.
+FRESH_YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,10 @@ class Reader:
             Town(city.code, forms(city, self.locale).nominative, self.url("city", key))
             for key, city in self.portal.cities.items()
         ]
+
+    def aged(self, period: str) -> bool:
+        """Whether a figure of this period is so old that the page marks it."""
+        return int(period[:4]) < self.today.year - FRESH_YEARS
 
     def amount(self, figure: OwnFigure) -> str:
         """A town's own figure with its unit."""

@@ -124,6 +124,19 @@ class Pages:
             attribution=attribution(locale),
             boot=lambda: htmlsafe_json_dumps(self._boot(locale)),
             hyphenated=lambda text: marked(text, locale),
+            once=_once(),
             **page.values,
         )
         return headings(html, locale)
+
+
+def _once() -> Callable[[str], bool]:
+    """Says yes when it is asked of a thing for the first time: what a page explains once."""
+    told: set[str] = set()
+
+    def once(thing: str) -> bool:
+        new = thing not in told
+        told.add(thing)
+        return new
+
+    return once

@@ -131,6 +131,14 @@ def test_jobs_by_industry_add_up_to_all_jobs_in_every_municipality(rows: dict[st
     assert {place: (sums[place], all_jobs) for place, all_jobs in whole.items() if sums[place] != all_jobs} == {}
 
 
+def test_enterprises_by_industry_add_up_to_all_enterprises_in_every_municipality(rows: dict[str, list[Row]]) -> None:
+    sums: Counter[tuple[str, str]] = Counter()
+    for key, found in rows.items():
+        if key.startswith("enterprises_by_industry/"):
+            sums.update({(row["place"], row["period"]): int(row["value"]) for row in found})
+    assert sums == {(row["place"], row["period"]): int(row["value"]) for row in rows["enterprise_stock"]}
+
+
 def test_concepts_of_unemployment_each_say_that_the_others_are_something_else(catalogue: Catalogue) -> None:
     concepts = {key for key in catalogue.indicators if "unemploy" in key}
     assert {key: {key, *catalogue.indicators[key].not_comparable} for key in concepts} == dict.fromkeys(
@@ -144,11 +152,10 @@ def test_a_mean_is_weighted_by_an_indicator_that_exists(catalogue: Catalogue) ->
     assert set(means.values()) <= set(catalogue.indicators)
 
 
-def test_only_counts_are_added_together(catalogue: Catalogue) -> None:
-    added = {key for key, indicator in catalogue.indicators.items() if indicator.aggregation.kind == "sum"}
-    counts = {key for key, indicator in catalogue.indicators.items() if catalogue.units[indicator.unit].kind == "count"}
+def test_only_counts_and_areas_are_added_together(catalogue: Catalogue) -> None:
+    added = {key: one for key, one in catalogue.indicators.items() if one.aggregation.kind == "sum"}
     assert added
-    assert added <= counts
+    assert {key for key, one in added.items() if catalogue.units[one.unit].kind not in ("count", "area")} == set()
 
 
 def test_every_indicator_has_values_for_at_least_eight_of_ten_towns(portal: Portal) -> None:

@@ -197,3 +197,17 @@ def test_every_town_page_can_be_made_on_any_day(pages: Pages, portal: Portal) ->
     for day in (dt.date.min, TODAY, dt.date(2040, 2, 29), dt.date.max):
         for locale in LOCALES:
             assert '<h1 class="h1-name"' in pages.render(Address("city", locale, "raahe"), {}, day)
+
+
+def test_a_towns_first_figures_are_new(towns: list[Shown]) -> None:
+    for page in towns:
+        periods = [figure.get("data-period") for figure in page.all("//data[contains(@class, 'tile-number')]")]
+        assert all(period >= "2021" for period in periods), page.path
+        assert page.all("//span[@class='aged']") == []
+
+
+def test_an_old_figure_among_tiles_is_marked_and_explained_once(show: Open) -> None:
+    page = show("/en/embed/cities/rauma?figures=workplaces,population,workplace_self_sufficiency")
+    marked = [tile.xpath(".//a/text()")[0] for tile in page.all("//li[@class='tile'][.//span[@class='aged']]")]
+    assert marked == ["Jobs", "Workplace self-sufficiency"]
+    assert page.one("//p[@class='aged-note']").text == "* The figure is more than five years old."

@@ -19,7 +19,7 @@ NO_INDUSTRIES = lazy("Only jobs are broken down by industry.")
 
 def refusal(choice: Choice, statistics: Statistics) -> LazyProxy | None:
     """An indicator that is not told by industry."""
-    return None if statistics.indicator(choice.key).dimension else NO_INDUSTRIES
+    return None if statistics.indicator(choice.key).tells_structure else NO_INDUSTRIES
 
 
 def made(asked: ChartRequest) -> Industries:
