@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 from lxml import html
 
 from portal import languages
@@ -43,13 +43,13 @@ def write_catalogues(folder: Path) -> None:
     """The portal's own catalogues, and one of the fourth language with a few words."""
     shutil.copytree(ROOT / "locales", folder)
     (folder / "hyphenation" / "et.txt").write_text("-linn\n")
-    file = folder / "et" / "LC_MESSAGES" / "messages.mo"
+    file = folder / "et" / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True)
     catalogue = Catalog("et")
     for message, words in WORDS.items():
         catalogue.add(message, words)
     with file.open("wb") as out:
-        write_mo(out, catalogue)
+        write_po(out, catalogue)
 
 
 def translated(value: Any) -> Any:
