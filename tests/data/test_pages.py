@@ -339,3 +339,18 @@ def test_every_map_is_credited(every: Every, portal: Portal) -> None:
     assert len(mapped) >= len(LOCALES) * len(portal.cities)
     for page in mapped:
         assert credit[page.locale] in page.text
+
+
+def test_a_towns_first_figures_are_no_older_than_five_years(towns: Every, settings: Settings) -> None:
+    for page in towns:
+        periods = page.all("//li[@class='tile']//data/@data-period")
+        assert all(int(period[:4]) >= int((settings.today or "")[:4]) - 5 for period in periods), page.path
+
+
+def test_only_sections_that_are_all_jobs_are_told_as_what_a_place_is_specialised_in(show: Open, portal: Portal) -> None:
+    """Shares of enterprises, or of a few sections, say something else."""
+    indicators = {key: portal.statistics.indicator(key) for key in portal.statistics.keys}
+    for key in [key for key, one in indicators.items() if one.dimension]:
+        page = show(portal.addresses.path("indicator", "en", key))
+        offered = not page.all("//input[@value='industries'][@disabled]")
+        assert offered == (indicators[key].unit == "jobs" and indicators[key].total is not None), key
