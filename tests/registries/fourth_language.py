@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 from lxml import html
 
 from portal import languages
@@ -43,13 +43,13 @@ def write_catalogues(folder: Path) -> None:
     """The portal's own catalogues, and one of the fourth language with a few words."""
     shutil.copytree(ROOT / "locales", folder)
     (folder / "hyphenation" / "et.txt").write_text("-linn\n")
-    file = folder / "et" / "LC_MESSAGES" / "messages.mo"
+    file = folder / "et" / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True)
     catalogue = Catalog("et")
     for message, words in WORDS.items():
         catalogue.add(message, words)
     with file.open("wb") as out:
-        write_mo(out, catalogue)
+        write_po(out, catalogue)
 
 
 def translated(value: Any) -> Any:
@@ -73,6 +73,8 @@ def marked(value: Any) -> Any:
 def write_data(folder: Path) -> Path:
     """The small country with its texts in four languages."""
     data = write_small_data(folder)
+    for text in data.glob("texts/*.en.md"):
+        shutil.copy(text, text.with_name(text.name.replace(".en.", ".et.")))
     for file in data.rglob("*.yaml"):
         content = yaml.load(file.read_text(), Loader=yaml.BaseLoader)
         file.write_text(yaml.safe_dump(plain(translated(content)), allow_unicode=True, sort_keys=False))
