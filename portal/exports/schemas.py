@@ -1,229 +1,287 @@
-"""JSON Schemas of our JSON files, as the OpenAPI description has them among its components."""
+"""What our JSON files hold, as models: pydantic writes their schemas for the OpenAPI description.
+
+The files themselves are made from the content, and have more fields than are promised here.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, create_model
+from pydantic.json_schema import models_json_schema
 
 from portal.exports.dataset import more_columns
-from portal.i18n import LOCALES
+from portal.i18n import LOCALES, Locale
 
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-MAYBE_TEXT: Schema = {"type": ["string", "null"]}
-MAYBE_NUMBER: Schema = {"type": ["number", "null"]}
-MAYBE_INTEGER: Schema = {"type": ["integer", "null"]}
-ADDRESS: Schema = {"type": "string", "format": "uri"}
-LANGUAGE: Schema = {"type": "string", "enum": list(LOCALES)}
-PERIOD: Schema = {
-    "type": "string",
-    "pattern": "^[0-9]{4}(M(0[1-9]|1[0-2]))?$",
-    "description": "A year, or a month such as 2026M08.",
-}
-PLACE: Schema = {
-    "type": "string",
-    "pattern": "^([0-9]{3}|SSS|TEN)$",
-    "description": "A municipality code; SSS is the whole country, TEN the ten towns together.",
-}
+Uri = Annotated[str, Field(json_schema_extra={"format": "uri"})]
+Period = Annotated[
+    str, Field(pattern="^[0-9]{4}(M(0[1-9]|1[0-2]))?$", description="A year, or a month such as 2026M08.")
+]
+Place = Annotated[
+    str,
+    Field(
+        pattern="^([0-9]{3}|SSS|TEN)$",
+        description="A municipality code; SSS is the whole country, TEN the ten towns together.",
+    ),
+]
+Decimals = Annotated[int, Field(ge=0)]
+#: What may be left out of a file.
+Anything = Annotated[dict[str, Any], Field(default_factory=dict)]
+#: A column that only some views have, by its type in CSV.
+TYPES: dict[str, Any] = {"number": float | None, "integer": int | None}
 
 
-def thing(fields: Schema, optional: Schema | None = None) -> Schema:
-    """An object that has all of these fields, and may have the optional ones. New fields may come beside them."""
-    return {"type": "object", "required": list(fields), "properties": fields | (optional or {})}
+class Observed(BaseModel):
+    """One figure."""
+
+    indicator: str
+    place: Place
+    name: str = Field(description="What the place is called.")
+    section: str | None = Field(description="The industry's letter, where there is one.")
+    period: Period
+    value: float
+    computed: bool = Field(description="Made by the portal of the figures of several places.")
+    source: str = Field(description="The id of the source among those of the indicator.")
 
 
-def many(schema: Schema) -> Schema:
-    """A list."""
-    return {"type": "array", "items": schema}
+def _optional(column: Any) -> tuple[Any, Any]:
+    return TYPES[column.datatype], Field(default_factory=lambda: None)
+
+
+_MORE: dict[str, Any] = {name: _optional(column) for name, column in more_columns().items()}
+Observation = create_model("Observation", __base__=Observed, __doc__="One figure.", **_MORE)
+
+
+class Source(BaseModel):
+    """Where the figures of an indicator come from."""
+
+    indicator: str
+    id: str
+    table: str
+    code: str | None
+    publisher: str
+    publisher_url: Uri
+    table_urls: list[Uri] = Field(description="Where the publisher shows the tables, where known.")
+    public_copy: str = Field(description="The public copy that the figures were obtained through.")
+    licence: str | None
+    licence_url: str | None
+    data_date: str | None = Field(description="A day, a month or a year, where stated.")
+    derived: str | None = Field(description="How it was computed, if it was.")
+
+
+class IndicatorInBrief(BaseModel):
+    """An indicator beside its figures."""
+
+    key: str
+    name: str
+    definition: str
+    unit: str
+    decimals: Decimals
+
+
+class File(BaseModel):
+    """What every file begins with."""
+
+    address: Uri
+    language: Literal[LOCALES]  # type: ignore[valid-type]
+
+
+class Figures(File):
+    """An indicator, a view of it, or a comparison."""
+
+    content_version: str
+    title: str
+    definition: str
+    unit: str | None
+    view: dict[str, str] | None
+    sentence: str | None
+    indicators: list[IndicatorInBrief]
+    sources: list[Source]
+    notes: list[str]
+    messages: list[str] = Field(description="What of the address could not be followed.")
+    observations: list[Observation]  # type: ignore[valid-type]
+
+
+class IndustrySection(BaseModel):
+    """One industry."""
+
+    code: str
+    name: str
+
+
+class ListedIndicator(IndicatorInBrief):
+    """An indicator of the list."""
+
+    theme: str
+    first_period: Period
+    last_period: Period
+    municipalities: int = Field(ge=1)
+    sections: list[IndustrySection]
+    address: Uri
+    files: dict[str, Uri]
+
+
+class Indicators(File):
+    """The list of indicators."""
+
+    title: str
+    indicators: list[ListedIndicator]
+
+
+class Position(BaseModel):
+    """Where a town is."""
+
+    lat: float
+    lon: float
+
+
+class ListedCity(BaseModel):
+    """A town of the list."""
+
+    code: Place
+    name: str
+    slug: str
+    region: str | None
+    coordinates: Position
+    address: Uri
+    files: dict[str, Uri]
+
+
+class Cities(File):
+    """The list of towns."""
+
+    title: str
+    cities: list[ListedCity]
+
+
+def _names() -> dict[Locale, Any]:
+    return dict.fromkeys(LOCALES, (str, ...))
+
+
+Names = create_model("Names", __doc__="A name in each language.", **_names())
+
+
+class Municipality(BaseModel):
+    """A municipality of the list."""
+
+    code: Place
+    name: str
+    names: Names  # type: ignore[valid-type]
+    region_code: str
+    region: str
+    town: bool = Field(description="One of the portal's own.")
+
+
+class Municipalities(File):
+    """The list of all municipalities."""
+
+    title: str
+    municipalities: list[Municipality]
+
+
+class KeyFigure(BaseModel):
+    """A key figure of a town."""
+
+    key: str
+    name: str
+    value: float
+    unit: str
+    period: Period
+    position: int | None
+    of: int | None
+    source_table: str
+    source_urls: list[Uri]
+    publisher: str
+    data_date: str | None
 
 
 #: Which of the file's own sources says something.
-SOURCE_KEY: Schema = {"type": "string", "description": "The key of one of the town's sources."}
-FACT: Schema = thing({"text": TEXT, "source": SOURCE_KEY})
+SourceKey = Annotated[str, Field(description="The key of one of the town's sources.")]
 
 
-def named(name: str) -> Schema:
-    """A schema of this collection."""
-    return {"$ref": f"#/components/schemas/{name}"}
+class Fact(BaseModel):
+    """A fact of a town."""
+
+    text: str
+    source: SourceKey
 
 
-def _more() -> Schema:
-    """What only some views tell of a figure."""
-    types = {"number": MAYBE_NUMBER, "integer": MAYBE_INTEGER}
-    return {name: types[column.datatype] for name, column in more_columns().items()}
+class BusinessSite(BaseModel):
+    """A park or a plot."""
+
+    name: str
+    text: str
+    source: SourceKey
+    hectares: float = Field(default_factory=float)
 
 
-SCHEMAS: dict[str, Schema] = {
-    "Observation": thing(
-        {
-            "indicator": TEXT,
-            "place": PLACE,
-            "name": {"type": "string", "description": "What the place is called."},
-            "section": {"type": ["string", "null"], "description": "The industry's letter, where there is one."},
-            "period": PERIOD,
-            "value": {"type": "number"},
-            "computed": {"type": "boolean", "description": "Made by the portal of the figures of several places."},
-            "source": {"type": "string", "description": "The id of the source among those of the indicator."},
-        },
-        _more(),
-    ),
-    "Source": thing(
-        {
-            "indicator": TEXT,
-            "id": TEXT,
-            "table": TEXT,
-            "code": MAYBE_TEXT,
-            "publisher": TEXT,
-            "publisher_url": ADDRESS,
-            "table_urls": {**many(ADDRESS), "description": "Where the publisher shows the tables, where known."},
-            "public_copy": {"type": "string", "description": "The public copy that the figures were obtained through."},
-            "licence": MAYBE_TEXT,
-            "licence_url": MAYBE_TEXT,
-            "data_date": {"type": ["string", "null"], "description": "A day, a month or a year, where stated."},
-            "derived": {"type": ["string", "null"], "description": "How it was computed, if it was."},
-        }
-    ),
-    "IndicatorInBrief": thing(
-        {"key": TEXT, "name": TEXT, "definition": TEXT, "unit": TEXT, "decimals": {"type": "integer", "minimum": 0}}
-    ),
-    "Figures": thing(
-        {
-            "address": ADDRESS,
-            "language": LANGUAGE,
-            "content_version": TEXT,
-            "title": TEXT,
-            "definition": TEXT,
-            "unit": MAYBE_TEXT,
-            "view": {"type": ["object", "null"], "additionalProperties": TEXT},
-            "sentence": MAYBE_TEXT,
-            "indicators": many(named("IndicatorInBrief")),
-            "sources": many(named("Source")),
-            "notes": many(TEXT),
-            "messages": {**many(TEXT), "description": "What of the address could not be followed."},
-            "observations": many(named("Observation")),
-        }
-    ),
-    "Indicators": thing(
-        {
-            "address": ADDRESS,
-            "language": LANGUAGE,
-            "title": TEXT,
-            "indicators": many(
-                thing(
-                    {
-                        "key": TEXT,
-                        "name": TEXT,
-                        "definition": TEXT,
-                        "theme": TEXT,
-                        "unit": TEXT,
-                        "decimals": {"type": "integer", "minimum": 0},
-                        "first_period": PERIOD,
-                        "last_period": PERIOD,
-                        "municipalities": {"type": "integer", "minimum": 1},
-                        "sections": many(thing({"code": TEXT, "name": TEXT})),
-                        "address": ADDRESS,
-                        "files": {"type": "object", "additionalProperties": ADDRESS},
-                    }
-                )
-            ),
-        }
-    ),
-    "Cities": thing(
-        {
-            "address": ADDRESS,
-            "language": LANGUAGE,
-            "title": TEXT,
-            "cities": many(
-                thing(
-                    {
-                        "code": PLACE,
-                        "name": TEXT,
-                        "slug": TEXT,
-                        "region": MAYBE_TEXT,
-                        "coordinates": thing({"lat": {"type": "number"}, "lon": {"type": "number"}}),
-                        "address": ADDRESS,
-                        "files": {"type": "object", "additionalProperties": ADDRESS},
-                    }
-                )
-            ),
-        }
-    ),
-    "Municipalities": thing(
-        {
-            "address": ADDRESS,
-            "language": LANGUAGE,
-            "title": TEXT,
-            "municipalities": many(
-                thing(
-                    {
-                        "code": PLACE,
-                        "name": TEXT,
-                        "names": thing(dict.fromkeys(LOCALES, TEXT)),
-                        "region_code": TEXT,
-                        "region": TEXT,
-                        "town": {"type": "boolean", "description": "One of the portal's own."},
-                    }
-                )
-            ),
-        }
-    ),
-    "KeyFigure": thing(
-        {
-            "key": TEXT,
-            "name": TEXT,
-            "value": {"type": "number"},
-            "unit": TEXT,
-            "period": PERIOD,
-            "position": MAYBE_INTEGER,
-            "of": MAYBE_INTEGER,
-            "source_table": TEXT,
-            "source_urls": many(ADDRESS),
-            "publisher": TEXT,
-            "data_date": MAYBE_TEXT,
-        }
-    ),
-    "Town": thing(
-        {
-            "address": ADDRESS,
-            "language": LANGUAGE,
-            "content_version": TEXT,
-            "code": PLACE,
-            "kind": TEXT,
-            "name": TEXT,
-            "key_figures": many(named("KeyFigure")),
-            "strengths": many({"type": "object"}),
-            "looking_for": many(
-                thing(
-                    {
-                        "id": TEXT,
-                        "kind": TEXT,
-                        "what": TEXT,
-                        "source": SOURCE_KEY,
-                        "confirmed": {
-                            "type": ["string", "null"],
-                            "description": "When the town confirmed the entry; null while it has not.",
-                        },
-                    }
-                )
-            ),
-        },
-        {
-            "coordinates": thing({"lat": {"type": "number"}, "lon": {"type": "number"}}),
-            "pitch": {"type": "object"},
-            "ecosystem": {"type": "object"},
-            **{name: many(FACT) for name in ("investments", "energy", "connections", "education", "aid")},
-            "sites": many(thing({"name": TEXT, "text": TEXT, "source": SOURCE_KEY}, {"hectares": {"type": "number"}})),
-            "contacts": many({"type": "object"}),
-            "sources": {"type": "object"},
-        },
-    ),
+class Sought(BaseModel):
+    """Whom a town is looking for."""
+
+    id: str
+    kind: str
+    what: str
+    source: SourceKey
+    confirmed: str | None = Field(description="When the town confirmed the entry; null while it has not.")
+
+
+#: Facts of one kind, which a town may have none of.
+Facts = Annotated[list[Fact], Field(default_factory=list)]
+
+
+class Town(File):
+    """A town, as its page says it."""
+
+    content_version: str
+    code: Place
+    kind: str
+    name: str
+    key_figures: list[KeyFigure]
+    strengths: list[dict[str, Any]]
+    looking_for: list[Sought]
+    coordinates: Position = Field(default_factory=lambda: Position(lat=0, lon=0))
+    pitch: Anything
+    ecosystem: Anything
+    investments: Facts
+    energy: Facts
+    connections: Facts
+    education: Facts
+    aid: Facts
+    sites: list[BusinessSite] = Field(default_factory=list)
+    contacts: list[dict[str, Any]] = Field(default_factory=list)
+    sources: Anything
+
+
+#: The page whose JSON file is of which kind.
+OF_PAGE: dict[str, type[BaseModel]] = {
+    "indicator": Figures,
+    "compare": Figures,
+    "indicators": Indicators,
+    "cities": Cities,
+    "city": Town,
+    "municipalities": Municipalities,
 }
-#: The page whose JSON file has which schema.
-OF_PAGE = {
-    "indicator": "Figures",
-    "compare": "Figures",
-    "indicators": "Indicators",
-    "cities": "Cities",
-    "city": "Town",
-    "municipalities": "Municipalities",
-}
+
+
+def reference(page: str) -> dict[str, Any]:
+    """The schema of a page's JSON file, among the components."""
+    return {"$ref": TEMPLATE.format(model=OF_PAGE[page].__name__)}
+
+
+def schemas() -> dict[str, Any]:
+    """Every schema by its name."""
+    kinds: list[tuple[type[BaseModel], Literal["validation"]]] = [(one, "validation") for one in {*OF_PAGE.values()}]
+    _by_model, found = models_json_schema(kinds, ref_template=TEMPLATE)
+    return {name: _untitled(schema) for name, schema in sorted(found["$defs"].items())}
+
+
+TEMPLATE = "#/components/schemas/{model}"
+
+
+def _untitled(part: Any) -> Any:
+    """Without the titles that pydantic makes of names."""
+    if isinstance(part, list):
+        return [_untitled(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {name: _untitled(item) for name, item in part.items() if name != "title" or not isinstance(item, str)}

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from portal.domain.profile import Portal
-from portal.exports.schemas import SCHEMAS
+from portal.exports.schemas import schemas
 from portal.file_formats import Parameter, file_formats, pages_with_files
 from portal.i18n import LANGUAGES, LOCALES, SOURCE, Locale, localized, use_locale
 from portal.pages.api import THINGS, parameters, template
@@ -58,7 +58,7 @@ def description(portal: Portal) -> dict[str, Any]:
             for form in forms
         },
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": schemas(),
             "parameters": {
                 **{_name(page, one): _parameter(portal, one) for page in THINGS for one in parameters(page)},
                 "key": _in_path("key", "An indicator's key.", portal.statistics.keys),

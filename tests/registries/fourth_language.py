@@ -73,6 +73,8 @@ def marked(value: Any) -> Any:
 def write_data(folder: Path) -> Path:
     """The small country with its texts in four languages."""
     data = write_small_data(folder)
+    for text in data.glob("texts/*.en.md"):
+        shutil.copy(text, text.with_name(text.name.replace(".en.", ".et.")))
     for file in data.rglob("*.yaml"):
         content = yaml.load(file.read_text(), Loader=yaml.BaseLoader)
         file.write_text(yaml.safe_dump(plain(translated(content)), allow_unicode=True, sort_keys=False))

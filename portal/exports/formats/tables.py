@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from portal.exports import town
 from portal.exports.csv_file import CSVW, figures_csv, metadata
 from portal.exports.file_request import Export, FileRequest
 from portal.exports.json_file import figures_json
 from portal.exports.lists import Listing, listing
-from portal.exports.schemas import OF_PAGE
+from portal.exports.schemas import reference
 from portal.exports.workbook import workbook
 from portal.file_formats import FileFormat, Link
 from portal.i18n import lazy
@@ -38,10 +37,6 @@ def lists(write: Callable[[Listing], str]) -> Makers:
 
 def _metadata(asked: FileRequest) -> str:
     return metadata(asked.dataset, asked.portal.site.site_url + asked.path("csv"))
-
-
-def _of_page(page: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{OF_PAGE[page]}"}
 
 
 FILE_FORMATS = (
@@ -98,6 +93,6 @@ FILE_FORMATS = (
             "compare": Link(5, "JSON"),
         },
         shown=True,
-        schema=_of_page,
+        schema=reference,
     ),
 )
