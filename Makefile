@@ -23,6 +23,9 @@ LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-de
 # What looks for vulnerabilities is no part of the portal, so it has an environment of its own and is in no lock.
 AUDITORS := pip-audit==2.10.1 cyclonedx-bom==7.5.0
 
+# The package that the typeface's files are made of. They are kept with the sources, so that no host has to make them.
+TYPEFACE := @fontsource-variable/hanken-grotesk@5.3.0
+
 # Only the tests need what npm knows as development: the HTML checker.
 NPM_OMIT := --omit=dev
 
@@ -39,7 +42,7 @@ REDIS := command -v redis-server >/dev/null || { $(SUDO) apt-get update -q && $(
 WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 4 ? 2 * cores : 8)))
 PYTEST := $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --max-worker-restart=0
 
-.PHONY: help run test unit lint add test-browsers assets audit check facts bench lock screenshots messages clean
+.PHONY: help run test unit lint add test-browsers assets audit check facts bench lock screenshots messages typeface clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -138,6 +141,14 @@ audit: ## Write what the portal is made of (SBOM, CycloneDX) and look for known 
 
 screenshots: .venv/test assets ## Draw the pictures of the README
 	$(BIN)/python -m tests.screenshots
+
+typeface: .venv/run ## Make the typeface's files afresh (assets/typeface/) of the package that has it, with npm
+	folder=$$(mktemp -d)
+	trap 'rm -r "$$folder"' EXIT
+	npm pack --silent --pack-destination "$$folder" $(TYPEFACE)
+	tar -xzf "$$folder"/*.tgz -C "$$folder"
+	cp "$$folder/package/LICENSE" assets/typeface/OFL.txt
+	$(BIN)/python -m portal.typeface.build "$$folder/package/files"
 
 messages: .venv/test ## Collect the words in _() into locales/, and tell which translations are stale (forget=1: delete what is used nowhere)
 	@$(BIN)/python -m tests.collecting $(if $(forget),--forget)

@@ -21,6 +21,7 @@ LAYERS = (
     "rounding",
     "folding",
     "domains",
+    "typeface",
     "languages",
     "translations",
     "i18n",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from portal.charts.axis_labels import width
 from portal.charts.chart import nice_ticks, tick_decimals
 from portal.i18n import Locale, number
+from portal.typeface.letters import width
 
 #: An axis is logarithmic when the largest figure is more than so many times the middle one.
 SKEW = 20

@@ -1,4 +1,4 @@
-"""Names along an axis: how wide they are, and rows in which none covers another."""
+"""Names along an axis: rows in which none covers another."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-#: Widths of letters in ems, as in the common sans-serif faces; every other letter has `WIDE`.
-NARROW = {**dict.fromkeys("ijl’'|.,:; \u00a0", 0.26), **dict.fromkeys("ftrI/()-−", 0.34), **dict.fromkeys("mwMW", 0.86)}
-WIDE, CAPITAL, BOLD = 0.57, 0.7, 1.07
 #: Between a thin line and the name beside it, and between two names, in pixels.
 BESIDE, BETWEEN = 4, 8
 #: Right of a line and left of it.
@@ -19,12 +16,6 @@ SIDES = (1, -1)
 NOWHERE = (math.inf, -math.inf)
 #: So many rows are low enough not to look for a better arrangement.
 LOW = 3
-
-
-def width(text: str, *, bold: bool = False, size: float = 13) -> float:
-    """About how wide a text is, in pixels: rather too much than too little."""
-    ems = sum(NARROW.get(letter, CAPITAL if letter.isupper() else WIDE) for letter in text)
-    return ems * size * (BOLD if bold else 1)
 
 
 class Flag(NamedTuple):

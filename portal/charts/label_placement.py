@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from portal.charts.axis_labels import width as written_width
+from portal.typeface.letters import width as written_width
 
 Align = Literal["start", "middle", "end"]
 #: Left, top, right, bottom in pixels.

@@ -16,10 +16,10 @@ from markupsafe import escape
 
 from portal.domain.profile import Portal
 from portal.explorer.view import View
-from portal.exports import raster
 from portal.exports.indicator import path_of
 from portal.exports.style import Style
 from portal.i18n import HTML_LANG, NBSP, Locale, _, localized, use_locale
+from portal.typeface.letters import FAMILY
 
 #: Pixels: the picture's width, and the room around what is drawn.
 WIDTH, MARGIN = 960, 30
@@ -215,7 +215,7 @@ def _file(picture: Picture, style: Style, drawn: str, height: float) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:g}" viewBox="0 0 {WIDTH} {height:g}" '
         f'lang="{HTML_LANG[picture.locale]}" xml:lang="{HTML_LANG[picture.locale]}" role="img" '
-        f'font-family="{raster.FAMILY}, sans-serif"><title>{escape(picture.title)}</title>'
+        f'font-family="{FAMILY}, sans-serif"><title>{escape(picture.title)}</title>'
         f"<desc>{escape(' '.join(picture.lead))}</desc><style>{style.of(drawn, thicker)}\n{_own_style(style)}</style>"
         f'<rect width="{WIDTH}" height="{height:g}" fill="{style.colour("paper")}"/>{drawn}</svg>\n'
     )

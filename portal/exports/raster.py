@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from portal.typeface.letters import CUTS, FAMILY
+
 #: A palette of so many colours holds every area's own colour; only edges are rounded, by a step nobody sees.
 COLOURS = 256
 #: Sharp on screens with two dots a pixel.
 SCALE = 2
-FAMILY = "Source Sans Pro"
-WEIGHTS = ("SourceSansPro", "SourceSansProSemibold", "SourceSansProBold")
 
 
 def png(drawing: str) -> bytes:
-    """An SVG file as PNG, with the font of the package alone: the same everywhere."""
-    from font_source_sans_pro import font_files_ttf  # noqa: PLC0415 - only the process that makes files reads these
-    from resvg_py import svg_to_bytes  # noqa: PLC0415
+    """An SVG file as PNG, with our own typeface alone: the same everywhere."""
+    from resvg_py import svg_to_bytes  # noqa: PLC0415 - only the process that makes files reads it
 
     drawn = svg_to_bytes(
         svg_string=drawing,
         zoom=SCALE,
         skip_system_fonts=True,
-        font_files=[font_files_ttf[weight] for weight in WEIGHTS],
+        font_files=[str(file) for file in CUTS.values()],
         font_family=FAMILY,
         sans_serif_family=FAMILY,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from portal import i18n
-from portal.charts.axis_labels import width
 from portal.content.models import Actor, Source
 from portal.domain.entries import ROLE_NAMES
 from portal.domain.profile import KeyFigure, Profile, forms, key_figure
@@ -24,6 +23,7 @@ from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.registry import PageType, towns
 from portal.pages.terms import ACTORS, CLAIMS, CONNECTIONS, DRIVERS, SKILLS, STAGES
+from portal.typeface.letters import width
 from portal.urls import Address
 
 

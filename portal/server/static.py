@@ -73,6 +73,11 @@ COMMENTS = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | 
 #: Comments that have lines of their own in a style sheet, and the indents of lines.
 UNSEEN = re.compile(rb"^[ \t]*(?:/\*.*?\*/[ \t]*\n|[ \t]+)", re.MULTILINE | re.DOTALL)
 
+#: A file that a style sheet names, such as a font.
+NAMED = re.compile(rb'url\("([\w.-]+)"\)')
+#: The typeface of pages and its licence.
+TYPEFACE = ("typeface/hanken-grotesk.woff2", "typeface/OFL.txt")
+
 #: Scripts that are one request each: the modules in assets/ that they are joined from, in the order in which they run.
 JOINED: Mapping[str, tuple[str, ...]] = {
     "portal.js": (
@@ -140,19 +145,27 @@ def package_folder(package: str) -> Path:
 
 
 def own_files(assets: Path) -> Iterator[File]:
-    """The files of assets/, each with a hash of its own."""
+    """The files of assets/ and the typeface that pages are sent, each with a hash of its own."""
+    files = [File(path.name, path, digest(data)) for path in _paths(assets) if (data := _read(path)) is not None]
+    urls = {file.name: file.url for file in files}
+    return (_sheet(file, urls) if file.path.suffix == ".css" else file for file in files)
+
+
+def _paths(assets: Path) -> list[Path]:
     try:
-        paths = sorted(path for path in assets.iterdir() if path.suffix in TYPES)
+        paths = [*assets.iterdir(), *(assets / name for name in TYPEFACE)]
     except OSError as error:
         raise NoFileError(f"{assets} cannot be read ({error.strerror}): without it no page has a style.") from None
-    for path in paths:
-        data = _read(path)
-        if data is not None:
-            yield (
-                made_file(path.name, UNSEEN.sub(b"", data))
-                if path.suffix == ".css"
-                else File(path.name, path, digest(data))
-            )
+    return sorted(path for path in paths if path.suffix in TYPES)
+
+
+def _sheet(file: File, urls: Mapping[str, str]) -> File:
+    """A style sheet without what a browser does not need; a file that it names has its lasting address there."""
+
+    def address(found: re.Match[bytes]) -> bytes:
+        return b'url("%s")' % urls.get(found[1].decode(), found[1].decode()).encode()
+
+    return made_file(file.name, NAMED.sub(address, UNSEEN.sub(b"", file.read())))
 
 
 def _read(path: Path) -> bytes | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.charts.axes import Axis
-from portal.charts.axis_labels import width
+from portal.typeface.letters import width
 
 
 @given(st.lists(st.integers(-(10**9), 10**9).map(lambda n: n / 1000), min_size=1, max_size=40), st.integers(3, 7))

@@ -5,7 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.charts.axis_labels import BESIDE, Flag, place, width
+from portal.charts.axis_labels import BESIDE, Flag, place
+from portal.typeface.letters import width
 
 SPACE = 280
 

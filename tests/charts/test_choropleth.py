@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from lxml import etree
 from markupsafe import Markup
 
-from portal.charts.axis_labels import width
 from portal.charts.borders import Shapes
 from portal.charts.chart import Chart
 from portal.charts.map import attribution
@@ -29,6 +28,7 @@ from portal.charts.types.map.choropleth import (
 )
 from portal.domain.profile import Portal
 from portal.i18n import LOCALES, NBSP, Locale
+from portal.typeface.letters import width
 from tests.charts.conftest import Draw
 from tests.charts.spread import WRONG, codes, spread
 from tests.charts.test_borders import BELT

@@ -120,7 +120,7 @@ def test_every_font_is_in_the_file(fetch: Fetch) -> None:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = inner["/FontDescriptor"].get_object()
-            assert "SourceSansPro" in descriptor["/FontName"]
+            assert "HankenGrotesk" in descriptor["/FontName"]
             assert {"/FontFile2", "/FontFile3"} & {*descriptor}
 
 

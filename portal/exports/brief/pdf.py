@@ -1,27 +1,24 @@
-"""Sets a brief as a tagged PDF (PDF/UA-1) with the fonts of a package: no browser, no network."""
+"""Sets a brief as a tagged PDF (PDF/UA-1) with our own typeface: no browser, no network."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
-from font_source_sans_pro import font_files_ttf
 from fontTools.ttLib import TTFont
 
-from portal.exports import raster
 from portal.exports.brief.pieces import Brief, TownText, plain
 from portal.exports.style import Style
 from portal.i18n import LANGUAGES
+from portal.typeface.letters import CUTS, FAMILY, FOLDER
 
 #: A brief has at most so many pages.
 MOST = 4
@@ -33,23 +30,14 @@ INSTEAD = "?"
 
 
 @cache
-def _folder() -> TemporaryDirectory[str]:
-    """The weights that a brief is set in, in a folder of their own: the package has each in two formats."""
-    folder = TemporaryDirectory(prefix="portal-fonts-")
-    for weight in raster.WEIGHTS:
-        shutil.copy(font_files_ttf[weight], folder.name)
-    return folder
-
-
-@cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_folder().name])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
 
 
 @cache
 def _signs() -> frozenset[int]:
     """The signs that all weights have."""
-    found = (TTFont(font_files_ttf[weight], lazy=True).getBestCmap() for weight in raster.WEIGHTS)
+    found = (TTFont(file, lazy=True).getBestCmap() for file in CUTS.values())
     return frozenset.intersection(*(frozenset(signs) for signs in found)) | {0x00AD, 0x200C, 0x200D}
 
 
@@ -113,7 +101,7 @@ def _data(brief: Brief, style: Style, day: dt.date) -> Any:
     bare = replace(brief, charts=(), figures=[replace(f, chart=None) for f in brief.figures])
     return {
         **shown(asdict(bare)),
-        "font": raster.FAMILY,
+        "font": FAMILY,
         "lang": language.code,
         "region": language.territory,
         "day": [day.year, day.month, day.day],

@@ -18,7 +18,6 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches, Pt
 
-from portal.charts.axis_labels import width
 from portal.exports import raster
 from portal.exports.brief.charts import Charts, Frame
 from portal.exports.brief.pieces import (
@@ -37,6 +36,7 @@ from portal.exports.brief.pieces import (
 )
 from portal.exports.style import Style
 from portal.i18n import BASE, LANGUAGES, _
+from portal.typeface.letters import width
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 SIDE, TOP, INNER = Inches(0.7), Inches(1.55), Inches(11.933)

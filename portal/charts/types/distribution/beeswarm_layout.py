@@ -20,6 +20,7 @@ from portal.charts import axis_labels, percentile
 from portal.charts.axis_labels import Flag
 from portal.charts.chart import Chart, Line, nice_ticks, tick_decimals
 from portal.i18n import _
+from portal.typeface.letters import width
 
 #: Pixels, the same for the SVG and for plotly.
 HEIGHT, GUTTER, NARROWEST = 300, 14, 280
@@ -134,7 +135,7 @@ class Swarm:
 
     @cached_property
     def _mark_flags(self) -> list[Flag]:
-        flags = [Flag(key, x * NARROWEST, axis_labels.width(text)) for key, (text, x) in self._marks.items()]
+        flags = [Flag(key, x * NARROWEST, width(text)) for key, (text, x) in self._marks.items()]
         return axis_labels.place(flags, NARROWEST, ROWS_BELOW)
 
     @cached_property
@@ -162,7 +163,7 @@ class Swarm:
         return f"{line.label} {self.chart.number(line.last.value)}" if told else line.label
 
     def _wide(self, line: Line) -> float:
-        return axis_labels.width(self._text(line), bold=line.role == "town")
+        return width(self._text(line), bold=line.role == "town")
 
     @cached_property
     def top(self) -> float:
@@ -218,7 +219,7 @@ class Swarm:
         for value in sorted(values, key=abs):
             decimals = tick_decimals([value]) if self.axis.note else even
             text = i18n.number(value, self.chart.locale, decimals)
-            x, half = self.axis.x(value) * NARROWEST, axis_labels.width(text) / 2
+            x, half = self.axis.x(value) * NARROWEST, width(text) / 2
             if all(abs(x - other) >= half + wide + axis_labels.BETWEEN for other, wide, _text in found):
                 found.append((x, half, text))
         return [(text, x / NARROWEST) for x, _half, text in sorted(found)]
@@ -239,7 +240,7 @@ class Swarm:
         """The unit, and the kind of axis where it is not an even one; the kind alone where both are too long."""
         unit = i18n.localized(self.chart.unit.long, self.chart.locale)
         both = f"{unit}, {self.axis.note}" if self.axis.note else unit
-        return both if axis_labels.width(both) <= NARROWEST or not self.axis.note else self.axis.note
+        return both if width(both) <= NARROWEST or not self.axis.note else self.axis.note
 
 
 def _within(xs: Sequence[float], ats: Sequence[float], far: float) -> list[int]:

@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from portal import i18n
-from portal.charts import axis_labels, percentile
+from portal.charts import percentile
 from portal.charts.borders import Shapes, shapes
 from portal.charts.chart import Chart, Line
 from portal.charts.map import attribution
@@ -25,6 +25,7 @@ from portal.charts.percentile import ended, main_sentence, texts
 from portal.charts.sentence import told
 from portal.charts.table import caption as titled
 from portal.i18n import _, lazy, ngettext, use_locale
+from portal.typeface.letters import width
 
 #: How many classes there are at most, and the colours of fewer: the ends of the scale are always used.
 MOST_CLASSES = 5
@@ -237,7 +238,7 @@ def _labels(chart: Chart, drawn: Shapes) -> list[dict[str, Any]]:
 def _choices(drawn: Shapes, line: Line) -> Iterable[tuple[float, float, str, _Box]]:
     """Beside the place, the outer side of the country before the inner one; then under, over and at its corners."""
     size = LETTERS * drawn.height / HEIGHT
-    wide = axis_labels.width(line.label, bold=True, size=size)
+    wide = width(line.label, bold=True, size=size)
     spot = drawn.spots[line.place]
     x, y = spot.middle
     gap, base = size * 0.35, y + size * 0.35
