@@ -75,6 +75,20 @@ class FinlandMap:
         return cls(*read)
 
     @property
+    def land(self) -> str:
+        """The country's outline, as a path."""
+        return self._land
+
+    @property
+    def west(self) -> float:
+        """How far the drawing's empty west reaches."""
+        return MARGIN_LEFT
+
+    def spot(self, code: str) -> tuple[float, float]:
+        """A town's dot on the drawing, by its code."""
+        return self._centres[code]
+
+    @property
     def codes(self) -> set[str]:
         """The towns whose borders are known."""
         return set(self._centres)

@@ -22,7 +22,10 @@ class BadRowError(ValueError):
 
 @dataclass(frozen=True)
 class TransportConnection:
-    """One place near a town; `distance_km` is a straight line between two points, never a road."""
+    """One place near a town; `distance_km` is a straight line between two points, never a road.
+
+    `point` is where the place is, in kilometres east and north of ETRS-TM35FIN.
+    """
 
     city: str
     kind: str
@@ -34,6 +37,7 @@ class TransportConnection:
     licence: str
     as_of: str
     valid_until: dt.date | None
+    point: tuple[float, float] | None = None
 
 
 def _words(row: dict[str, str], field: str) -> LocalizedText | None:
@@ -76,4 +80,10 @@ def _connection(row: dict[str, str]) -> TransportConnection:
         licence=row["licence"],
         as_of=row["as_of"],
         valid_until=dt.date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+        point=_point(row.get("east"), row.get("north")),
     )
+
+
+def _point(east: str | None, north: str | None) -> tuple[float, float] | None:
+    """Metres in the file as kilometres; None where no coordinates are known."""
+    return (float(east) / 1000, float(north) / 1000) if east and north else None

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from portal import i18n
 from portal.charts.map import FinlandMap, Town
+from portal.charts.portrait import Portraits
 from portal.content.library import Ways, ways
 from portal.content.models import City, Contact, LookingFor, Organisation, OwnFigure, Source
 from portal.domain import contacts, entries
@@ -44,6 +45,7 @@ class Reader:
 
     portal: Portal
     finland: FinlandMap
+    portraits: Portraits
     locale: Locale
     today: dt.date
 

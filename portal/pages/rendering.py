@@ -14,6 +14,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from portal import pages as package
 from portal.charts.map import attribution, finland
+from portal.charts.portrait import portraits
 from portal.charts.svg import sparkline
 from portal.charts.table import html as table_html
 from portal.domain.profile import Portal
@@ -42,6 +43,7 @@ class Pages:
     ) -> None:
         self._portal = portal
         self._finland = finland(portal.data / "geo")
+        self._portraits = portraits(portal.data / "geo")
         self._boot = boot
         self._templates = Environment(
             loader=FileSystemLoader([Path(folder) / "templates" for folder in package.__path__]),
@@ -77,7 +79,7 @@ class Pages:
     def write(self, address: Address, today: dt.date, made: Callable[[Reader], Page]) -> str:
         """A page at an address that is made of more than the address says, such as a form that was sent."""
         with use_locale(address.locale):
-            reader = Reader(self._portal, self._finland, address.locale, today)
+            reader = Reader(self._portal, self._finland, self._portraits, address.locale, today)
             page = made(reader)
             others = {
                 locale: self._portal.addresses.path(address.page, locale, address.about, page.query)
@@ -91,7 +93,7 @@ class Pages:
         A `framed` one stands in a frame on another site: it is small and leads to the portal.
         """
         with use_locale(locale):
-            reader = Reader(self._portal, self._finland, locale, dt.date.min)
+            reader = Reader(self._portal, self._finland, self._portraits, locale, dt.date.min)
             page = error.page(reader, status)
             page = replace(page, template="embed_error.html") if framed else page
             homes = {other: self._portal.addresses.path("home", other) for other in LOCALES}

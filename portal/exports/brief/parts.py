@@ -10,6 +10,7 @@ from functools import cached_property
 from portal import i18n
 from portal.charts.chart import Chart, has_trend
 from portal.charts.map import FinlandMap, attribution
+from portal.charts.portrait import portraits
 from portal.content.models import City, Contact, LookingFor, Organisation, Source
 from portal.domain.entries import ROLE_NAMES, stated, unconfirmed
 from portal.domain.profile import Evidence, Portal, Profile, forms
@@ -54,7 +55,7 @@ class BriefParts:
     @cached_property
     def reader(self) -> Reader:
         """Who reads the brief."""
-        return Reader(self.portal, self.finland, self.locale, self.today)
+        return Reader(self.portal, self.finland, portraits(self.portal.data / "geo"), self.locale, self.today)
 
     def link(self, page: str, about: str | None = None, query: dict[str, str] | None = None) -> TextLink:
         """A page's whole address, as text and as a link."""
@@ -87,6 +88,11 @@ class BriefParts:
         shown = towns if here else [town for town in towns if town.code in codes]
         drawn = self.finland.svg(shown, title, here=here, linked=here is None) if shown else ""
         return pictures.map_of(str(drawn), self.style, title)
+
+    def portrait(self, profile: Profile) -> Drawing | None:
+        """A town among its neighbours, with the ways out."""
+        drawn = self.reader.portraits.drawn(profile)
+        return pictures.portrait_of(drawn, self.style) if drawn else None
 
     @property
     def map_source(self) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import segno
 from markupsafe import escape
 
+from portal.charts.portrait import Portrait
 from portal.charts.svg import sparkline
-from portal.exports import drawing, raster
+from portal.exports import drawing
 from portal.exports.brief.pieces import Drawing
 from portal.exports.drawing import PicturePart
 from portal.exports.style import Style
 from portal.indicators.library import Point
+from portal.typeface.letters import FAMILY
 
 #: Pixels: how wide a chart is drawn. On paper it is two thirds of that in points.
 WIDTH = 740
@@ -46,6 +48,11 @@ def map_of(markup: str, style: Style, alt: str) -> Drawing | None:
     return _alone(drawn, (float(box[1]), float(box[2])), style.of(drawn), alt)
 
 
+def portrait_of(drawn: Portrait, style: Style) -> Drawing:
+    """A town's portrait."""
+    return _alone(drawn.markup, drawn.size, style.of(drawn.markup), drawn.words)
+
+
 def spark(points: Sequence[Point], style: Style) -> Drawing:
     """The small line of a key figure; the words beside it say what it shows."""
     drawn = str(sparkline(points))
@@ -70,7 +77,7 @@ def _alone(drawn: str, size: tuple[float, float], sheet: str, alt: str) -> Drawi
     width, height = size
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="{raster.FAMILY}">'
+        f'viewBox="0 0 {width:g} {height:g}" font-family="{FAMILY}">'
         f"<title>{escape(alt)}</title><style>{sheet}</style>{drawn}</svg>"
     )
     return Drawing(svg, width, height, alt)

@@ -31,7 +31,7 @@ def of_town(parts: BriefParts, key: str) -> Brief:
         qr=parts.qr(link),
         made=parts.head()["made"],
         credit=parts.credit(_each(sources)),
-        map=parts.map([city.code], _("%(town)s on the map of Finland", town=name)),
+        map=parts.portrait(profile),
         map_source=parts.map_source,
         words=parts.head(),
         tiles=[_tile(parts, figure) for figure in profile.key_figures],
