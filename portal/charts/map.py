@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from portal.i18n import Locale, _, use_locale
+from portal.typeface.letters import width
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ FILES = ("outline.geojson", "ten.geojson", "municipalities.geojson")
 
 #: Space for the names on the left of the west coast and on the right of the east border.
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN = 200, 60, 14
+#: The size of a town's name, as in the style sheet.
+NAME = 30
 
 
 def attribution(locale: Locale) -> str:
@@ -39,6 +42,7 @@ class Town:
     code: str
     label: str
     href: str
+    tone: str = ""
 
 
 def plane(ring: Ring) -> list[tuple[float, float]]:
@@ -79,6 +83,39 @@ class FinlandMap:
         """The country's outline, as a path."""
         return self._land
 
+    def mark(self) -> Markup:
+        """The mark of the network: its towns as dots, where they are in the country."""
+        if not self._centres:
+            return Markup("")
+        xs, ys = zip(*self._centres.values(), strict=True)
+        across, down = min(xs), min(ys)
+        dots = "".join(
+            f'<circle cx="{3 + (x - across) / 26:.1f}" cy="{3 + (y - down) / 26:.1f}" r="2.3"/>'
+            for x, y in self._centres.values()
+        )
+        wide, high = 6 + (max(xs) - across) / 26, 6 + (max(ys) - down) / 26
+        return Markup(  # noqa: S704 - numbers only
+            f'<svg class="brand-mark" viewBox="0 0 {wide:.1f} {high:.1f}" aria-hidden="true">{dots}</svg>'
+        )
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Kilometres east and north on the drawing."""
+        return self._place(x, y)
+
+    def named(self, towns: Sequence[Town]) -> Iterator[tuple[float, float, float, float]]:
+        """Where the names of linked towns stand: left, top, right, bottom."""
+        known = [town for town in towns if town.code in self._centres]
+        for town in known:
+            anchor, edge, dy = self._side(town, [self.point(other) for other in known if other.code != town.code])
+            wide, line = width(town.label, bold=True, size=NAME), self.point(town)[1] + dy
+            left = edge - wide if anchor == "end" else edge
+            yield left, line - NAME, left + wide, line + NAME / 4
+
+    @property
+    def dots(self) -> list[tuple[float, float]]:
+        """The dots of all towns on the drawing."""
+        return [*self._centres.values()]
+
     @property
     def west(self) -> float:
         """How far the drawing's empty west reaches."""
@@ -109,10 +146,12 @@ class FinlandMap:
         """The town's centre on the drawing. KeyError for a town without borders."""
         return self._centres[town.code]
 
-    def svg(self, towns: Sequence[Town], title: str, *, here: str | None = None, linked: bool = False) -> Markup:
+    def svg(
+        self, towns: Sequence[Town], title: str, *, here: str | None = None, linked: bool = False, marks: str = ""
+    ) -> Markup:
         """The country with its towns; `here` is marked and named, or every town is named and a link.
 
-        A town whose borders are not known is left out.
+        `marks` lie on the land, under the towns. A town whose borders are not known is left out.
         """
         towns = [town for town in towns if town.code in self._centres]
         if not self._land:
@@ -122,7 +161,7 @@ class FinlandMap:
         role = 'role="group"' if linked else 'role="img"'
         return Markup(  # noqa: S704 - every text inside is escaped where it is made
             f'<svg class="map{" map-linked" if linked else ""}" viewBox="0 0 {self.width} {self.height}" {role} '
-            f'aria-label="{escape(title)}"><path class="land" d="{self._land}"/>{"".join(shapes)}</svg>'
+            f'aria-label="{escape(title)}"><path class="land" d="{self._land}"/>{marks}{"".join(shapes)}</svg>'
         )
 
     def _shape(self, town: Town, here: str | None) -> str:
@@ -141,7 +180,8 @@ class FinlandMap:
         x, y = self.point(town)
         anchor, edge, dy = self._side(town, [self.point(other) for other in towns if other.code != town.code])
         return (
-            f'<a class="map-link" href="{escape(town.href)}"><path class="town" d="{self._towns[town.code]}"/>'
+            f'<a class="map-link {town.tone}" href="{escape(town.href)}">'
+            f'<path class="town" d="{self._towns[town.code]}"/>'
             f'<circle class="map-dot" cx="{x:.0f}" cy="{y:.0f}" r="9"/>'
             f"{_name(town, anchor, edge, y + dy)}</a>"
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from portal.charts.map import FinlandMap
 from portal.charts.portrait_frame import EDGE, Box, Frame, Point, Points, Shape, gap, within
@@ -21,6 +21,8 @@ from portal.typeface.letters import width
 NAME, NEAR, FAINT = 25, 17, 15
 #: Half of a sign, and how near to the middle of the town a place belongs to its name.
 SIGN, HERE = 11, 24
+#: From the left of a sign to the name beside it, and a name that is broken where it can be.
+BESIDE, LONG = 2 * SIGN + 6, 150
 #: Finland in the corner: its height, and the corner with scale and country.
 INSET, CORNER = 104, (70, 160)
 #: The sea lies south-west of a line from the mouth of the Tornio river to Virolahti; what else is not Finland is land.
@@ -208,14 +210,29 @@ class PortraitDrawing:
         return [start + shares * (np.array(point) - start) for _place, point in self.beyond]
 
     def ways(self) -> Iterator[str]:
-        """The names of what lies beyond, where the ways leave the frame."""
-        for at, (place, point) in enumerate(self.beyond):
+        """The names of what lies beyond, where the ways leave the frame; of two orders of choosing, the better one."""
+        numbers = range(len(self.beyond))
+        _cost, boxes = min((self._arranged(order) for order in (numbers, numbers[::-1])), key=lambda found: found[0])
+        self.taken += boxes.values()
+        for at, (place, _point) in enumerate(self.beyond):
+            x, y = _until(self.lines[at], boxes[at])[-1]
+            self.ends.append((float(x), float(y)))
+            yield _sign(place.sign, (boxes[at].left + SIGN, boxes[at].top + SIGN))
+            yield _label(place, boxes[at].left + BESIDE, boxes[at].top)
+
+    def _arranged(self, order: Iterable[int]) -> tuple[float, dict[int, Box]]:
+        """Where the names stand when they choose in this order, and how much they cover or are off their ways."""
+        taken, lines, cost, boxes = [*self.taken], [*self.lines], 0.0, dict[int, Box]()
+        for at in order:
+            place, point = self.beyond[at]
             wide, high = _measure(place)
-            box = self.free([*self._along(point, (wide + 2 * SIGN + 6, high))], (wide + 2 * SIGN + 6, high), own=at)
-            met = self.lines[at][box.holding(self.lines[at], 6)]
-            self.ends.append((float(met[0][0]), float(met[0][1])) if len(met) else point)
-            yield _sign(place.sign, (box.left + SIGN, box.top + SIGN))
-            yield _label(place, box.left + 2 * SIGN + 6, box.top)
+            size = wide + BESIDE, high
+            worse, boxes[at] = self._best([*self._along(point, size)], size, at)
+            self.taken.append(boxes[at])
+            self.lines[at] = _until(self.lines[at], boxes[at])
+            cost += worse
+        self.taken, self.lines[:] = taken, lines
+        return cost, boxes
 
     def _along(self, point: Point, size: tuple[float, float]) -> Iterator[Point]:
         """Places for a text along the edge of the frame, the nearest to a point first."""
@@ -264,19 +281,22 @@ class PortraitDrawing:
                 return float(u), float(v)
         return None
 
-    def free(self, spots: Sequence[Point], size: tuple[float, float], own: int | None = None) -> Box:
-        """The first spot inside the frame that is free, or else the one that covers least; it is taken from now on.
-
-        `own` is the way that may lead to it.
-        """
-        boxes = [Box(x, y, x + size[0], y + size[1]) for x, y in spots]
-        inside = [b for b in boxes if self.frame.holds((b.left, b.top), 4) and self.frame.holds((b.right, b.bottom), 4)]
-        far = [0.0] * len(boxes) if own is None else [gap(box, self.beyond[own][1]) / 40 for box in inside or boxes]
-        found, _far = min(
-            zip(inside or boxes, far, strict=False), key=lambda found: self._covered(found[0], own) + found[1]
-        )
+    def free(self, spots: Sequence[Point], size: tuple[float, float]) -> Box:
+        """The first spot inside the frame that is free, or else the one that covers least; it is taken from now on."""
+        _cost, found = self._best(spots, size)
         self.taken.append(found)
         return found
+
+    def _best(self, spots: Sequence[Point], size: tuple[float, float], own: int | None = None) -> tuple[float, Box]:
+        """The best spot and its fault; `own` is the way that may lead to it, and should not be far from it."""
+        boxes = [Box(x, y, x + size[0], y + size[1]) for x, y in spots]
+        inside = [b for b in boxes if self.frame.holds((b.left, b.top), 4) and self.frame.holds((b.right, b.bottom), 4)]
+
+        def fault(box: Box) -> float:
+            return self._covered(box, own) + (0 if own is None else gap(box, self.beyond[own][1]) / 40)
+
+        found = min(inside or boxes, key=fault)
+        return fault(found), found
 
     def _covered(self, box: Box, own: int | None = None) -> int:
         """How much of what stands there a text would cover; a way counts less than a text, but its end more."""
@@ -285,19 +305,49 @@ class PortraitDrawing:
         return 9 * sum(box.meets(other) for other in self.taken) + 2 * ways
 
 
+def _until(line: Points, box: Box) -> Points:
+    """A way as far as the name that it leads to."""
+    met = np.flatnonzero(box.holding(line, 6))
+    return line[: met[0] + 1] if len(met) else line
+
+
+def _lines(place: Nearby) -> list[str]:
+    """The name in one line, or in two where it is long."""
+    words = place.name.split(" ")
+    if len(words) == 1 or width(place.name, size=NEAR) <= LONG:
+        return [place.name]
+    parts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return [*min(parts, key=lambda lines: max(width(line, size=NEAR) for line in lines))]
+
+
 def _measure(place: Nearby) -> tuple[float, float]:
-    """How wide and high the two lines of a place are."""
-    return max(width(place.name, size=NEAR), width(place.distance, bold=True, size=NEAR)), 2.2 * NEAR
+    """How wide and high the lines of a place are."""
+    lines = _lines(place)
+    wide = max(width(place.distance, bold=True, size=NEAR), *(width(line, size=NEAR) for line in lines))
+    return wide, (1.1 * len(lines) + 1.1) * NEAR
 
 
 def _label(place: Nearby, x: float, y: float) -> str:
-    return _text("portrait-near", x, y + NEAR * 0.85, place.name) + _text(
-        "portrait-km", x, y + NEAR * 2, place.distance
-    )
+    lines = _lines(place)
+    names = (_text("portrait-near", x, y + NEAR * (0.85 + 1.1 * at), line) for at, line in enumerate(lines))
+    return "".join(names) + _text("portrait-km", x, y + NEAR * (0.85 + 1.1 * len(lines)), place.distance)
 
 
 def _text(kind: str, x: float, y: float, words: str) -> str:
     return f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}">{escape(words)}</text>'
+
+
+def sign_svg(sign: str) -> Markup:
+    """A pictogram for a legend."""
+    return Markup(  # noqa: S704 - numbers only
+        f'<svg class="sign-small" viewBox="-12 -12 24 24" width="20" height="20" aria-hidden="true">'
+        f"{_sign(sign, (0, 0))}</svg>"
+    )
+
+
+def sign_at(sign: str, point: Point, larger: float = 1) -> str:
+    """A pictogram somewhere on another drawing."""
+    return f'<g transform="translate({point[0]:.0f} {point[1]:.0f}) scale({larger:g})">{_sign(sign, (0, 0))}</g>'
 
 
 def _sign(sign: str, point: Point) -> str:

@@ -12,13 +12,13 @@ COLOURS = 256
 SCALE = 2
 
 
-def png(drawing: str) -> bytes:
-    """An SVG file as PNG, with our own typeface alone: the same everywhere."""
+def png(drawing: str, scale: int = SCALE) -> bytes:
+    """An SVG file as PNG, so many dots a pixel, with our own typeface alone: the same everywhere."""
     from resvg_py import svg_to_bytes  # noqa: PLC0415 - only the process that makes files reads it
 
     drawn = svg_to_bytes(
         svg_string=drawing,
-        zoom=SCALE,
+        zoom=scale,
         skip_system_fonts=True,
         font_files=[str(file) for file in CUTS.values()],
         font_family=FAMILY,

@@ -9,6 +9,7 @@ from portal.content.models import Actor, Source
 from portal.domain.entries import ROLE_NAMES
 from portal.domain.profile import KeyFigure, Profile, forms, key_figure
 from portal.domain.sites import hectares
+from portal.domain.tones import tone
 from portal.explorer.start import start_of
 from portal.explorer.state import write
 from portal.explorer.view import View
@@ -49,6 +50,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     city = profile.city
     name = forms(city, reader.locale).nominative
     similar = _alike(profile)
+    portrait = reader.portraits.drawn(profile)
     view = View.read(reader.portal, reader.locale, begins, query) if begins else None
     return Page(
         title=name,
@@ -67,7 +69,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "skills": (skills := _skills(profile)),
             "skills_credit": _credit(profile, [figure.source for figure in skills]),
             "strengths_credit": _credit(profile, [e.figure.source for e in profile.strengths if e.figure]),
-            "map": reader.finland.svg(reader.towns, _("%(town)s on the map of Finland", town=name), here=city.code),
+            "portrait": portrait,
             "actors": _actors(profile),
             "connections": _connections(profile),
             "stage": STAGES.get(city.ecosystem.stage.value) if city.ecosystem.stage else None,
@@ -85,7 +87,15 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "file": lambda form: reader.portal.addresses.path("city", reader.locale, profile.key, form=form),
         },
         query=write(view.state, begins, reader.portal.statistics) if view and begins else {},
+        tone=tone(reader.portal, profile.key),
+        sign=profile.key if portrait else "",
+        picture=(_shared(profile), portrait.words) if portrait else None,
     )
+
+
+def _shared(profile: Profile) -> str:
+    """The address of what is shown where the town's page is shared."""
+    return profile.portal.addresses.path("city", profile.locale, profile.key, form="portrait.png")
 
 
 def _headings(reader: Reader, profile: Profile) -> dict[str, str]:

@@ -15,6 +15,9 @@ class MissingError(LookupError):
 class Page:
     """Title and description for the head, a template and its values.
 
+    `tone` is the class of a town's colour, `sign` the town whose outline is the page's icon, and `picture` the address
+    of what is shown where the page is shared, with its words.
+
     `query` is the part of the address after ? that the page depends on; the language switch carries it along.
     """
 
@@ -24,3 +27,6 @@ class Page:
     values: Mapping[str, Any]
     query: Mapping[str, str] = field(default_factory=dict)
     index: bool = True
+    tone: str = ""
+    sign: str = ""
+    picture: tuple[str, str] | None = None

@@ -17,6 +17,7 @@ from portal.content.library import Ways, ways
 from portal.content.models import City, Contact, LookingFor, Organisation, OwnFigure, Source
 from portal.domain import contacts, entries
 from portal.domain.profile import KeyFigure, Names, Portal, Profile, forms, key_figure
+from portal.domain.tones import tone
 from portal.i18n import Locale, LocalizedText
 from portal.pages.prose import Prose
 
@@ -80,6 +81,17 @@ class Reader:
         """Every town for this reader."""
         return [self.profile(key) for key in self.portal.cities]
 
+    def tone(self, key: str) -> str:
+        """The class of a town's colour."""
+        return tone(self.portal, key)
+
+    def sign(self, key: str) -> Markup:
+        """A town's sign: its outline; nothing where its shape is not known."""
+        outline = self.portraits.sign(self.portal.cities[key].code)
+        if not outline:
+            return Markup("")
+        return Markup('<svg class="sign" viewBox="-2 -2 36 36" aria-hidden="true"><path d="{}"/></svg>').format(outline)
+
     def figure(self, key: str, city: str) -> KeyFigure | None:
         """One town's newest figure of one indicator."""
         if key not in self.portal.statistics.keys:
@@ -90,7 +102,7 @@ class Reader:
     def towns(self) -> list[Town]:
         """The towns as the map shows them."""
         return [
-            Town(city.code, forms(city, self.locale).nominative, self.url("city", key))
+            Town(city.code, forms(city, self.locale).nominative, self.url("city", key), tone(self.portal, key))
             for key, city in self.portal.cities.items()
         ]
 

@@ -35,6 +35,7 @@ from portal.server.receiving import Receiving
 from portal.server.routes import install_routes
 from portal.server.secure import Secure
 from portal.server.signing import Key, key_of
+from portal.server.signs import sign_files
 from portal.server.static import OPTIONAL, NoFileError, StaticFiles
 from portal.settings import LARGEST_REQUEST, BadNumberError, Settings
 from portal.urls import Address
@@ -94,7 +95,8 @@ def assemble(
     settings: Settings, portal: Portal, dashes: Mapping[Locale, Any], secret: str, condition: Condition
 ) -> SiteContext:
     """Pages, their keeper and the static files."""
-    store = StaticFiles(settings, static_headers(portal.site.site_url), explorer_files(portal))
+    made = explorer_files(portal) | sign_files(portal, settings.assets / "portal.css")
+    store = StaticFiles(settings, static_headers(portal.site.site_url), made)
     pages = Pages(portal, store.asset, lambda locale: boot(store, dashes[locale]))
 
     def path_of(address: Address) -> str:

@@ -38,7 +38,7 @@ def test_every_town_on_the_map_is_reached_by_tab_and_seen(visit: Begin, locale: 
     assert set(plain) == {address("city", locale, town) for town in TOWNS}
     names = Names(portal(), locale)
     assert sorted(links.all_text_contents()) == sorted(names.label(portal().cities[town].code) for town in TOWNS)
-    page.locator("main .actions a").last.focus()
+    page.locator("main form[role=search] button").focus()
     reached = set()
     for _ in TOWNS:
         page.keyboard.press("Tab")

@@ -149,6 +149,7 @@ def _small_app(patch: pytest.MonkeyPatch, settings: Settings, **changes: Any) ->
     patch.setattr(app, "mount", small_mount)
     patch.setattr(app, "BUNDLES", ["dash/deps/react@18.3.1.min.js", "dash/dcc/dash_core_components.js"])
     patch.setattr(app, "explorer_files", lambda portal: {app.MAP: b"<svg/>", app.PLACES: b"[]"})
+    patch.setattr(app, "sign_files", lambda portal, sheet: {})
     return app.create_app(settings)
 
 

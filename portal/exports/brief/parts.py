@@ -14,6 +14,7 @@ from portal.charts.portrait import portraits
 from portal.content.models import City, Contact, LookingFor, Organisation, Source
 from portal.domain.entries import ROLE_NAMES, stated, unconfirmed
 from portal.domain.profile import Evidence, Portal, Profile, forms
+from portal.domain.tones import tone
 from portal.explorer.state import Start
 from portal.explorer.view import View
 from portal.exports.brief import pictures
@@ -92,7 +93,7 @@ class BriefParts:
     def portrait(self, profile: Profile) -> Drawing | None:
         """A town among its neighbours, with the ways out."""
         drawn = self.reader.portraits.drawn(profile)
-        return pictures.portrait_of(drawn, self.style) if drawn else None
+        return pictures.portrait_of(drawn, self.style, tone(self.portal, profile.key)) if drawn else None
 
     @property
     def map_source(self) -> str:

@@ -14,6 +14,7 @@ from portal.charts.svg import sparkline
 from portal.exports import drawing
 from portal.exports.brief.pieces import Drawing
 from portal.exports.drawing import PicturePart
+from portal.exports.portrait import toned
 from portal.exports.style import Style
 from portal.indicators.library import Point
 from portal.typeface.letters import FAMILY
@@ -48,9 +49,9 @@ def map_of(markup: str, style: Style, alt: str) -> Drawing | None:
     return _alone(drawn, (float(box[1]), float(box[2])), style.of(drawn), alt)
 
 
-def portrait_of(drawn: Portrait, style: Style) -> Drawing:
-    """A town's portrait."""
-    return _alone(drawn.markup, drawn.size, style.of(drawn.markup), drawn.words)
+def portrait_of(drawn: Portrait, style: Style, tone: str) -> Drawing:
+    """A town's portrait in its colour."""
+    return _alone(drawn.markup, drawn.size, toned(style, drawn, tone), drawn.words)
 
 
 def spark(points: Sequence[Point], style: Style) -> Drawing:
