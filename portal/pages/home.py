@@ -49,7 +49,6 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             ),
             "signs": [(sign_svg(kind), label) for kind, label in SIGNS.items()] if marks else [],
             "sought": [(reader.profile(key), entry) for key, entry in seen.items()][:SOUGHT],
-            "one_of": seen,
             "entries": len(reader.portal.sought(reader.today)),
             "seekers": options(reader.portal, "role", EntryFilter(), reader.today),
             "roles": ROLE_NAMES,
