@@ -6,6 +6,7 @@ import logging
 import shutil
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from werkzeug.serving import make_server
 
 from portal.server.app import create_app
 from portal.settings import ROOT
+from portal.typeface.letters import PAGES
 
 ASSETS = ROOT / "assets"
 #: A picture that a README can carry.
@@ -31,7 +33,7 @@ SHARE = """
   .share p {{ font-size: 46px; line-height: 1.25; font-weight: 700; letter-spacing: -.02em; margin: 0; }}
   .share .map {{ width: 400px; max-height: none; }}
   .share .map-name {{ display: none; }}
-  .share .map .town, .share .map-dot {{ fill: var(--mark); }}
+  .share .map > g {{ display: none; }}
   .share .map-dot {{ r: 13px; }}
   .share .cite {{ position: absolute; left: 84px; bottom: 34px; font-size: 17px; }}
 </style>
@@ -67,8 +69,9 @@ def share(browser: Browser, base: str, file: Path) -> None:
         page.goto(f"{base}/{locale}/")
         names.append(f'<p lang="{locale}">{page.locator(".brand b").inner_text()}</p>')
     drawing = page.locator("svg.map").evaluate("map => map.outerHTML")
-    source = page.locator(".hero-map figcaption").inner_text()
-    css = (ASSETS / "portal.css").read_text(encoding="utf-8")
+    source = page.locator(".legend-credit").inner_text()
+    font = f"data:font/woff2;base64,{b64encode(PAGES.read_bytes()).decode()}"
+    css = (ASSETS / "portal.css").read_text(encoding="utf-8").replace(PAGES.name, font).replace("optional", "block")
     blank = browser.new_page(viewport={"width": 1200, "height": 630}, color_scheme="light")
     blank.set_content(SHARE.format(css=css, names="".join(names), map=drawing, source=source))
     blank.screenshot(path=file)
@@ -77,7 +80,7 @@ def share(browser: Browser, base: str, file: Path) -> None:
 
 
 def main() -> int:
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell")
     if chromium is None:
         print("Chromium is needed: apt-get install chromium", file=sys.stderr)
         return 1
