@@ -247,7 +247,9 @@ def test_the_list_is_told_to_search_engines_in_its_order(show: Open, locale: str
     data = data_of(page.source)
     assert (data["@context"], data["@type"]) == ("https://schema.org", "CollectionPage")
     items = data["mainEntity"]["itemListElement"]
-    assert [item["url"].removeprefix(SITE) for item in items] == page.all("//ul[contains(@class, 'sought')]//h3/a/@href")
+    assert [item["url"].removeprefix(SITE) for item in items] == page.all(
+        "//ul[contains(@class, 'sought')]//h3/a/@href"
+    )
     assert [item["position"] for item in items] == list(range(1, len(items) + 1))
 
 

@@ -217,7 +217,9 @@ def test_town_and_entry_lead_to_an_enquiry_that_knows_what_it_is_about(show: Ope
     entry = show(f"/en/looking-for/{ENTRY}")
     main = entry.all("//section[@aria-labelledby='contact']//a[contains(@class, 'btn-accent')]/@href")
     assert main == [f"/en/contact?town=rauma&entry={ENTRY}"]
-    assert f"/en/contact?town=rauma&entry={ENTRY}" in show("/en/looking-for").all("//ul[contains(@class, 'sought')]//a/@href")
+    assert f"/en/contact?town=rauma&entry={ENTRY}" in show("/en/looking-for").all(
+        "//ul[contains(@class, 'sought')]//a/@href"
+    )
 
 
 @pytest.mark.parametrize("path", ["/fi/tietosuoja", "/sv/dataskydd", "/en/privacy"])
