@@ -251,7 +251,7 @@ def test_the_language_switch_keeps_the_view(visit: Begin, kind: str, about: str)
     page.locator('.languages a[data-language="sv"]').click()
     page.wait_for_url("**/sv/**")
     assert page.url.partition("?")[0] == one.base + address(kind, "sv", about)
-    one.explorer.scroll_into_view_if_needed()
+    one.reach()
     one.live()
     assert choices(page) == before
 
@@ -264,7 +264,7 @@ def test_the_first_visible_mark_of_the_chart_stays_where_it_was(visit: Begin) ->
     one = visit()
     held = Held(one.page, "**/explorer-start.js")
     page = one.open(address("city", "fi", "rauma"))
-    one.explorer.scroll_into_view_if_needed()
+    one.reach()
     held.wait()
     middle = (
         "found => { const b = found.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; }"
@@ -293,7 +293,9 @@ def test_the_focus_stays_on_the_same_control(visit: Begin, control: str, expecte
     one = visit()
     held = Held(one.page, "**/explorer-start.js")
     page = one.open(address("city", "fi", "iisalmi"))
+    page.locator(".explorer-static .choices > summary").click()
     page.locator(control).focus()
+    one.explorer.locator(".figure-chart").first.dispatch_event("pointerdown", {"bubbles": True})
     held.wait()
     scrolled = page.evaluate("scrollY")
     held.let_go()
@@ -330,8 +332,7 @@ def test_no_script_of_the_explorer_comes_before_the_reader_does(visit: Begin, vi
     page = one.open(address("city", "fi", "savonlinna"))
     page.wait_for_timeout(400)
     assert scripts(one) == []
-    top = page.evaluate("document.querySelector('[data-explorer]').getBoundingClientRect().top")
-    page.evaluate("distance => scrollBy(0, distance)", top - viewport["height"] - 150)
+    one.reach()
     one.live()
     assert scripts(one)
 
