@@ -89,7 +89,7 @@ class Visit:
     def reach(self) -> None:
         """Come to the explorer and touch its chart, which has its scripts fetched."""
         self.explorer.scroll_into_view_if_needed()
-        self.explorer.locator(".figure-chart").first.dispatch_event("pointerdown")
+        self.explorer.locator(".figure-chart").first.dispatch_event("pointerdown", {"bubbles": True})
 
     def live(self) -> Page:
         """Wait until the explorer has taken over."""
