@@ -92,14 +92,18 @@ def test_everything_can_be_chosen_by_keyboard(visit: Begin) -> None:
     assert focused(page) == "x-i"
     press("ArrowDown", i="workplace_self_sufficiency")
     page.keyboard.press("Tab")
-    assert focused(page) == "x-h"
-    press("ArrowDown", h="740")
-    press("ArrowUp", h="")
+    assert focused(page) == "x-copy"
     page.keyboard.press("Tab")
     assert focused(page) == "x-view trend"
     press("ArrowRight", view="ranking")
     assert focused(page) == "x-view ranking"
     press("ArrowLeft", view="")
+    page.keyboard.press("Tab")  # the fold's button
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page) == "x-h"
+    press("ArrowDown", h="740")
+    press("ArrowUp", h="")
     page.keyboard.press("Tab")
     assert focused(page) == "x-scale absolute"
     press("ArrowRight", scale="index")
