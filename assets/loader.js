@@ -1,14 +1,17 @@
-/* Fetches the explorer's scripts when the reader comes near it or touches it, never before the words. */
+/* Fetches the explorer's scripts when the reader reaches for it, or when the line is idle and good. A choice made before
+   is answered by the server's own view of it, which scripts replace as they do the finder's result. */
 (() => {
   const place = document.querySelector("[data-explorer]");
   if (!place || !window.portal?.line) return;
-  const form = place.querySelector("form");
   const boot = JSON.parse(document.getElementById("explorer-boot").textContent);
   let started = false;
 
-  let asked = location.search;
-  let touched = form;
-  let awaited = false; // whether a choice waits for the explorer
+  let shown = location.search; // the query of the server's view that stands here
+  let touched = place;
+  let asking = null;
+
+  const live = () => place.classList.contains("is-live");
+  const own = () => place.querySelector(".explorer-static");
 
   const add = (tag, attributes) => document.head.appendChild(Object.assign(document.createElement(tag), attributes));
 
@@ -37,22 +40,24 @@
     };
   }
 
-  const title = () => place.querySelector(".explorer-static .figure-title").textContent.trim();
+  const title = () => own().querySelector(".figure-title").textContent.trim();
+  const waiting = {
+    stale: true,
+    near: () => touched,
+    over: () => own().querySelector(".figure-box"),
+    still: () => window.portal.line.chart.replace("{title}", title()),
+  };
   const ask = (attempt) =>
     window.portal.ask({
+      ...waiting,
       attempt,
       enough: 600_000, // a slow line needs its time; the reader can begin anew
-      stale: true,
-      near: () => touched,
-      over: () => place.querySelector(".explorer-static .figure-box"),
-      still: () => window.portal.line.chart.replace("{title}", title()),
-      wanted: () => awaited && !place.classList.contains("is-live"),
+      wanted: () => false, // until the scripts are here, the server's view answers
     });
 
   async function start() {
     if (started) return;
     started = true;
-    observer.disconnect();
     const { config, scripts } = boot;
     const last = scripts.at(-1);
     add("script", { id: "_dash-config", type: "application/json", textContent: JSON.stringify(config) });
@@ -67,36 +72,80 @@
     ask(inOrder([last, { id: "_dash-renderer" }]));
   }
 
-  // What is chosen while the scripts are on their way goes into the address, from which the explorer begins.
-  function keepChoice(event) {
-    if (place.classList.contains("is-live")) return;
-    const chosen = new FormData(form);
-    touched = event.target;
-    const changed = touched.name;
-    const own = { t: ["t", "view"], i: ["i", "view"], s: ["i", "s", "view"] }[changed] ||
-      ["i", "s", "j", "view", "scale", "from", "to", "base", "sort", ...(changed === "view" ? [] : ["year"])];
-    const query = new URLSearchParams();
-    for (const name of ["c", ...own, "h", "peers", "add"]) if (![null, "", "-"].includes(chosen.get(name))) query.set(name, chosen.get(name));
+  /* The server's view of a query in the place of the one that stands here: folds, focus and what is typed stay. */
+  function put(fresh) {
+    const old = own();
+    const held = old.contains(document.activeElement) ? document.activeElement : null;
+    for (const fold of old.querySelectorAll("details[open]")) {
+      const same = fresh.querySelector(`details.${fold.className}`);
+      if (same) same.open = true;
+    }
+    const aside = old.querySelector(".views .segments")?.scrollLeft || 0;
+    old.replaceWith(fresh);
+    if (aside) fresh.querySelector(".views .segments").scrollLeft = aside;
+    const match = held && (held.id ? document.getElementById(held.id) : fresh.querySelector(`${held.localName}:not([hidden])`));
+    match?.focus({ preventScroll: true });
+    dispatchEvent(new Event("portal:shown"));
+  }
+
+  /* What is chosen goes to the server as the form says it; which of it holds is the server's affair. */
+  async function show(query) {
+    asking?.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    query.set("part", "explorer");
+    try {
+      const url = `${location.pathname}?${query}`.replaceAll("%2C", ",");
+      const found = await window.portal.ask({ ...waiting, url, signal, type: "text/html", read: window.portal.page("#explorer-static") });
+      return document.adoptNode(found.querySelector("#explorer-static"));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return null;
+    }
+  }
+
+  async function choose({ target }) {
+    if (live() || !own().contains(target)) return;
+    touched = target;
+    const chosen = new FormData(document.getElementById("explorer-form"));
+    const query = new URLSearchParams([...chosen].filter(([name, value]) => value !== "" && name !== "p"));
     query.set("p", chosen.getAll("p").filter(Boolean).join(","));
-    window.portal.go(`?${query}`.replaceAll("%2C", ",") + location.hash);
-    asked = location.search;
-    awaited = true;
-    window.portal.tell();
+    const fresh = await show(query);
+    if (!fresh) return;
+    if (!live()) put(fresh);
+    shown = fresh.dataset.search;
+    window.portal.go((shown || location.pathname) + location.hash);
     dispatchEvent(new PopStateEvent("popstate")); // an explorer that has begun but not drawn reads the address again
     start();
   }
 
-  const observer = new IntersectionObserver(
-    (entries) => entries.some((entry) => entry.isIntersecting) && start(),
-    { rootMargin: "200px 0px" },
-  );
-  observer.observe(place);
-  form.addEventListener("change", keepChoice);
-  // A step back before there is an explorer to take it leads to the server's page.
-  addEventListener("popstate", ({ isTrusted }) => {
-    if (isTrusted && location.search !== asked && !place.classList.contains("is-live")) location.reload();
+  place.addEventListener("change", choose);
+  // Back before there is an explorer to take it: the server's view of that address.
+  addEventListener("popstate", async ({ isTrusted }) => {
+    if (!isTrusted || live() || location.search === shown) return;
+    shown = location.search;
+    const fresh = await show(new URLSearchParams(shown));
+    if (fresh && !live()) put(fresh);
   });
-  place.addEventListener("focusin", start);
-  place.addEventListener("pointerdown", start);
-  if (location.hash === "#numbers") start(); // the reader comes for it
+
+  /* On a good line the scripts come when the page has long come to rest, and the explorer is in sight. */
+  function good() {
+    const { saveData, effectiveType = "4g" } = navigator.connection || {};
+    const [page] = performance.getEntriesByType("navigation");
+    return !saveData && effectiveType === "4g" && page.responseEnd - page.responseStart < 300;
+  }
+  const inSight = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting) || !good()) return;
+    inSight.disconnect();
+    window.requestIdleCallback ? requestIdleCallback(start) : start();
+  });
+  const rested = () => setTimeout(() => inSight.observe(place), 4_000);
+  document.readyState === "complete" ? rested() : addEventListener("load", rested);
+  /* Reaching for it. On a slow line a control waits: its choice is answered before the scripts take the line. */
+  const reach = ({ type, target }) => {
+    if (good() || (type === "pointerdown" && !target.closest("form"))) start();
+    else if (type !== "pointerover") setTimeout(start, 3_000);
+  };
+  for (const event of ["focusin", "pointerdown", "pointerover"]) place.addEventListener(event, reach);
+  if (location.hash === "#numbers") good() ? start() : rested(); // the reader comes for it
 })();

@@ -6,7 +6,6 @@
   const plain = window.fetch;
   const ours = boot.config.requests_pathname_prefix;
   const CHOICE = "x-shown.data"; // which of Dash's questions is about what is chosen
-  const FRESH = ["x-t.value", "x-i.value", "x-s.value"]; // after one of these the old indicator's choices no longer hold
   const running = new Map(); // what is asked for -> the question, and what ends it
 
   let touched = null;
@@ -29,32 +28,23 @@
     return new Response(status === 204 ? null : text, { status, headers: { "Content-Type": "application/json" } });
   };
 
-  /* A choice that follows one without an answer holds beside it: what made the old choices void still does. */
-  function together(body, before) {
-    const fresh = before?.changed.find((name) => FRESH.includes(name));
-    if (fresh && !body.changedPropIds.some((name) => [...FRESH, "x-url.search"].includes(name))) body.changedPropIds = [fresh];
-    return body.changedPropIds;
-  }
-
   /* A question of Dash's. A later one about the same takes its place: the earlier one is answered with no change. */
   async function answered(url, options) {
-    const body = options.body ? JSON.parse(options.body) : { output: url, changedPropIds: [] };
-    const { output } = body;
+    const { output } = options.body ? JSON.parse(options.body) : { output: url };
     const before = running.get(output);
-    const changed = together(body, before);
     const stop = new AbortController();
     const kind = output.includes("x-rows") ? "table" : "chart";
     const question = {
       ...x.question(kind),
       url,
-      options: options.body ? { ...options, body: JSON.stringify(body) } : options,
+      options,
       type: "", // an answer without a change has none; what is no JSON cannot be read
       read: json,
       signal: stop.signal,
       state: before?.question.state === "failed" ? "failed" : "new",
       tries: before?.question.tries || 0,
     };
-    const own = { question, stop, changed };
+    const own = { question, stop };
     running.set(output, own);
     before?.stop.abort();
     try {

@@ -14,6 +14,7 @@ from portal.domain.profile import Portal
 from portal.explorer.controls import ControlOption
 from portal.explorer.parts import figures, payload
 from portal.explorer.start import anywhere, start_of
+from portal.explorer.state import mark
 from portal.explorer.view import View
 from portal.hyphenation import boxes
 from portal.i18n import Locale, _, use_locale
@@ -42,10 +43,6 @@ CONTROLS = {
 LISTS = {("x-p", "value")}
 #: Controls with one value, by the name of their parameter.
 SINGLE = ("t", "i", "s", "j", "view", "scale", "from", "to", "base", "year", "h", "peers")
-#: What holds for any indicator: kept when another one is chosen.
-WHOM = ("p", "h", "peers")
-#: When one of these changes, what else was chosen for the old indicator no longer holds.
-FRESH = {"x-t": ("t", "view", *WHOM), "x-i": ("i", "view", *WHOM), "x-s": ("i", "s", "view", *WHOM)}
 
 
 def query_of(search: str) -> dict[str, str]:
@@ -72,18 +69,16 @@ class Explorer:
             raise PreventUpdate
         return View.read(self.portal, self.locale, start, query)
 
-    def asked(self, trigger: str | None, search: str, values: Mapping[str, Any]) -> Mapping[str, str]:
-        """The query that the controls ask for, or the address itself when it is what changed."""
+    def asked(self, trigger: str | None, search: str, values: Mapping[str, Any], was: str) -> Mapping[str, str]:
+        """The query that the controls ask for, or the address itself when it is what changed.
+
+        `was` says what the controls were made for: so the state decides which of their choices survive.
+        """
         if trigger not in CONTROLS:
             return query_of(search)
         chosen = {CONTROLS[control]: value for control, value in values.items()}
         chosen["p"] = ",".join(chosen["p"] or [])
-        if trigger == "x-view":  # the year of another view is no wish, unless the address says it
-            chosen["year"] = query_of(search).get("year", "")
-        if trigger == "x-add":
-            chosen["was"] = chosen["i"]
-        if trigger in FRESH:
-            chosen = {name: chosen[name] for name in FRESH[trigger]}
+        chosen["was"] = was
         return {name: str(value) for name, value in chosen.items() if value is not None}
 
     def outputs(self, view: View) -> dict[str, Any]:
@@ -100,6 +95,8 @@ class Explorer:
                 "choices": choices,
                 "p": (_options(view.places), list(view.state.places)),
                 "cleared": ("", view.state.sort),
+                "was": mark(view.state),
+                "chosen": view.chosen,
                 "title": _headline(view.caption, self.locale),
                 "sentence": view.sentence,
                 "messages": _lines(view.messages),
@@ -163,6 +160,8 @@ def register(app: Dash, explorer: Explorer) -> None:
             },
             "p": (Output("x-p", "options"), Output("x-p", "value")),
             "cleared": (Output("x-add", "value"), Output("x-sort", "value")),
+            "was": Output("x-was", "value"),
+            "chosen": Output("x-chosen", "children"),
             "title": Output("x-title", "children"),
             "sentence": Output("x-sentence", "children"),
             "messages": Output("x-messages", "children"),
@@ -172,11 +171,11 @@ def register(app: Dash, explorer: Explorer) -> None:
             "search": Output("x-url", "search"),
         },
         inputs={"search": Input("x-url", "search"), "values": {c: Input(c, "value") for c in CONTROLS}},
-        state={"pathname": Held("x-url", "pathname")},
+        state={"pathname": Held("x-url", "pathname"), "was": Held("x-was", "value")},
     )
-    def choose(search: str | None, values: dict[str, Any], pathname: str | None) -> dict[str, Any]:
+    def choose(search: str | None, values: dict[str, Any], pathname: str | None, was: str | None) -> dict[str, Any]:
         """The state that was asked for, shown."""
-        query = explorer.asked(ctx.triggered_id, search or "", values)
+        query = explorer.asked(ctx.triggered_id, search or "", values, was or "")
         outputs = explorer.outputs(explorer.view(pathname or "", search or "", query))
         if ctx.triggered_id in (None, "x-url"):
             outputs["search"] = no_update  # an address that was opened or gone back to stays as it is

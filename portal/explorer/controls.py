@@ -12,7 +12,7 @@ from portal.charts.registry import CHART_TYPES
 from portal.explorer.selection import Selection
 from portal.explorer.state import NOBODY, dwarfing, scalable
 from portal.explorer.words import RULE_NAMES, SCALE_NAMES
-from portal.i18n import _, use_locale
+from portal.i18n import _, ngettext, use_locale
 from portal.indicators.library import COUNTRY, NETWORK
 from portal.indicators.peers import RULES
 
@@ -50,6 +50,23 @@ class Controls(Selection):
                 _("Not offered: %(views)s. %(reason)s", views=i18n.listing(views, self.locale), reason=reason)
                 for reason, views in reasons.items()
             ]
+
+    @cached_property
+    def chosen(self) -> str:
+        """What the folded controls say: how many places, and when."""
+        places = len([*([self.state.town] if self.state.town else []), *self.compared]) or len(self.statistics.cities)
+        with use_locale(self.locale):
+            number = ngettext("%(num)s place", "%(num)s places", places)
+            return f"{number}, {self._when}"
+
+    @property
+    def _when(self) -> str:
+        """The period of a chart of one, or the years from the first to the last."""
+        if self.chart_type.scope.single_period:
+            return i18n.period(self.chart.period, self.locale) if self.chart.period else "–"
+        first, last = self.state.first, self.state.last
+        years = str(first) if first == last else f"{first}–{last}"
+        return years if self.state.scale == "absolute" else f"{years}, {str(SCALE_NAMES[self.state.scale]).lower()}"
 
     @cached_property
     def themes(self) -> list[ControlOption]:

@@ -29,6 +29,7 @@ def layout(locale: Locale) -> html.Div:
                 dcc.Store(id="x-rows"),
                 dbc.Input(id="x-sort", type="hidden", value=""),
                 dbc.Input(id="x-open", type="hidden", value=""),
+                dbc.Input(id="x-was", type="hidden", value=""),
                 _controls(),
                 _figure(locale),
             ],
@@ -48,46 +49,41 @@ def attributes(**values: str) -> Any:
 
 
 def _controls() -> html.Div:
-    """What is shown and how, and whom it is of: on a phone the second part comes after the chart."""
-    return html.Div([_what(), _whom()], className="chosen")
-
-
-def _what() -> html.Div:
+    """A slim bar with the indicator and the view; all other choices lie folded behind a button that tells them."""
     return html.Div(
         [
-            _select("x-t", _("Theme"), "field"),
+            _select("x-t", _("Theme"), "field field-theme"),
             _select("x-i", _("Indicator"), "field field-wide"),
-            _select("x-h", _("Highlight"), "field"),
+            _sharing(),
             _segments("x-view", _("View"), "views"),
-            html.Div(id="x-refused", className="refused"),
-            _select("x-s", _("Industry"), "field field-more"),
-            _select("x-j", _("Second indicator, across"), "field field-more"),
-            _segments("x-scale", _("Scale"), "segment"),
-            _select("x-from", _("From"), "field field-year"),
-            _select("x-to", _("To"), "field field-year"),
-            _select("x-base", _("Base year = 100"), "field field-year"),
-            _year(),
+            _more(),
         ],
         className="controls",
     )
 
 
-def _whom() -> html.Div:
-    return html.Div(
-        [
-            _select("x-peers", _("Municipalities like it"), "field field-more"),
-            _adding(),
-            _sharing(),
-            html.Fieldset(
-                [
-                    html.Legend(_("Compare with")),
-                    dbc.Checklist(id="x-p", options=[], value=[], class_name="place-list"),
-                ],
-                className="field places",
-            ),
-        ],
-        className="controls controls-whom",
-    )
+def _more() -> html.Details:
+    summary: list[Any] = [html.Span(_("Choices"), className="choices-name"), " ", html.Span(id="x-chosen")]
+    fields = [
+        html.Div(id="x-refused", className="refused"),
+        _select("x-h", _("Highlight"), "field"),
+        _select("x-s", _("Industry"), "field"),
+        _select("x-j", _("Second indicator, across"), "field"),
+        _segments("x-scale", _("Scale"), "segment"),
+        _select("x-from", _("From"), "field field-year"),
+        _select("x-to", _("To"), "field field-year"),
+        _select("x-base", _("Base year = 100"), "field field-year"),
+        _select("x-peers", _("Municipalities like it"), "field"),
+        _adding(),
+        html.Fieldset(
+            [
+                html.Legend(_("Compare with")),
+                dbc.Checklist(id="x-p", options=[], value=[], class_name="place-list"),
+            ],
+            className="field places",
+        ),
+    ]
+    return html.Details([html.Summary(summary), html.Div(fields, className="choices-fields")], className="choices")
 
 
 def _year() -> html.Div:
@@ -174,6 +170,7 @@ def _figure(locale: Locale) -> html.Div:
             html.H3(id="x-title", className="figure-title"),
             html.P(id="x-sentence", className="figure-sentence", **attributes(aria_live="polite")),
             chart,
+            _year(),
             html.P(
                 _("Arrow keys go through the figures one by one; Enter highlights the place."),
                 id="x-keys",

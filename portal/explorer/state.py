@@ -27,6 +27,8 @@ PARAMETERS = (
     *("t", "i", "s", "j", "p", "h", "peers", "view", "year", "from", "to", "scale", "base", "sort"),
     *("was", "add"),
 )
+#: What holds for any indicator.
+KEPT = ("view", "p", "h", "peers", "add")
 #: The second indicator where none is chosen: the first of these that is not the first one.
 BESIDE = ("employment_rate_18_64", "share_tertiary_15plus", "population")
 
@@ -131,8 +133,7 @@ class _Reader:
     def state(self) -> ExplorerState:
         """The whole state, one group of choices after the other: later ones depend on earlier ones."""
         key = self._key()
-        if self.query.get("was", key) != key:  # a form that was made for another indicator: its years are not meant
-            self.query = {name: self.query[name] for name in ("view", "p", "h", "peers", "add") if name in self.query}
+        self.query = surviving(self.query, key)
         section = self._known("s", self.statistics.sections(key), "")
         state = default(self.start, self.statistics, key, section)
         series = self.statistics.series(key, state.section)
@@ -156,6 +157,8 @@ class _Reader:
         key = self._known("i", keys, self.start.key)
         themes = [self.statistics.indicator(known).theme for known in keys]
         theme = self._known("t", themes, "")
+        if self.query.get("was", key).split(",")[0] != key:
+            return key  # the indicator was changed, not the theme beside it
         of_theme = [known for known, whose in zip(keys, themes, strict=True) if whose == theme]
         return of_theme[0] if of_theme and key not in of_theme else key
 
@@ -243,6 +246,27 @@ class _Reader:
         base = self._period("base", series.periods)
         drawn = [period for period in series.periods if state.first <= int(period[:4]) <= state.last]
         return base if base in drawn[1:] else ""
+
+
+def mark(state: ExplorerState) -> str:
+    """What the controls of a state were made for: they give it back as `was`, and `surviving` compares."""
+    return ",".join((state.key, state.section, state.view, state.period))
+
+
+def surviving(query: Mapping[str, str], key: str) -> dict[str, str]:
+    """Which choices survive a change: the one rule, for forms, scripts and the live explorer alike.
+
+    Another indicator, or another part of it, keeps the view and the places. Another view keeps all but the period,
+    unless that was chosen: every list of periods shows one, the newest where none was.
+    """
+    if "was" not in query:
+        return dict(query)
+    was_key, section, view, period = [*query["was"].split(","), "", "", ""][:4]
+    if was_key != key:
+        return {name: text for name, text in query.items() if name in KEPT}
+    if query.get("s", section) != section:
+        return {name: text for name, text in query.items() if name in (*KEPT, "s")}
+    return {**query, "year": period} if query.get("view", view) != view else dict(query)
 
 
 def _is_year(text: str) -> bool:

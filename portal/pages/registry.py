@@ -20,6 +20,8 @@ from portal.pages.reader import Reader
 from portal.urls import PAGES, Address
 
 Query = Mapping[str, str]
+#: The parameter by which a script asks for the explorer of a page alone.
+PART, EXPLORER = "part", "explorer"
 Maker = Callable[[Reader, Address, Query], Page]
 #: Gives the part of a query that a page depends on, in one spelling; None where the page is not cached.
 QueryReader = Callable[[Portal, Address, Query], dict[str, str] | None]
@@ -28,7 +30,10 @@ QueryReader = Callable[[Portal, Address, Query], dict[str, str] | None]
 def explorer_query(portal: Portal, address: Address, args: Query) -> dict[str, str]:
     """What the page's explorer is asked; a page without one depends on no query."""
     start = start_of(portal, address, args)
-    return canonical(read(args, start, portal.statistics), start, portal.statistics) if start else {}
+    if start is None:
+        return {}
+    part = {PART: EXPLORER} if args.get(PART) == EXPLORER else {}
+    return canonical(read(args, start, portal.statistics), start, portal.statistics) | part
 
 
 def never_cached(portal: Portal, address: Address, args: Query) -> None:

@@ -20,6 +20,7 @@ from portal.charts.table import html as table_html
 from portal.domain.profile import Portal
 from portal.domain.short_list import MOST
 from portal.explorer import parts
+from portal.explorer.state import mark
 from portal.file_formats import linked
 from portal.hyphenation import headings, marked
 from portal.i18n import HTML_LANG, LANGUAGES, LOCALES, OWN_NAMES, Locale, _, ngettext, number, pgettext, use_locale
@@ -27,7 +28,7 @@ from portal.pages import error
 from portal.pages.citation import citation
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
-from portal.pages.registry import footer, menu, page_types
+from portal.pages.registry import EXPLORER, PART, footer, menu, page_types
 from portal.urls import Address
 
 __all__ = ["MissingError", "Pages"]
@@ -61,6 +62,8 @@ class Pages:
             explorer_main=parts.main,
             explorer_figures=parts.figures,
             explorer_tools=parts.tools,
+            explorer_search=parts.search,
+            explorer_mark=mark,
             citation=citation,
             site=portal.site,
             menu=menu(),
@@ -74,7 +77,12 @@ class Pages:
 
     def render(self, address: Address, query: Mapping[str, str], today: dt.date) -> str:
         """The page at an address, as HTML. Raises MissingError when what it is about does not exist."""
-        return self.write(address, today, lambda reader: page_types()[address.page].maker(reader, address, query))
+
+        def made(reader: Reader) -> Page:
+            page = page_types()[address.page].maker(reader, address, query)
+            return _explorer_alone(page, reader, address) if query.get(PART) == EXPLORER else page
+
+        return self.write(address, today, made)
 
     def write(self, address: Address, today: dt.date, made: Callable[[Reader], Page]) -> str:
         """A page at an address that is made of more than the address says, such as a form that was sent."""
@@ -142,3 +150,9 @@ def _once() -> Callable[[str], bool]:
         return new
 
     return once
+
+
+def _explorer_alone(page: Page, reader: Reader, address: Address) -> Page:
+    """The server's own view of a page's explorer, for a script that puts it in the place of another."""
+    values = {**page.values, "explorer_path": reader.url(address.page, address.about)}
+    return replace(page, template="explorer_part.html", values=values)

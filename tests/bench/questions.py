@@ -51,11 +51,12 @@ class Form:
 
     def question(self, pathname: str, given: Mapping[str, Any], changed: str = "") -> bytes:
         """What is asked when a control has changed, or, when none has, for the page's address."""
+        held = {"x-url": pathname, "x-was": given.get("x-was")}
         body = {
             "output": self.callback["output"],
             "outputs": self._outputs,
             "inputs": [{**part, "value": given.get(part["id"])} for part in self.callback["inputs"]],
-            "state": [{**part, "value": pathname} for part in self.callback["state"]],
+            "state": [{**part, "value": held.get(part["id"])} for part in self.callback["state"]],
             "changedPropIds": [changed] if changed else [],
         }
         return json.dumps(body, ensure_ascii=False).encode()
@@ -115,6 +116,7 @@ class Reader:
             self.given[control] = parts[control]["value"]
             offered = [one["value"] for one in parts[control].get("options", ()) if not one.get("disabled")]
             self.choices[control] = [] if parts.get(f"{control}-field", {}).get("hidden") else offered
+        self.given["x-was"] = parts["x-was"]["value"] if "x-was" in parts else ""
         self.given["x-url"] = parts.get("x-url", {}).get("search", self.given.get("x-url", ""))
 
     def walk(self, post: Post, steps: int) -> Iterator[bytes]:

@@ -67,7 +67,7 @@ def test_axe_finds_nothing_in_any_view(visit: Begin, number: int, view: str) -> 
     page = one.open(address("city", LOCALES[number % 3], "iisalmi") + query)
     assert one.page.locator("[data-explorer].is-live").count() == 0
     assert not complaints(page, EXPLORER)
-    one.explorer.scroll_into_view_if_needed()
+    one.reach()
     drawn(one.live(), view)
     for summary in page.locator(".explorer-live summary:visible").all():
         summary.click()

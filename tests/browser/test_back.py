@@ -127,7 +127,7 @@ def test_a_view_that_one_comes_back_to_has_its_controls(visit: Begin) -> None:
     tick(page, "140")
     page.goto("/en/about")
     page.go_back()
-    one.explorer.scroll_into_view_if_needed()
+    one.reach()
     one.live()
     settled(page, p="140")
     expect(page.locator("#x-p input:checked")).to_have_count(1)

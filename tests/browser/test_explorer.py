@@ -92,14 +92,18 @@ def test_everything_can_be_chosen_by_keyboard(visit: Begin) -> None:
     assert focused(page) == "x-i"
     press("ArrowDown", i="workplace_self_sufficiency")
     page.keyboard.press("Tab")
-    assert focused(page) == "x-h"
-    press("ArrowDown", h="740")
-    press("ArrowUp", h="")
+    assert focused(page) == "x-copy"
     page.keyboard.press("Tab")
     assert focused(page) == "x-view trend"
     press("ArrowRight", view="ranking")
     assert focused(page) == "x-view ranking"
     press("ArrowLeft", view="")
+    page.keyboard.press("Tab")  # the fold's button
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page) == "x-h"
+    press("ArrowDown", h="740")
+    press("ArrowUp", h="")
     page.keyboard.press("Tab")
     assert focused(page) == "x-scale absolute"
     press("ArrowRight", scale="index")
@@ -117,8 +121,6 @@ def test_everything_can_be_chosen_by_keyboard(visit: Begin) -> None:
     press("ArrowDown", peers="population")
     page.keyboard.press("Tab")
     assert focused(page) == "x-add"
-    page.keyboard.press("Tab")
-    assert focused(page) == "x-copy"
     page.keyboard.press("Tab")
     assert focused(page) == "x-p 740"
     press("Space", p="SSS,740" if "SSS" in choices(page)["p"] else "740")
@@ -251,7 +253,7 @@ def test_the_language_switch_keeps_the_view(visit: Begin, kind: str, about: str)
     page.locator('.languages a[data-language="sv"]').click()
     page.wait_for_url("**/sv/**")
     assert page.url.partition("?")[0] == one.base + address(kind, "sv", about)
-    one.explorer.scroll_into_view_if_needed()
+    one.reach()
     one.live()
     assert choices(page) == before
 
@@ -264,7 +266,7 @@ def test_the_first_visible_mark_of_the_chart_stays_where_it_was(visit: Begin) ->
     one = visit()
     held = Held(one.page, "**/explorer-start.js")
     page = one.open(address("city", "fi", "rauma"))
-    one.explorer.scroll_into_view_if_needed()
+    one.reach()
     held.wait()
     middle = (
         "found => { const b = found.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; }"
@@ -293,7 +295,9 @@ def test_the_focus_stays_on_the_same_control(visit: Begin, control: str, expecte
     one = visit()
     held = Held(one.page, "**/explorer-start.js")
     page = one.open(address("city", "fi", "iisalmi"))
+    page.locator(".explorer-static .choices > summary").click()
     page.locator(control).focus()
+    one.explorer.locator(".figure-chart").first.dispatch_event("pointerdown", {"bubbles": True})
     held.wait()
     scrolled = page.evaluate("scrollY")
     held.let_go()
@@ -330,8 +334,7 @@ def test_no_script_of_the_explorer_comes_before_the_reader_does(visit: Begin, vi
     page = one.open(address("city", "fi", "savonlinna"))
     page.wait_for_timeout(400)
     assert scripts(one) == []
-    top = page.evaluate("document.querySelector('[data-explorer]').getBoundingClientRect().top")
-    page.evaluate("distance => scrollBy(0, distance)", top - viewport["height"] - 150)
+    one.reach()
     one.live()
     assert scripts(one)
 

@@ -148,7 +148,7 @@ def test_a_part_that_the_site_no_longer_has_comes_with_a_new_page(visit: Begin, 
     line.mend()
     with page.expect_navigation():
         again(page)
-    one.explorer.scroll_into_view_if_needed()
+    one.reach()
     one.live()
     drawn(page, "map")
 

@@ -45,7 +45,7 @@ def test_a_page_works_without_a_fault(visit: Begin, kind: str, about: str | None
     assert page.title()
     assert page.locator("h1").is_visible()
     if kind in EXPLORED:
-        one.explorer.scroll_into_view_if_needed()
+        one.reach()
         one.live()
         assert page.locator(".explorer-live .js-plotly-plot").is_visible()
     assert sideways(one) == {}

@@ -13,10 +13,7 @@ from tests.browser.visit import Visit
 
 @pytest.mark.parametrize("typed", ["Ma\u0308ntta\u0308", "mantta", "\u200bMänttä\u00ad", "Ｍänttä", "MÄNTTÄ\u00a0"])
 def test_the_explorers_field_knows_a_name_however_its_letters_are_made(visit: Callable[..., Visit], typed: str) -> None:
-    page = visit().page
-    page.goto("/en/indicators/population")
-    page.locator("[data-explorer]").scroll_into_view_if_needed()
-    page.wait_for_selector(".is-live #x-add")
+    page = visit().explore("/en/indicators/population")
     page.locator("#x-add").fill(typed)
     until(page, "() => document.querySelector('#x-adding li')?.textContent.startsWith('Mänttä-Vilppula')")
 

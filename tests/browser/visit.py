@@ -79,10 +79,17 @@ class Visit:
         return self.page
 
     def explore(self, path: str) -> Page:
-        """Go to a page, come near its explorer and wait until it is live."""
+        """Go to a page, touch its explorer, wait until it is live, and unfold its choices."""
         self.open(path)
+        self.reach()
+        page = self.live()
+        page.locator(".explorer-live .choices > summary").click()
+        return page
+
+    def reach(self) -> None:
+        """Come to the explorer and touch its chart, which has its scripts fetched."""
         self.explorer.scroll_into_view_if_needed()
-        return self.live()
+        self.explorer.locator(".figure-chart").first.dispatch_event("pointerdown", {"bubbles": True})
 
     def live(self) -> Page:
         """Wait until the explorer has taken over."""

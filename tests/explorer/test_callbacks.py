@@ -35,13 +35,15 @@ class Browser:
         found = self.client.get(f"/{locale}/_explorer/_dash-dependencies").get_json()
         self.callback = next(callback for callback in found if "x-shown.data" in callback["output"])
         self.answer: dict[str, Any] = {}
+        self.was = ""
 
     def body(self, search: str, changed: str) -> dict[str, Any]:
         names = self.callback["output"].strip(".").split("...")
         outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
         given = {"x-url": search, **self.values}
         inputs = [{**part, "value": given[part["id"]]} for part in self.callback["inputs"]]
-        state = [{**part, "value": self.pathname} for part in self.callback["state"]]
+        held = {"x-url": self.pathname, "x-was": self.was}
+        state = [{**part, "value": held[part["id"]]} for part in self.callback["state"]]
         return {
             "output": self.callback["output"],
             "outputs": outputs,
@@ -64,6 +66,7 @@ class Browser:
         assert response.status_code == 200, response.text
         self.answer = response.get_json()["response"]
         self.values |= {name: self.answer[name]["value"] for name in CONTROLS}
+        self.was = self.answer["x-was"]["value"]
         return self.answer
 
     def says(self, ident: str = "x-sentence") -> str:

@@ -15,6 +15,8 @@ from tests.browser.visit import LIVE
 OPTIONS = {"viewport", "locale", "color_scheme", "reduced_motion", "java_script_enabled"}
 #: How the page was answered; it is 0 where the browser does not say.
 STATUS = "(performance.getEntriesByType('navigation')[0] || {}).responseStatus || 0"
+#: A touch of the chart has the explorer's scripts fetched.
+TOUCH = "document.querySelector('.figure-chart').dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))"
 
 
 class EngineVisit:
@@ -56,7 +58,10 @@ class EngineVisit:
         """Go to a page, come near its explorer and wait until it is live."""
         self.open(path)
         self.explorer.scroll_into_view_if_needed()
-        return self.live()
+        self.page.evaluate(TOUCH)
+        page = self.live()
+        page.locator(".explorer-live .choices > summary").click()
+        return page
 
     def live(self) -> Page:
         """Wait until the explorer has taken over."""
