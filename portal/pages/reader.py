@@ -108,7 +108,7 @@ class Reader:
 
     def aged(self, period: str) -> bool:
         """Whether a figure of this period is so old that the page marks it."""
-        return int(period[:4]) < self.today.year - FRESH_YEARS
+        return bool(period) and int(period[:4]) < self.today.year - FRESH_YEARS
 
     def amount(self, figure: OwnFigure) -> str:
         """A town's own figure with its unit."""

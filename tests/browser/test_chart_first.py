@@ -54,6 +54,7 @@ def test_title_sentence_and_chart_are_seen_on_reaching_the_explorer(
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_button_tells_the_state_and_opens_by_keyboard(visit: Begin, scripts: bool) -> None:
     one = visit(java_script_enabled=scripts)
+    Held(one.page, "**/dash_renderer*")
     page = one.open(address("city", "en", "iisalmi") + "?p=684,SSS&from=1990")
     fold = page.locator(".explorer-static .choices > summary")
     expect(fold).to_contain_text("3 places, 1990–2025")

@@ -42,7 +42,7 @@ def test_a_rule_that_is_registered_is_told_on_the_indicators_page(
     registered: Aggregation, pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = series({"901": {"2020": 5.0}}).indicator.model_copy(update={"aggregation": registered})
-    reader = Reader(pages._portal, pages._finland, "en", dt.date(2026, 11, 23))
+    reader = Reader(pages._portal, pages._finland, pages._portraits, "en", dt.date(2026, 11, 23))
     assert aggregation(reader, own) == "The largest counts."
 
 
