@@ -124,7 +124,7 @@ def test_every_view_is_chosen_by_mouse_and_kept_by_its_address(visit: Begin, loc
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_view_is_chosen_by_keyboard(visit: Begin, locale: Locale) -> None:
     page = visit().explore(address("city", locale, "kuusamo") + f"?i={SHARE}")
-    page.locator("#x-h").focus()
+    page.locator("#x-copy").focus()
     page.keyboard.press("Tab")
     assert focused(page) == "x-view trend"
     for view in OFFERED[1:]:
@@ -513,6 +513,7 @@ def test_a_name_half_typed_is_there_when_the_explorer_takes_over(visit: Begin) -
     one = visit()
     held = Held(one.page, "**/explorer-start.js")
     page = one.open(address("city", "fi", "iisalmi") + f"?i={SHARE}&p=")
+    page.locator(".explorer-static .choices > summary").click()
     page.locator("#s-add").focus()
     page.keyboard.type("oulu")
     held.wait()
