@@ -19,9 +19,9 @@ def test_the_country_has_no_errors_and_all_of_its_towns(portal: Portal) -> None:
 
 
 def test_no_test_of_code_opens_what_is_published() -> None:
-    """Rules for it stand in tests/data; benches and pictures are made of it."""
+    """Rules for it stand in tests/data; benches and pictures are made of it, and schemas are of its files."""
     tests = COUNTRY.parent
     told = re.compile(r'ROOT / "data"|\bSettings\(\)\.data\b|(load_portal|survey|create_app)\(Settings\(\)')
     others = [file for file in tests.rglob("*.py") if file.relative_to(tests).parts[0] not in ("data", "bench")]
     found = {file.name for file in others if told.search(file.read_text(encoding="utf-8"))}
-    assert found <= {"facts.py", "screenshots.py", "test_country.py"}
+    assert found <= {"facts.py", "screenshots.py", "test_country.py", "test_schema.py"}

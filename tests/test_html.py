@@ -15,7 +15,7 @@ from lxml import html
 
 from portal.charts.registry import CHART_TYPES
 from portal.domain.profile import Portal
-from portal.explorer.embeds import HEIGHTS, embed_code, embed_path
+from portal.explorer.embeds import embed_code, embed_path
 from portal.i18n import LOCALES, Locale
 from portal.settings import ROOT
 from tests.browser.addresses import KINDS, SHAPES, TOWNS, address
@@ -88,7 +88,7 @@ def test_the_checker_finds_nothing_on_any_kind_of_page(sources: dict[str, str], 
 
 def test_the_code_that_others_paste_in_is_sound(portal: Portal, tmp_path: Path) -> None:
     path = embed_path(portal, "sv", "embed_indicator", "population", {"view": "map", "h": "684"})
-    code = embed_code(portal, path, "Folkmängd & mera", HEIGHTS["map"])
+    code = embed_code(portal, path, "Folkmängd & mera", CHART_TYPES["map"].embed_height)
     page = f'<!doctype html><html lang="sv"><head><title>A page</title></head><body>{code}</body></html>'
     assert complaints({"code": page}, tmp_path) == []
 

@@ -183,8 +183,9 @@ class PortraitDrawing:
             return -min(math.dist(middle, point) for point in points)
 
         box = self.free(sorted(spots, key=room), CORNER)
-        map_, (u, v) = self.country, self.country.spot(self.code)
-        if map_.land:
+        map_ = self.country
+        if map_.land and self.code in map_.codes:
+            u, v = map_.spot(self.code)
             scale = INSET / map_.height
             placed = f"translate({box.left:.0f} {box.top:.0f}) scale({scale:.4f}) translate(-{map_.west:.0f} 0)"
             yield (
