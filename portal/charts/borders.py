@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from portal.charts.map import UNREADABLE, plane, rings
+from portal.charts.map import UNREADABLE, Point, borders
 from portal.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -42,12 +40,11 @@ class LabelArea:
 class Shapes:
     """Every municipality as a path; `ten` are the outlined ones. Neighbours share the points of their border."""
 
-    def __init__(self, features: Iterable[Mapping[str, Any]], ten: Iterable[str] = ()) -> None:
-        found = {str(f["properties"]["code"]): [plane(ring) for ring in rings(f["geometry"])] for f in features}
+    def __init__(self, found: Mapping[str, Sequence[Sequence[Point]]], ten: Iterable[str] = ()) -> None:
         every = [point for parts in found.values() for ring in parts for point in ring] or [(0.0, 0.0)]
         west, north = min(x for x, _y in every), max(y for _x, y in every)
 
-        def placed(ring: Sequence[tuple[float, float]]) -> Ring:
+        def placed(ring: Sequence[Point]) -> Ring:
             points = [(round((x - west) * SCALE) + MARGIN_WEST, round((north - y) * SCALE) + MARGIN) for x, y in ring]
             return [points[0], *(b for a, b in pairwise(points) if a != b)]
 
@@ -62,14 +59,11 @@ class Shapes:
     def read(cls, folder: Path) -> Shapes:
         """The shapes of data/geo/; none, and a line in the log, when a file is missing or malformed."""
         try:
-            features, towns = (
-                json.loads((folder / name).read_text(encoding="utf-8"))["features"]
-                for name in ("municipalities.geojson", "ten.geojson")
-            )
-            return cls(features, [str(town["properties"]["code"]) for town in towns])
+            found, towns = borders(folder)
+            return cls(found, [str(town["properties"]["code"]) for town in towns])
         except UNREADABLE as error:
             log.error("%s cannot be read (%s): the map of municipalities is left out.", folder, type(error).__name__)
-            return cls(())
+            return cls({})
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from portal.typeface.letters import width
 log = logging.getLogger(__name__)
 
 Ring = Sequence[Sequence[float]]
+Point = tuple[float, float]
+Features = Iterable[Mapping[str, Any]]
 
 #: What reading a file of shapes raises when it is missing, no GeoJSON, or holds no shapes.
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
@@ -45,9 +48,29 @@ class Town:
     tone: str = ""
 
 
-def plane(ring: Ring) -> list[tuple[float, float]]:
+def plane(ring: Ring) -> list[Point]:
     """Metres east and north in ETRS-TM35FIN as kilometres."""
     return [(x / 1000, y / 1000) for x, y in ring]
+
+
+def shapes_of(features: Features) -> dict[str, list[list[Point]]]:
+    """The rings of each place by its code, in kilometres."""
+    return {str(f["properties"]["code"]): [plane(ring) for ring in rings(f["geometry"])] for f in features}
+
+
+def centres_of(towns: Features) -> dict[str, Point]:
+    """The centre of each town by its code, in kilometres."""
+    return {str(town["properties"]["code"]): plane([town["properties"]["centre"]])[0] for town in towns}
+
+
+@cache
+def borders(folder: Path) -> tuple[dict[str, list[list[Point]]], list[Mapping[str, Any]]]:
+    """The shapes of all municipalities, and the towns as data/geo/ has them, read once. Raises one of `UNREADABLE`."""
+    municipalities, towns = (
+        json.loads((folder / name).read_text(encoding="utf-8"))["features"]
+        for name in ("municipalities.geojson", "ten.geojson")
+    )
+    return shapes_of(municipalities), towns
 
 
 class FinlandMap:
@@ -61,16 +84,10 @@ class FinlandMap:
         self.width = round(max(xs) - self._left) + MARGIN_LEFT + MARGIN_RIGHT
         self.height = round(self._top - min(ys)) + 2 * MARGIN
         self._land = "".join(self._path(ring) for ring in land if len(ring) > 3)
-        shapes = {
-            feature["properties"]["code"]: [plane(ring) for ring in rings(feature["geometry"])]
-            for feature in towns["features"]
-        }
+        shapes = shapes_of(towns["features"])
         self._towns = {code: "".join(self._path(ring) for ring in found) for code, found in shapes.items()}
         self._spans = {code: self._span(found) for code, found in shapes.items()}
-        self._centres = {
-            feature["properties"]["code"]: self._place(*plane([feature["properties"]["centre"]])[0])
-            for feature in towns["features"]
-        }
+        self._centres = {code: self._place(*centre) for code, centre in centres_of(towns["features"]).items()}
 
     @classmethod
     def read(cls, folder: Path) -> FinlandMap:

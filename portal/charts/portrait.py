@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup, escape
 
-from portal.charts.map import UNREADABLE, FinlandMap, finland, plane, rings
+from portal.charts.map import UNREADABLE, FinlandMap, borders, centres_of, finland
 from portal.charts.portrait_drawing import PortraitDrawing
 from portal.charts.portrait_frame import Frame, Point
 from portal.domain.profile import Profile
@@ -44,9 +42,9 @@ class Portraits:
     """The shapes of every municipality, and the portrait of each town among them."""
 
     def __init__(
-        self, features: Iterable[Mapping[str, Any]], centres: Mapping[str, Point], country: FinlandMap
+        self, shapes: Mapping[str, Sequence[Sequence[Point]]], centres: Mapping[str, Point], country: FinlandMap
     ) -> None:
-        self.shapes = {str(f["properties"]["code"]): [plane(ring) for ring in rings(f["geometry"])] for f in features}
+        self.shapes = shapes
         self.centres = centres
         self.country = country
 
@@ -54,15 +52,11 @@ class Portraits:
     def read(cls, folder: Path, country: FinlandMap) -> Portraits:
         """The shapes of data/geo/; none, and a line in the log, when a file is missing or malformed."""
         try:
-            shapes, towns = (
-                json.loads((folder / name).read_text(encoding="utf-8"))["features"]
-                for name in ("municipalities.geojson", "ten.geojson")
-            )
-            centres = {str(t["properties"]["code"]): plane([t["properties"]["centre"]])[0] for t in towns}
-            return cls(shapes, centres, country)
+            shapes, towns = borders(folder)
+            return cls(shapes, centres_of(towns), country)
         except UNREADABLE as error:
             log.error("%s cannot be read (%s): portraits of towns are left out.", folder, type(error).__name__)
-            return cls((), {}, country)
+            return cls({}, {}, country)
 
     def sign(self, code: str, size: float = 32) -> str:
         """A town's outline as one path that fills a square; empty where its shape is not known."""

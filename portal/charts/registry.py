@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 
 from portal.charts import types
-from portal.charts.chart_type import ChartType, Drawing
+from portal.charts.chart_type import ChartType
 
 
 def registered(package: ModuleType) -> Iterator[ChartType]:
@@ -21,8 +21,3 @@ def registered(package: ModuleType) -> Iterator[ChartType]:
 
 #: By the names that they have in addresses, in the order in which they are offered.
 CHART_TYPES: dict[str, ChartType] = {one.name: one for one in sorted(registered(types), key=lambda one: one.order)}
-
-
-def chart_type_of(drawing: Drawing) -> ChartType:
-    """The type of a chart."""
-    return CHART_TYPES[drawing.view]

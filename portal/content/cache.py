@@ -92,17 +92,6 @@ class Cache:
         return self.folder / key.hex()
 
 
-class NoCache(Cache):
-    """Makes every result anew."""
-
-    def __init__(self) -> None:
-        super().__init__(Path())
-
-    def remember(self, name: str, depends_on: Iterable[bytes], make: Callable[[], T]) -> T:
-        """A new result."""
-        return make()
-
-
 def _code() -> Iterator[Path]:
     yield from sorted((ROOT / "portal").rglob("*.py"))
     yield from sorted((ROOT / "locales").rglob("*.po"))

@@ -18,13 +18,12 @@ from portal.explorer.view import View
 from portal.exports import comparison, drawing, indicator, town
 from portal.exports.dataset import Dataset
 from portal.exports.drawing import Picture
+from portal.exports.queries import Query
 from portal.exports.style import Style
 from portal.exports.workbook import Sheet
 from portal.file_formats import FileFormat, file_formats
 from portal.pages.page import MissingError
 from portal.urls import Address, split
-
-Query = Mapping[str, str]
 
 
 @dataclass(frozen=True)

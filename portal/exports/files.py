@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 from portal.domain.profile import Portal
-from portal.exports.file_request import Drawing, Export, FileRequest, Query
-from portal.exports.queries import usual
+from portal.exports.file_request import Drawing, Export, FileRequest
+from portal.exports.queries import Query, usual
 from portal.file_formats import file_formats
 from portal.urls import Address
 

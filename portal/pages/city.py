@@ -19,7 +19,7 @@ from portal.indicators.catalogue import SeriesSource
 from portal.indicators.peers import RULES, peers
 from portal.indicators.words import source_line
 from portal.pages.embedding import figures_example
-from portal.pages.footnotes import Footnotes
+from portal.pages.footnotes import Footnotes, identity
 from portal.pages.page import MissingError, Page
 from portal.pages.reader import Reader
 from portal.pages.registry import PageType, towns
@@ -52,6 +52,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     similar = _alike(profile)
     portrait = reader.portraits.drawn(profile)
     view = View.read(reader.portal, reader.locale, begins, query) if begins else None
+    headings, skills, connections = _headings(reader, profile), _skills(profile), _connections(profile)
     return Page(
         title=name,
         description=f"{name}: {reader.localized(city.pitch.text)}",
@@ -62,16 +63,16 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             "name": name,
             "ems": f"{width(name, bold=True, size=1):.2f}",
             "forms": forms(city, reader.locale),
-            "headings": (headings := _headings(reader, profile)),
-            "contents": _contents(profile, headings),
+            "headings": headings,
+            "contents": _contents(profile, headings, skills, connections),
             "footnotes": Footnotes(),
             "hectares": lambda site: hectares(site, reader.locale),
-            "skills": (skills := _skills(profile)),
+            "skills": skills,
             "skills_credit": _credit(profile, [figure.source for figure in skills]),
             "strengths_credit": _credit(profile, [e.figure.source for e in profile.strengths if e.figure]),
             "portrait": portrait,
             "actors": _actors(profile),
-            "connections": _connections(profile),
+            "connections": connections,
             "stage": STAGES.get(city.ecosystem.stage.value) if city.ecosystem.stage else None,
             "driver": DRIVERS.get(city.ecosystem.driver.value) if city.ecosystem.driver else None,
             "roles": ROLE_NAMES,
@@ -114,14 +115,16 @@ def _headings(reader: Reader, profile: Profile) -> dict[str, str]:
     }
 
 
-def _contents(profile: Profile, headings: Mapping[str, str]) -> list[tuple[str, str]]:
+def _contents(
+    profile: Profile, headings: Mapping[str, str], skills: Sequence[object], connections: Sequence[object]
+) -> list[tuple[str, str]]:
     """Anchors and headings of the parts that this town has."""
     city = profile.city
     there = {
         "strengths": profile.strengths,
         "looking-for": [*profile.sought("complementary"), *profile.sought("recruitment")],
-        "connections": [*_connections(profile), *city.connections, *city.sites, *city.energy, *city.figures],
-        "people": [*city.education, *_skills(profile)],
+        "connections": [*connections, *city.connections, *city.sites, *city.energy, *city.figures],
+        "people": [*city.education, *skills],
         "aid": city.aid,
     }
     return [(anchor, heading) for anchor, heading in headings.items() if there.get(anchor, True)]
@@ -224,7 +227,7 @@ def _figures_credit(profile: Profile) -> str:
 
 def _sources(profile: Profile) -> list[Source]:
     """The town's sources, newest first, undated last; the same page once."""
-    unique = {(s.publisher, s.title, s.url, s.date): s for s in profile.city.sources.values()}
+    unique = {identity(s): s for s in profile.city.sources.values()}
     return sorted(unique.values(), key=lambda s: (s.date or "", s.publisher), reverse=True)
 
 

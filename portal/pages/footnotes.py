@@ -10,7 +10,8 @@ from portal.content.models import Source
 Identity = tuple[str, str | None, str | None, str | None]
 
 
-def _identity(source: Source) -> Identity:
+def identity(source: Source) -> Identity:
+    """What tells a source from another."""
     return (source.publisher, source.title, source.url, source.date)
 
 
@@ -33,7 +34,7 @@ class Block:
 
     def cite(self, source: Source) -> Note:
         """The note of a source, which is numbered where the page names it for the first time."""
-        number = self.numbers.setdefault(_identity(source), len(self.numbers) + 1)
+        number = self.numbers.setdefault(identity(source), len(self.numbers) + 1)
         return self._cited.setdefault(number, Note(number, f"{self.name}-{number}", source))
 
     @property
@@ -54,4 +55,4 @@ class Footnotes:
 
     def number(self, source: Source) -> int | None:
         """The number of a source that was cited."""
-        return self._numbers.get(_identity(source))
+        return self._numbers.get(identity(source))

@@ -32,7 +32,8 @@ REACH = 12
 def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
     """The home page."""
     seen: dict[str, LookingFor] = {}
-    for key, entry in reader.portal.sought(reader.today):
+    sought = reader.portal.sought(reader.today)
+    for key, entry in sought:
         if entry.kind == "complementary":
             seen.setdefault(key, entry)
     marks = _marks(reader)
@@ -49,7 +50,7 @@ def page(reader: Reader, address: Address, query: Mapping[str, str]) -> Page:
             ),
             "signs": [(sign_svg(kind), label) for kind, label in SIGNS.items()] if marks else [],
             "sought": [(reader.profile(key), entry) for key, entry in seen.items()][:SOUGHT],
-            "entries": len(reader.portal.sought(reader.today)),
+            "entries": len(sought),
             "seekers": options(reader.portal, "role", EntryFilter(), reader.today),
             "roles": ROLE_NAMES,
             "together": together(reader),

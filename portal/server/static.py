@@ -294,7 +294,7 @@ def build(settings: Settings) -> int:
     """Write every compressed form afresh; the number of files."""
     shutil.rmtree(settings.built / PREFIX.strip("/"), ignore_errors=True)
     settings.built.mkdir(parents=True, exist_ok=True)
-    from portal.server.stylesheet import used, words  # noqa: PLC0415 - the server itself parses no CSS
+    from portal.server.stylesheet import used, words  # noqa: PLC0415 - no server leaves rules out
 
     sheet = bootstrap_sheet().read_text(encoding="utf-8")
     (settings.built / USED_BOOTSTRAP).write_text(used(sheet, words()), encoding="utf-8")

@@ -7,22 +7,22 @@ from typing import Any
 from markupsafe import Markup
 
 from portal.charts.chart_type import Drawing
-from portal.charts.registry import chart_type_of
+from portal.charts.registry import CHART_TYPES
 from portal.charts.table import Table
 
 
 def svg(chart: Drawing, ident: str) -> Markup:
     """Its SVG."""
-    return chart_type_of(chart).svg(chart, ident)
+    return CHART_TYPES[chart.view].svg(chart, ident)
 
 
 def table(chart: Drawing) -> Table:
     """Its table."""
-    return chart_type_of(chart).table(chart)
+    return CHART_TYPES[chart.view].table(chart)
 
 
 def figure(chart: Drawing) -> dict[str, Any]:
     """Its plotly figure."""
-    made = chart_type_of(chart).figure
+    made = CHART_TYPES[chart.view].figure
     assert made
     return made(chart)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portal.charts.borders import Shapes, shapes
+from portal.charts.map import shapes_of
 from portal.domain.profile import Portal
 
 
@@ -23,7 +24,8 @@ def area(code: str, left: float, right: float) -> dict[str, Any]:
     return {"properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
-BELT = Shapes([area("001", 240, 290), area("002", 290, 340), area("003", 340, 390), area("004", 390, 440)], ["002"])
+AREAS = [area("001", 240, 290), area("002", 290, 340), area("003", 340, 390), area("004", 390, 440)]
+BELT = Shapes(shapes_of(AREAS), ["002"])
 
 
 def corners(path: str) -> list[tuple[int, int]]:

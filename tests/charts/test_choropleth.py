@@ -268,7 +268,7 @@ def test_a_name_that_looks_like_code_stays_a_name() -> None:
 
 
 def test_without_borders_there_is_no_map(draw: Draw) -> None:
-    none = Shapes(())
+    none = Shapes({})
     assert svg(real(draw), "x", none) == ""
     assert paint(real(draw), none)["classes"] == {}
     assert list(parsed(skeleton(none)).iter("path")) == []

@@ -86,7 +86,7 @@ def test_only_the_coast_has_sea(known: Portraits, portal: Portal) -> None:
 
 
 def test_a_town_without_a_shape_has_no_portrait(portal: Portal) -> None:
-    nowhere = Portraits((), {}, FinlandMap({"features": []}, {"features": []}))
+    nowhere = Portraits({}, {}, FinlandMap({"features": []}, {"features": []}))
     assert nowhere.drawn(Profile(portal, "rauma", "fi", TODAY)) is None
     assert nowhere.sign("684") == ""
 
