@@ -227,3 +227,11 @@ def test_what_a_background_tells_is_seen_in_forced_colours_and_on_paper(visit: B
     assert chosen != page.locator("#s-view-trend + label").evaluate(ground)
     on, off = (page.locator(f".steps {step}").first.evaluate(ground) for step in ("i.on", "i:not(.on)"))
     assert on != off
+
+
+@pytest.mark.parametrize(("width", "least"), [(320, 270), (390, 340), (820, 300), (1440, 450)])
+def test_a_towns_portrait_is_large_enough_to_be_read(visit: Begin, width: int, least: int) -> None:
+    one = visit(viewport={"width": width, "height": 900})
+    box = one.open(address("city", "sv", "kristiinankaupunki")).locator(".portrait").bounding_box()
+    assert box is not None
+    assert box["width"] >= least
